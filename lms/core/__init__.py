@@ -1,0 +1,1 @@
+"""What every room stands on: database, facts, waiting work, authored content, settings and languages."""

@@ -1,0 +1,133 @@
+"""The database: one engine, two kinds of unit of work.
+
+Reading units cannot write, on either database: a page that is only looked at changes nothing, by construction.
+Writing units take SQLite's write lock when they begin. A transaction that reads first and writes later would be
+refused by SQLite at once ("database is locked") when another writer came between; waiting at the start is the cure.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+Db = Session
+"""Our name for the unit of work."""
+
+BUSY_SECONDS = 15
+
+
+class Base(DeclarativeBase):
+    """Every table of ours. Names of constraints are fixed so that migrations mean the same on both databases."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Database:
+    """Where units of work come from.
+
+    `info` travels with every unit of work: the reactions table, the shelves, and the bell that wakes the worker.
+    """
+
+    def __init__(self, url: str, *, info: Mapping[str, object] | None = None) -> None:
+        self.engine = _engine(url)
+        carried: dict[Any, Any] = dict(info or {})
+        read_engine = self.engine.execution_options(lms_reading=True, **_read_only(self.engine))
+        self._writing = sessionmaker(self.engine, info=carried, expire_on_commit=False)
+        self._reading = sessionmaker(read_engine, info=carried, expire_on_commit=False)
+
+    def unit(self, *, writing: bool) -> Db:
+        """A new unit of work; whoever asks closes it."""
+        return self._writing() if writing else self._reading()
+
+    @contextmanager
+    def reading(self) -> Iterator[Db]:
+        """A unit of work that cannot write, closed at the end."""
+        with self._reading() as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Db]:
+        """A unit of work that is committed at the end, or rolled back whole when anything was raised."""
+        with self._writing.begin() as db:
+            yield db
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, pool_pre_ping=True)
+
+
+def _read_only(engine: Engine) -> dict[str, Any]:
+    return {"postgresql_readonly": True} if engine.dialect.name == "postgresql" else {}
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions of its own; _begin_sqlite does (SQLAlchemy's documented recipe).
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = bool(connection.get_execution_options().get("lms_reading"))
+    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def add_once(db: Db, row: Base) -> bool:
+    """Add a row unless one with the same key stands already.
+
+    Returns False when a unique constraint says it is there, also when another writer was first by a moment;
+    the unit of work goes on undisturbed.
+    """
+    try:
+        with db.begin_nested():
+            db.add(row)
+            db.flush()
+    except IntegrityError as error:
+        if not _is_duplicate(error):
+            raise
+        return False
+    return True
+
+
+def _is_duplicate(error: IntegrityError) -> bool:
+    said = str(error.orig)
+    return "UNIQUE constraint" in said or "duplicate key" in said
+
+
+def on_commit(db: Db, call: Callable[[], None]) -> None:
+    """Call something once this unit of work is safely committed, and not at all when it is rolled back."""
+    waiting: list[Callable[[], None]] = db.info.setdefault("lms_on_commit", [])
+    waiting.append(call)
+
+
+@event.listens_for(Session, "after_commit")
+def _after_commit(db: Session) -> None:
+    for call in db.info.pop("lms_on_commit", []):
+        call()
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _after_rollback(db: Session, previous: object) -> None:
+    if not db.in_nested_transaction():
+        db.info.pop("lms_on_commit", None)

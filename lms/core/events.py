@@ -1,0 +1,88 @@
+"""Facts in the past tense. A fact, its event row and what other rooms write about it are one transaction."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from lms.core.db import Db
+from lms.core.models import EventRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened, named in the past tense. Subclasses add their fields; values must be plain.
+
+    `about` is the person whose record this belongs to.
+    """
+
+    about: UUID
+
+    kinds: ClassVar[dict[str, type["Fact"]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        Fact.kinds[cls.__name__] = cls
+
+    def data(self) -> dict[str, Any]:
+        """Everything but `about`, as JSON can carry it."""
+        return {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name != "about"}
+
+
+Reaction = Callable[[Db, Any, datetime], None]
+Reactions = Mapping[type[Fact], Sequence[Reaction]]
+
+
+def record(db: Db, fact: Fact, *, by: UUID | None, now: datetime, behalf: UUID | None = None) -> EventRow:
+    """Write the event row of a fact and let other rooms react, all within the caller's transaction.
+
+    `by` is the acting person (None: the system itself), `behalf` the organisation acted for, `now` aware UTC.
+    """
+    row = EventRow(kind=type(fact).__name__, about=fact.about, by=by, behalf=behalf, at=now, data=fact.data())
+    row.salt = secrets.token_bytes(16)
+    row.digest = digest_of(row)
+    db.add(row)
+    db.flush()
+    reactions: Reactions = db.info.get("reactions", {})
+    for react in reactions.get(type(fact), ()):
+        react(db, fact, now)
+    return row
+
+
+def whisper(db: Db, about: UUID, secret: str) -> None:
+    """Hand a secret, such as the one in a link, to reactions in this unit of work; it is never part of the record."""
+    db.info.setdefault("lms_whispers", {})[about] = secret
+
+
+def whispered(db: Db, about: UUID) -> str | None:
+    """The secret handed over for a person or thing in this unit of work, if any."""
+    secrets_by_id: dict[UUID, str] = db.info.get("lms_whispers", {})
+    return secrets_by_id.get(about)
+
+
+def digest_of(row: EventRow) -> str:
+    """SHA-256 over salt and content, in one canonical spelling; the salt keeps guessable content secret."""
+    content = [row.kind, *(_plain(v) for v in (row.about, row.by, row.behalf, row.at)), row.data]
+    spelled = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256((row.salt or b"") + spelled.encode()).hexdigest()
+
+
+def _plain(value: object) -> Any:
+    match value:
+        case UUID():
+            return str(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
+        case date():
+            return value.isoformat()
+        case StrEnum():
+            return value.value
+        case tuple() | list() | frozenset():
+            return [_plain(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,55 @@
+"""Files by their digest: a folder by default, any store obstore knows by setting. Bytes never change once stored."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from obstore.store import LocalStore, from_url
+
+from lms.core.db import Db
+from lms.core.models import FileRow
+from lms.core.words import NotFound
+
+
+class Files:
+    """A store of bytes under their SHA-256. Storing twice is harmless."""
+
+    def __init__(self, url: str) -> None:
+        self._store: Any = _open(url)
+
+    def put(self, data: bytes) -> str:
+        """Store bytes; returns their SHA-256 in hexadecimal. The bytes are there before a row names them."""
+        digest = hashlib.sha256(data).hexdigest()
+        self._store.put(_path(digest), data)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes under a digest, checked against it; NotFound when they are gone or were changed."""
+        try:
+            data = bytes(self._store.get(_path(digest)).bytes())
+        except FileNotFoundError as gone:
+            raise NotFound(digest) from gone
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise NotFound(digest)
+        return data
+
+
+def keep(db: Db, files: Files, data: bytes, media_type: str, *, now: datetime) -> str:
+    """Store bytes and their row; returns the digest."""
+    digest = files.put(data)
+    if db.get(FileRow, digest) is None:
+        db.add(FileRow(sha256=digest, size=len(data), media_type=media_type, stored_at=now))
+        db.flush()
+    return digest
+
+
+def _path(digest: str) -> str:
+    return f"{digest[:2]}/{digest}"
+
+
+def _open(url: str) -> Any:
+    if url.startswith("file://"):
+        folder = Path(url.removeprefix("file://"))
+        return LocalStore(folder, mkdir=True)
+    return from_url(url)

@@ -1,0 +1,32 @@
+"""Everything one running PALMS holds together. There are no globals; whoever needs the house is given it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.core.cards import CardMaker
+from lms.core.clock import Clock, utc_now
+from lms.core.db import Database
+from lms.core.files import Files
+from lms.core.settings import Settings
+from lms.core.shelves import Shelves
+from lms.core.work import Workers
+
+
+@dataclass(frozen=True)
+class House:
+    """Settings, database, content, files, what the worker can do, and how this site knows who is asking.
+
+    `who` gives the current viewer (lms.people.viewer.Viewer) or None; `standalone` is False on a host's site.
+    """
+
+    settings: Settings
+    database: Database
+    shelves: Shelves
+    files: Files
+    workers: Workers = field(default_factory=dict)
+    card_makers: Sequence[CardMaker] = ()
+    navigation: Sequence[Any] = ()
+    clock: Clock = utc_now
+    who: Callable[[], Any] = lambda: None
+    standalone: bool = False

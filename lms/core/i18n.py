@@ -1,0 +1,51 @@
+"""Languages without Flask: for the worker, the command line and documents. Pages use `lms.core.web.texts`."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.support import NullTranslations, Translations
+
+import lms
+from lms.core.clock import LONDON
+from lms.core.types import Pence
+from lms.core.words import Say
+
+DOMAIN = "lms"
+CATALOGUES = Path(lms.__file__).parent / "translations"
+
+
+class Language(StrEnum):
+    """The languages of the product."""
+
+    ENGLISH = "en"
+    WELSH = "cy"
+
+
+LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.WELSH: "Cymraeg"}
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(CATALOGUES, [language], DOMAIN)
+
+
+def say_in(language: str) -> Say:
+    """A function that gives a sentence in a language; English where the catalogue has no Welsh yet."""
+    return _catalogue(language).gettext
+
+
+def day(value: date, language: str) -> str:
+    """A date in words: “21 November 2026”. Moments become their day in the United Kingdom."""
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    return format_date(value, "d MMMM y", locale=language)
+
+
+def money(amount: Pence) -> str:
+    """Pence as pounds: 154000 is “£1,540.00”."""
+    sign = "−" if amount < 0 else ""  # noqa: RUF001  a real minus sign reads better aloud than a hyphen
+    pounds, pence = divmod(abs(amount), 100)
+    return f"{sign}£{pounds:,}.{pence:02d}"

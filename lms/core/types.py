@@ -1,0 +1,53 @@
+"""Column types that keep promises the databases do not make themselves."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy.orm import mapped_column
+
+Pence = int
+"""Whole pence. Fractions of a penny never exist; rounding happens where a rule says so."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC date-times in and out; a naive one is refused before it can be misread.
+
+    SQLite has no time zones, so there the value is stored as UTC without one and marked again on reading.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A date-time needs its time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Coded(TypeDecorator[Any]):
+    """A StrEnum stored as its text: adding a member later needs no change of the table, on either database."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else self.kind(value)
+
+
+PenceColumn = Annotated[int, mapped_column(BigInteger)]

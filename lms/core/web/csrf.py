@@ -1,0 +1,28 @@
+"""Protection against forged posts for every page of ours, whether it has a form object or only a button."""
+
+from flask import abort, request, session
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from wtforms import ValidationError
+
+from lms.core.web.state import SAFE_METHODS
+
+TOKEN_FIELD = "lms_csrf_token"
+TOKEN_HEADER = "X-LMS-CSRF"
+
+
+def token() -> str:
+    """This session's token, for hidden fields and for scripts."""
+    value: str = generate_csrf(token_key=TOKEN_FIELD)
+    return value
+
+
+def check_token() -> None:
+    """Refuse a post of ours whose token is missing, old or somebody else's; a 400 page says what to do."""
+    if request.method in SAFE_METHODS or getattr(request, "lms_token_free", False):
+        return
+    sent = request.headers.get(TOKEN_HEADER) or request.form.get(TOKEN_FIELD)
+    try:
+        validate_csrf(sent, time_limit=None, token_key=TOKEN_FIELD)
+    except ValidationError:
+        session.pop(TOKEN_FIELD, None)
+        abort(400, "csrf")

@@ -1,0 +1,67 @@
+"""Lists in pages, and the way back: small things every room's views use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+T = TypeVar("T")
+PAGE_SIZE = 50
+LAST_PAGE = 100_000
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list; `total` counts the whole list."""
+
+    items: Sequence[T]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def last(self) -> int:
+        """The number of the last page; an empty list has one page."""
+        return max(1, -(-self.total // self.size))
+
+
+def page_number() -> int:
+    """The page asked for, from 1; anything that is not such a number means the first."""
+    asked = request.args.get("page", "1")
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+
+
+def pagination(page: Page[Any]) -> dict[str, Any] | None:
+    """Parameters of the pagination component, keeping the filters of this list; None when one page is enough."""
+    if page.last == 1:
+        return None
+
+    def link(number: int) -> str:
+        kept = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
+        return url_for(request.endpoint or "", **kept)
+
+    near = sorted({1, page.last, *range(max(1, page.number - 1), min(page.last, page.number + 1) + 1)})
+    shown: dict[str, Any] = {
+        "items": [{"number": n, "current": n == page.number, "href": link(n)} for n in near],
+    }
+    if page.number > 1:
+        shown["previous"] = {"href": link(page.number - 1)}
+    if page.number < page.last:
+        shown["next"] = {"href": link(page.number + 1)}
+    return shown
+
+
+def own_path(asked: str | None) -> str | None:
+    """A path on this site taken from outside, or None: an address of another site is never followed."""
+    if not asked or not asked.startswith("/") or asked.startswith(("//", "/\\")) or any(c < " " for c in asked):
+        return None
+    parts = urlsplit(asked)
+    return asked if not parts.scheme and not parts.netloc else None
+
+
+def back_to(asked: str | None, otherwise: str) -> Response:
+    """Redirect to where somebody came from on this site, else to the given address."""
+    return redirect(own_path(asked) or otherwise)

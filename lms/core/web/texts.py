@@ -1,0 +1,65 @@
+"""Languages on pages: Flask-Babel with a catalogue of our own, so that a host's translations stay the host's."""
+
+from typing import Any
+
+from flask import g, request, session
+from flask_babel import Domain
+from flask_babel.speaklater import LazyString
+
+from lms.core import i18n
+from lms.core.content import Words
+from lms.core.words import Refused
+
+SESSION_KEY = "lms_language"
+
+_domain = Domain(translation_directories=[str(i18n.CATALOGUES)], domain=i18n.DOMAIN)
+
+
+def _(message: str, **values: object) -> str:
+    """A sentence in this request's language."""
+    text: str = _domain.gettext(message, **values)
+    return text
+
+
+def _n(one: str, many: str, num: int, **values: object) -> str:
+    """A sentence for a number of things; %(num)s in it is the number."""
+    text: str = _domain.ngettext(one, many, num, **values)
+    return text
+
+
+def _l(message: str, **values: object) -> LazyString:
+    """A sentence translated when it is shown: for labels of forms."""
+    return _domain.lazy_gettext(message, **values)
+
+
+def language() -> str:
+    """This request's language, "en" or "cy": chosen on the page, else the person's own, else the browser's."""
+    if "lms_language" not in g:
+        chosen = session.get(SESSION_KEY) or g.get("lms_own_language")
+        g.lms_language = chosen if chosen in i18n.LANGUAGE_NAMES else _browsers()
+    tongue: str = g.lms_language
+    return tongue
+
+
+def _browsers() -> str:
+    return request.accept_languages.best_match([str(tongue) for tongue in i18n.Language], "en")
+
+
+def say_refusal(refusal: Refused) -> str:
+    """A refusal in this request's language."""
+    return refusal.said(_)
+
+
+def page_words() -> dict[str, Any]:
+    """What every template of ours finds: the language functions and formats, and nothing of the host's is touched."""
+    tongue = language()
+    return {
+        "_": _,
+        "_n": _n,
+        "language": tongue,
+        "languages": i18n.LANGUAGE_NAMES,
+        "words": lambda words: words.text(tongue) if isinstance(words, Words) else words,
+        "lang_of": lambda words: words.language(tongue) if isinstance(words, Words) else tongue,
+        "day": lambda value: i18n.day(value, tongue) if value else "",
+        "money": i18n.money,
+    }

@@ -1,0 +1,89 @@
+"""Work that waits for its transaction: written as a row with the fact, done afterwards, harmless when done twice."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import CursorResult, select, update
+
+from lms.core.db import Db, on_commit
+from lms.core.models import WorkRow
+
+if TYPE_CHECKING:
+    from lms.core.house import House
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(hours=6)
+
+Worker = Callable[["House", str, datetime], None]
+"""Does one piece of work: house, key, now. Opens its own units of work, so that slow parts hold no lock."""
+
+Workers = Mapping[str, Worker]
+
+
+def later(db: Db, kind: str, key: str, *, now: datetime) -> None:
+    """Ask for work of a kind on the thing named by `key`, once this unit of work is committed."""
+    row = WorkRow(kind=kind, key=key, created_at=now, not_before=now)
+    db.add(row)
+    db.flush()
+    bell: Callable[[UUID], None] | None = db.info.get("bell")
+    if bell is not None:
+        on_commit(db, lambda: bell(row.id))
+
+
+def waiting(db: Db, *, now: datetime, limit: int = 500) -> list[UUID]:
+    """Work that may be tried now, oldest first."""
+    ready = select(WorkRow.id).where(WorkRow.done_at.is_(None), WorkRow.not_before <= now)
+    return list(db.scalars(ready.order_by(WorkRow.created_at).limit(limit)))
+
+
+def do(house: "House", work_id: UUID, *, now: datetime) -> bool:
+    """Do one piece of work; False when somebody else has it, it is done, or it failed and waits for another try."""
+    taken = _take(house, work_id, now)
+    if taken is None:
+        return False
+    kind, key, attempts = taken
+    try:
+        house.workers[kind](house, key, now)
+    except Exception as trouble:  # whatever went wrong, the row keeps it and the next try comes by itself
+        log.warning("work_failed", kind=kind, work=str(work_id), attempts=attempts, trouble=type(trouble).__name__)
+        wait = min(timedelta(minutes=2**attempts), LONGEST_WAIT)
+        _put(house, work_id, trouble=f"{type(trouble).__name__}: {trouble}"[:500], not_before=now + wait)
+        return False
+    _put(house, work_id, done_at=now, trouble=None)
+    return True
+
+
+def do_all(house: "House", *, now: datetime) -> int:
+    """Do everything that may be tried now; returns how many were done. For the minute's sweep, the demo and tests."""
+    done = 0
+    while True:
+        with house.database.reading() as db:
+            ids = waiting(db, now=now)
+        succeeded = sum(do(house, work_id, now=now) for work_id in ids)
+        done += succeeded
+        if not succeeded:
+            return done
+
+
+def _take(house: "House", work_id: UUID, now: datetime) -> tuple[str, str, int] | None:
+    with house.database.writing() as db:
+        # One statement decides who has it: moving `not_before` on is the lease.
+        taken: CursorResult[Any] = db.execute(  # type: ignore[assignment]  # an UPDATE gives a cursor result
+            update(WorkRow)
+            .where(WorkRow.id == work_id, WorkRow.done_at.is_(None), WorkRow.not_before <= now)
+            .values(not_before=now + LEASE, attempts=WorkRow.attempts + 1)
+        )
+        if not taken.rowcount:
+            return None
+        row = db.get_one(WorkRow, work_id)
+        return row.kind, row.key, row.attempts
+
+
+def _put(house: "House", work_id: UUID, **values: object) -> None:
+    with house.database.writing() as db:
+        db.execute(update(WorkRow).where(WorkRow.id == work_id).values(**values))

@@ -1,0 +1,237 @@
+"""Read people. What a view may show is narrowed here, by role, organisation and authority."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from lms.core.db import Db
+from lms.core.words import NotFound
+from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
+from lms.people.rules import Nation, OrganisationKind, Role
+from lms.people.viewer import HeldRole, Viewer
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person as other rooms see one."""
+
+    id: UUID
+    name: str
+    email: str | None
+    username: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """An organisation as other rooms see one."""
+
+    id: UUID
+    kind: OrganisationKind
+    name: str
+    name_cy: str | None
+    code: str | None
+    nation: Nation
+    authority_id: UUID | None
+    user_led: bool
+
+    def called(self, language: str) -> str:
+        """The name in a language; authorities in Wales have two of equal standing."""
+        return (self.name_cy or self.name) if language == "cy" else self.name
+
+
+def current(table: Any, on: date) -> ColumnElement[bool]:
+    """The condition that a row with `since` and `until` counts on a day; the last day counts."""
+    held: ColumnElement[bool] = (table.since <= on) & or_(table.until.is_(None), table.until >= on)
+    return held
+
+
+def viewer_of(db: Db, person_id: UUID, on: date, *, session: str | None = None) -> Viewer | None:
+    """The person with the roles held on a day; None when there is no such person or the account is closed."""
+    someone = db.get(Person, person_id)
+    if someone is None or someone.closed_at is not None:
+        return None
+    rows = db.execute(
+        select(RoleHeld.role, Organisation)
+        .join(Organisation, Organisation.id == RoleHeld.organisation_id)
+        .where(RoleHeld.person_id == person_id, current(RoleHeld, on))
+        .order_by(RoleHeld.since, RoleHeld.id)
+    )
+    roles = tuple(HeldRole(role, org.id, org.kind, _wall(org), org.nation) for role, org in rows)
+    return Viewer(someone.id, someone.name, str(someone.language), roles, session)
+
+
+def _wall(organisation: Organisation) -> UUID | None:
+    is_authority = organisation.kind is OrganisationKind.AUTHORITY
+    return organisation.id if is_authority else organisation.authority_id
+
+
+def person(db: Db, person_id: UUID) -> PersonView:
+    """One person. Raises NotFound."""
+    found = db.get(Person, person_id)
+    if found is None:
+        raise NotFound("person")
+    return _view(found)
+
+
+def persons(db: Db, ids: Collection[UUID]) -> dict[UUID, PersonView]:
+    """Several persons by id, in one query; unknown ids are left out."""
+    rows = db.scalars(select(Person).where(Person.id.in_(ids))) if ids else []
+    return {row.id: _view(row) for row in rows}
+
+
+def _view(row: Person) -> PersonView:
+    return PersonView(row.id, row.name, row.email, row.username, str(row.language))
+
+
+def organisation(db: Db, organisation_id: UUID) -> OrganisationView:
+    """One organisation. Raises NotFound."""
+    found = db.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound("organisation")
+    return _organisation(found)
+
+
+def organisations(db: Db, ids: Collection[UUID]) -> dict[UUID, OrganisationView]:
+    """Several organisations by id, in one query; unknown ids are left out."""
+    rows = db.scalars(select(Organisation).where(Organisation.id.in_(ids))) if ids else []
+    return {row.id: _organisation(row) for row in rows}
+
+
+def authority_by_code(db: Db, code: str) -> OrganisationView:
+    """The authority with a code such as RIVERMERE. Raises NotFound."""
+    found = db.scalar(
+        select(Organisation).where(Organisation.code == code, Organisation.kind == OrganisationKind.AUTHORITY)
+    )
+    if found is None:
+        raise NotFound("authority")
+    return _organisation(found)
+
+
+def _organisation(row: Organisation) -> OrganisationView:
+    return OrganisationView(
+        row.id, row.kind, row.name, row.name_cy, row.code, row.nation, row.authority_id, row.user_led
+    )
+
+
+def _people_in(authority_id: UUID, role: Role, on: date) -> Select[tuple[Person]]:
+    return (
+        select(Person)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(RoleHeld.organisation_id == authority_id, RoleHeld.role == role, current(RoleHeld, on))
+        .where(Person.closed_at.is_(None))
+    )
+
+
+def people_in(
+    db: Db, authority_id: UUID, role: Role, on: date, *, offset: int = 0, limit: int | None = None, search: str = ""
+) -> list[PersonView]:
+    """People who hold a role in an authority on a day, by name; `search` is part of a name."""
+    wanted = _people_in(authority_id, role, on).order_by(Person.name, Person.id).offset(offset).limit(limit)
+    if search:
+        wanted = wanted.where(Person.name.icontains(search, autoescape=True))
+    return [_view(row) for row in db.scalars(wanted)]
+
+
+def count_people_in(db: Db, authority_id: UUID, role: Role, on: date, *, search: str = "") -> int:
+    """How many people hold a role in an authority on a day."""
+    wanted = _people_in(authority_id, role, on)
+    if search:
+        wanted = wanted.where(Person.name.icontains(search, autoescape=True))
+    return db.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def holds(db: Db, person_id: UUID, role: Role, organisation_ids: Collection[UUID], on: date) -> bool:
+    """Whether a person holds a role in one of the organisations on a day."""
+    found = select(RoleHeld.id).where(
+        RoleHeld.person_id == person_id,
+        RoleHeld.role == role,
+        RoleHeld.organisation_id.in_(organisation_ids),
+        current(RoleHeld, on),
+    )
+    return db.scalar(found.limit(1)) is not None
+
+
+def authorities_of(db: Db, person_id: UUID, on: date) -> list[OrganisationView]:
+    """The authorities that know a person as a PA on a day."""
+    rows = db.scalars(
+        select(Organisation)
+        .join(RoleHeld, RoleHeld.organisation_id == Organisation.id)
+        .where(RoleHeld.person_id == person_id, RoleHeld.role == Role.PA, current(RoleHeld, on))
+        .where(Organisation.kind == OrganisationKind.AUTHORITY)
+        .order_by(Organisation.name)
+    )
+    return [_organisation(row) for row in rows.unique()]
+
+
+def employers_of(db: Db, pa_id: UUID, on: date) -> list[OrganisationView]:
+    """The individual employers a PA works for on a day."""
+    rows = db.scalars(
+        select(Organisation)
+        .join(Employment, Employment.employer_id == Organisation.id)
+        .where(Employment.pa_id == pa_id, current(Employment, on))
+        .order_by(Organisation.name)
+    )
+    return [_organisation(row) for row in rows.unique()]
+
+
+def pas_of(db: Db, employer_ids: Collection[UUID], on: date) -> list[PersonView]:
+    """The PAs who work for any of these individual employers on a day, by name."""
+    rows = db.scalars(
+        select(Person)
+        .join(Employment, Employment.pa_id == Person.id)
+        .where(Employment.employer_id.in_(employer_ids), current(Employment, on), Person.closed_at.is_(None))
+        .order_by(Person.name, Person.id)
+    )
+    return [_view(row) for row in rows.unique()]
+
+
+def employer_for(db: Db, pa_id: UUID, employer_ids: Collection[UUID], on: date) -> UUID | None:
+    """Which of these individual employers a PA works for on a day; None when for none of them."""
+    return db.scalar(
+        select(Employment.employer_id)
+        .where(Employment.pa_id == pa_id, Employment.employer_id.in_(employer_ids), current(Employment, on))
+        .order_by(Employment.since)
+        .limit(1)
+    )
+
+
+def employers_in(db: Db, authority_id: UUID) -> list[OrganisationView]:
+    """The individual employers behind an authority's wall, by name."""
+    rows = db.scalars(
+        select(Organisation)
+        .where(
+            Organisation.authority_id == authority_id,
+            Organisation.kind == OrganisationKind.INDIVIDUAL_EMPLOYER,
+        )
+        .order_by(Organisation.name)
+        .limit(1000)
+    )
+    return [_organisation(row) for row in rows]
+
+
+def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
+    """The organisations that work with an authority's people on a day, by name."""
+    rows = db.scalars(
+        select(Organisation)
+        .join(Agreement, Agreement.organisation_id == Organisation.id)
+        .where(Agreement.authority_id == authority_id, current(Agreement, on))
+        .order_by(Organisation.name)
+    )
+    return [_organisation(row) for row in rows.unique()]
+
+
+def holders_of(db: Db, role: Role, organisation_ids: Sequence[UUID], on: date) -> list[PersonView]:
+    """People who hold a role in any of these organisations on a day, by name: for choosing an assessor."""
+    rows = db.scalars(
+        select(Person)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(RoleHeld.organisation_id.in_(organisation_ids), RoleHeld.role == role, current(RoleHeld, on))
+        .where(Person.closed_at.is_(None))
+        .order_by(Person.name, Person.id)
+    )
+    return [_view(row) for row in rows.unique()]

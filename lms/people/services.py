@@ -1,0 +1,166 @@
+"""Write people: persons, organisations, roles, employment and agreements."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from lms.core.clock import london_day
+from lms.core.db import Db, add_once
+from lms.core.events import record
+from lms.core.i18n import Language
+from lms.core.words import N_, NotFound, Refused
+from lms.people import queries
+from lms.people.events import EmploymentEnded, EmploymentStarted, PersonAdded, RoleEnded, RoleGiven
+from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
+from lms.people.rules import ROLES_IN, Nation, OrganisationKind, Role
+from lms.people.spelling import clean_email, clean_name, clean_text, clean_username
+
+
+def add_person(
+    db: Db,
+    *,
+    name: str,
+    by: UUID | None,
+    now: datetime,
+    email: str | None = None,
+    username: str | None = None,
+    language: str = "en",
+    id: UUID | None = None,
+) -> UUID:
+    """Add a person with an e-mail address, a username, or both. Refused when either is taken or none is given."""
+    if not email and not username:
+        raise Refused(N_("Give an e-mail address, or a username for people without e-mail."))
+    row = Person(
+        id=id or uuid4(),
+        name=clean_name(name),
+        email=clean_email(email) if email else None,
+        username=clean_username(username) if username else None,
+        language=Language(language),
+        created_at=now,
+    )
+    if not add_once(db, row):
+        raise Refused(N_("Somebody with this e-mail address or username is here already."))
+    record(db, PersonAdded(about=row.id), by=by or row.id, now=now)
+    return row.id
+
+
+def add_organisation(
+    db: Db,
+    *,
+    kind: OrganisationKind,
+    name: str,
+    nation: Nation,
+    now: datetime,
+    code: str | None = None,
+    name_cy: str | None = None,
+    authority_id: UUID | None = None,
+    user_led: bool = False,
+) -> UUID:
+    """Add an organisation. An individual employer needs the authority behind whose wall it lives."""
+    if kind is OrganisationKind.INDIVIDUAL_EMPLOYER and authority_id is None:
+        raise Refused(N_("An individual employer needs an authority."))
+    row = Organisation(
+        id=uuid4(),
+        kind=kind,
+        name=clean_name(name),
+        name_cy=name_cy,
+        nation=nation,
+        code=code,
+        authority_id=authority_id,
+        user_led=user_led,
+        created_at=now,
+    )
+    if not add_once(db, row):
+        raise Refused(N_("An organisation with this code is here already."))
+    return row.id
+
+
+def give_role(
+    db: Db,
+    *,
+    person_id: UUID,
+    organisation_id: UUID,
+    role: Role,
+    by: UUID | None,
+    now: datetime,
+    since: date | None = None,
+    until: date | None = None,
+) -> None:
+    """Give a role in an organisation from a day (today by default); holding it already changes nothing."""
+    place = queries.organisation(db, organisation_id)
+    if role not in ROLES_IN[place.kind]:
+        raise Refused(N_("This role cannot be held in this kind of organisation."))
+    start = since or london_day(now)
+    if until is not None and until < start:
+        raise Refused(N_("The last day has to be on or after the first day."))
+    if queries.holds(db, person_id, role, [organisation_id], start):
+        return
+    row = RoleHeld(person_id=person_id, organisation_id=organisation_id, role=role, since=start, until=until)
+    if add_once(db, row):
+        fact = RoleGiven(about=person_id, organisation_id=organisation_id, role=role, since=start)
+        record(db, fact, by=by, now=now)
+
+
+def end_role(
+    db: Db, *, person_id: UUID, organisation_id: UUID, role: Role, by: UUID, now: datetime, until: date
+) -> None:
+    """Let a role end on a day; from the next day on it opens nothing. Raises NotFound when it is not held."""
+    row = db.scalar(
+        select(RoleHeld).where(
+            RoleHeld.person_id == person_id,
+            RoleHeld.organisation_id == organisation_id,
+            RoleHeld.role == role,
+            queries.current(RoleHeld, london_day(now)),
+        )
+    )
+    if row is None:
+        raise NotFound("role")
+    row.until = max(until, row.since)
+    record(
+        db,
+        RoleEnded(about=person_id, organisation_id=organisation_id, role=role, until=row.until),
+        by=by,
+        now=now,
+    )
+
+
+def start_employment(db: Db, *, pa_id: UUID, employer_id: UUID, since: date, by: UUID | None, now: datetime) -> None:
+    """Link a PA and one of their individual employers from a day; the same link twice changes nothing."""
+    if queries.organisation(db, employer_id).kind is not OrganisationKind.INDIVIDUAL_EMPLOYER:
+        raise Refused(N_("Only an individual employer can employ a PA here."))
+    if queries.employer_for(db, pa_id, [employer_id], since) is not None:
+        return
+    if add_once(db, Employment(pa_id=pa_id, employer_id=employer_id, since=since)):
+        record(db, EmploymentStarted(about=pa_id, employer_id=employer_id, since=since), by=by, now=now)
+
+
+def end_employment(db: Db, *, pa_id: UUID, employer_id: UUID, until: date, by: UUID, now: datetime) -> None:
+    """Let the link between a PA and an individual employer end on a day. Raises NotFound when there is none."""
+    row = db.scalar(
+        select(Employment).where(
+            Employment.pa_id == pa_id,
+            Employment.employer_id == employer_id,
+            queries.current(Employment, london_day(now)),
+        )
+    )
+    if row is None:
+        raise NotFound("employment")
+    row.until = max(until, row.since)
+    record(db, EmploymentEnded(about=pa_id, employer_id=employer_id, until=row.until), by=by, now=now)
+
+
+def make_agreement(
+    db: Db, *, authority_id: UUID, organisation_id: UUID, since: date, until: date | None = None
+) -> None:
+    """Let an organisation work with an authority's people for a period; the same agreement twice changes nothing."""
+    add_once(db, Agreement(authority_id=authority_id, organisation_id=organisation_id, since=since, until=until))
+
+
+def change_details(db: Db, *, person_id: UUID, name: str, language: str, access_needs: str) -> None:
+    """Change what people say about themselves. Nothing that was issued before changes with it."""
+    row = db.get_one(Person, person_id)
+    row.name = clean_name(name)
+    row.language = Language(language)
+    row.access_needs = clean_text(access_needs, 2000)
+    db.flush()

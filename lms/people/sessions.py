@@ -1,0 +1,160 @@
+"""Signing in and out. A session lives on the server: ended here, it is dead in every copy of the cookie."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select, text, update
+
+from lms.core.db import Db
+from lms.core.events import record, whisper
+from lms.core.words import N_, NotFound, Refused
+from lms.people import queries
+from lms.people.events import PasswordSet, SignedIn, SignedOut, SignInLinkAsked
+from lms.people.models import Person, SignedInSession, SignInLink, SignInTry
+from lms.people.rules import (
+    LONGEST_PASSWORD,
+    REMEMBERED,
+    SHORTEST_PASSWORD,
+    SIGN_IN_LINK_LASTS,
+    SIGNED_IN_FOR,
+    Try,
+    wait_before_next_try,
+)
+from lms.people.secrets import digest, hash_password, new_secret, verify
+from lms.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Account:
+    """What signing in needs to know of somebody; `person_id` is None for an address nobody has."""
+
+    person_id: UUID | None
+    password_hash: str | None
+
+
+def account(db: Db, identifier: str) -> Account:
+    """The account behind an e-mail address or username; nobody's account looks the same from outside."""
+    name = identifier.strip().lower()
+    row = db.execute(
+        select(Person.id, Person.password_hash).where(
+            or_(Person.email == name, Person.username == name), Person.closed_at.is_(None)
+        )
+    ).first()
+    return Account(row[0], row[1]) if row else Account(None, None)
+
+
+def begin_try(db: Db, *, identifier: str, place: str, now: datetime) -> tuple[UUID | None, timedelta]:
+    """Count one attempt before the password is looked at, so that guesses sent all at once are counted too.
+
+    `place` names the kind of place: one browser known to this person, or "strangers". Returns the try's id and no
+    wait, or None and how long to wait.
+    """
+    named, where = digest(identifier.strip().lower()), digest(place)
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:named))"), {"named": named})
+    earlier = db.execute(
+        select(SignInTry.at, SignInTry.succeeded).where(
+            SignInTry.account_digest == named, SignInTry.place_digest == where, SignInTry.at > now - REMEMBERED
+        )
+    )
+    wait = wait_before_next_try([Try(at, succeeded) for at, succeeded in earlier], now)
+    if wait:
+        return None, wait
+    row = SignInTry(account_digest=named, place_digest=where, at=now, succeeded=False)
+    db.add(row)
+    db.flush()
+    return row.id, timedelta()
+
+
+def fits(found: Account, password: str) -> bool:
+    """Whether the password is this account's. Slow on purpose; call it outside of a writing unit of work."""
+    return verify(found.password_hash, password[:LONGEST_PASSWORD])
+
+
+def start(
+    db: Db, *, person_id: UUID, way: str, now: datetime, on: date, tried: UUID | None = None
+) -> tuple[str, datetime]:
+    """Begin a session; returns its secret and when it ends. Staff stay signed in for a working day only."""
+    viewer = queries.viewer_of(db, person_id, on)
+    if viewer is None:
+        raise NotFound("person")
+    secret, ends = new_secret(), now + SIGNED_IN_FOR[viewer.is_staff]
+    db.add(SignedInSession(secret_digest=digest(secret), person_id=person_id, started_at=now, expires_at=ends))
+    if tried is not None:
+        db.execute(update(SignInTry).where(SignInTry.id == tried).values(succeeded=True))
+    record(db, SignedIn(about=person_id, way=way), by=person_id, now=now)
+    return secret, ends
+
+
+def viewer_of_session(db: Db, secret: str, *, now: datetime, on: date) -> Viewer | None:
+    """Who is signed in with a session's secret; None when it ended, expired or the account is closed."""
+    row = db.get(SignedInSession, digest(secret))
+    if row is None or row.ended_at is not None or row.expires_at <= now:
+        return None
+    return queries.viewer_of(db, row.person_id, on, session=row.secret_digest)
+
+
+def sign_out(db: Db, *, viewer: Viewer, now: datetime, everywhere: bool = False) -> None:
+    """End this browser's session, or all of this person's."""
+    ending = update(SignedInSession).where(
+        SignedInSession.person_id == viewer.person_id, SignedInSession.ended_at.is_(None)
+    )
+    if not everywhere:
+        ending = ending.where(SignedInSession.secret_digest == viewer.session)
+    db.execute(ending.values(ended_at=now))
+    record(db, SignedOut(about=viewer.person_id, everywhere=everywhere), by=viewer.person_id, now=now)
+
+
+def set_password(
+    db: Db, *, person_id: UUID, password: str, by: UUID, now: datetime, keep_session: str | None = None
+) -> None:
+    """Set a password or passphrase and sign every other browser out. Refused when it is too short or too long."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Refused(N_("Choose a password of at least %(least)s characters."), least=SHORTEST_PASSWORD)
+    row = db.get_one(Person, person_id)
+    if password.lower() in _easily_guessed(row):
+        raise Refused(N_("Choose a password that is not your name, e-mail address or username."))
+    row.password_hash = hash_password(password)
+    others = update(SignedInSession).where(SignedInSession.person_id == person_id, SignedInSession.ended_at.is_(None))
+    if keep_session is not None:
+        others = others.where(SignedInSession.secret_digest != keep_session)
+    db.execute(others.values(ended_at=now))
+    record(db, PasswordSet(about=person_id), by=by, now=now)
+
+
+def _easily_guessed(row: Person) -> Sequence[str]:
+    return [known.lower() for known in (row.name, row.email, row.username) if known]
+
+
+def ask_for_link(db: Db, *, identifier: str, now: datetime) -> None:
+    """Have a one-time sign-in link sent to an e-mail address; nothing happens, and nothing is said, if nobody has it."""
+    found = account(db, identifier)
+    if found.person_id is None or queries.person(db, found.person_id).email is None:
+        return
+    secret = new_secret()
+    db.add(
+        SignInLink(
+            secret_digest=digest(secret),
+            person_id=found.person_id,
+            made_at=now,
+            expires_at=now + SIGN_IN_LINK_LASTS,
+        )
+    )
+    whisper(db, found.person_id, secret)
+    record(db, SignInLinkAsked(about=found.person_id), by=None, now=now)
+
+
+def use_link(db: Db, secret: str, *, now: datetime) -> UUID:
+    """The person a one-time link signs in. Refused when it is unknown, old or used: all three look the same."""
+    used = db.execute(
+        update(SignInLink)
+        .where(SignInLink.secret_digest == digest(secret), SignInLink.used_at.is_(None), SignInLink.expires_at > now)
+        .values(used_at=now)
+        .returning(SignInLink.person_id)
+    ).first()
+    if used is None:
+        raise Refused(N_("This link does not work any more. Ask for a new one below."))
+    person_id: UUID = used[0]
+    return person_id

@@ -1,0 +1,45 @@
+"""Who is looking at a page: the person, with the roles held today."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms.people.rules import STAFF, Nation, OrganisationKind, Role
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role in an organisation, and the authority behind whose wall it counts (None: by agreement, several)."""
+
+    role: Role
+    organisation_id: UUID
+    organisation_kind: OrganisationKind
+    authority_id: UUID | None
+    nation: Nation
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person a page is shown to. `session` is the digest of the browser's session, None in a host's page."""
+
+    person_id: UUID
+    name: str
+    language: str
+    roles: tuple[HeldRole, ...]
+    session: str | None = None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether any of the roles is held today."""
+        return any(held.role in roles for held in self.roles)
+
+    def organisations(self, *roles: Role) -> frozenset[UUID]:
+        """The organisations in which one of the roles is held."""
+        return frozenset(held.organisation_id for held in self.roles if held.role in roles)
+
+    def authorities(self, *roles: Role) -> frozenset[UUID]:
+        """The authorities whose wall one of the roles opens."""
+        return frozenset(held.authority_id for held in self.roles if held.role in roles and held.authority_id)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether any role needs the shorter session of staff."""
+        return any(held.role in STAFF for held in self.roles)
