@@ -64,6 +64,7 @@ def compile_front_end(frontend: Path, vendor: Path) -> None:
             "node_modules/sass/sass.js",
             "--style=compressed",
             "--no-source-map",
+            "--no-charset",  # a mark at the front would hide the first rule from old phones; we serve UTF-8 and say so
             "--quiet-deps",
             "--load-path=node_modules",
             "palms.scss",
