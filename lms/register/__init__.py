@@ -1,0 +1,1 @@
+"""Who may be listed on an authority's register, what is missing, until when that holds, and why."""
