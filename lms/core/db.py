@@ -128,6 +128,6 @@ def _after_commit(db: Session) -> None:
 
 
 @event.listens_for(Session, "after_soft_rollback")
-def _after_rollback(db: Session, previous: object) -> None:
+def _after_rollback(db: Session, _previous: object) -> None:
     if not db.in_nested_transaction():
         db.info.pop("lms_on_commit", None)

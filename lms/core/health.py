@@ -29,6 +29,6 @@ class Health:
 def state(database: Database) -> Health:
     """Ask the database; an unreachable one is an answer, not an error."""
     try:
-        return Health(True, standing(database), newest())
+        return Health(database=True, migration=standing(database), wanted=newest())
     except SQLAlchemyError:
-        return Health(False, None, newest())
+        return Health(database=False, migration=None, wanted=newest())

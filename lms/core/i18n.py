@@ -46,6 +46,6 @@ def day(value: date, language: str) -> str:
 
 def money(amount: Pence) -> str:
     """Pence as pounds: 154000 is “£1,540.00”."""
-    sign = "−" if amount < 0 else ""  # noqa: RUF001  a real minus sign reads better aloud than a hyphen
+    sign = "−" if amount < 0 else ""
     pounds, pence = divmod(abs(amount), 100)
     return f"{sign}£{pounds:,}.{pence:02d}"

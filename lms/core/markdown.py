@@ -1,4 +1,4 @@
-"""Markdown by trainers to HTML for learners: rendered by markdown-it-py, then cleaned, since packs come from outside."""
+"""Markdown by trainers to HTML for learners: rendered by markdown-it-py, then cleaned, since packs come from afar."""
 
 from functools import lru_cache
 

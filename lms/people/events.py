@@ -86,3 +86,8 @@ class PasswordSet(Fact):
 @dataclass(frozen=True, kw_only=True)
 class SignInLinkAsked(Fact):
     """A one-time sign-in link was asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorSet(Fact):
+    """The second step of signing in was turned on, or moved to another phone."""

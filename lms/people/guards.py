@@ -25,7 +25,7 @@ def public(view: View) -> View:
 
 
 def requires(*roles: Role) -> Callable[[View], View]:
-    """Only somebody who holds one of the roles today may enter; others are asked to sign in, or told it is not theirs."""
+    """Only somebody who holds one of the roles today may enter; others are asked to sign in, or told so."""
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -86,10 +86,7 @@ def authority_for(*roles: Role) -> UUID:
     """
     allowed = sorted(viewer().authorities(*roles))
     asked = request.args.get("authority")
-    if asked:
-        chosen = next((a for a in allowed if str(a) == asked), None)
-    else:
-        chosen = allowed[0] if allowed else None
+    chosen = next((a for a in allowed if asked in (None, "", str(a))), None)
     if chosen is None:
         raise NotFound("authority")
     return chosen

@@ -19,7 +19,6 @@ from lms.people.secrets import digest, new_secret
 from lms.people.sessions import set_password
 from lms.people.spelling import clean_email, clean_name
 
-
 USED = N_("This invitation was used already. Sign in with the password you chose.")
 
 

@@ -235,3 +235,24 @@ def holders_of(db: Db, role: Role, organisation_ids: Sequence[UUID], on: date) -
         .order_by(Person.name, Person.id)
     )
     return [_view(row) for row in rows.unique()]
+
+
+@dataclass(frozen=True)
+class EmploymentView:
+    """One link between a PA and an individual employer."""
+
+    employer_id: UUID
+    employer: str
+    since: date
+    until: date | None
+
+
+def employments_of(db: Db, pa_id: UUID) -> list[EmploymentView]:
+    """Every employer a PA works or worked for, the latest first."""
+    rows = db.execute(
+        select(Organisation.id, Organisation.name, Employment.since, Employment.until)
+        .join(Organisation, Organisation.id == Employment.employer_id)
+        .where(Employment.pa_id == pa_id)
+        .order_by(Employment.since.desc(), Organisation.name)
+    )
+    return [EmploymentView(*row) for row in rows]

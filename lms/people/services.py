@@ -1,5 +1,8 @@
 """Write people: persons, organisations, roles, employment and agreements."""
 
+import re
+import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -11,7 +14,14 @@ from lms.core.events import record
 from lms.core.i18n import Language
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries
-from lms.people.events import EmploymentEnded, EmploymentStarted, PersonAdded, RoleEnded, RoleGiven
+from lms.people.events import (
+    EmploymentEnded,
+    EmploymentStarted,
+    InvitationAccepted,
+    PersonAdded,
+    RoleEnded,
+    RoleGiven,
+)
 from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
 from lms.people.rules import ROLES_IN, Nation, OrganisationKind, Role
 from lms.people.spelling import clean_email, clean_name, clean_text, clean_username
@@ -164,3 +174,58 @@ def change_details(db: Db, *, person_id: UUID, name: str, language: str, access_
     row.language = Language(language)
     row.access_needs = clean_text(access_needs, 2000)
     db.flush()
+
+
+@dataclass(frozen=True)
+class Details:
+    """What people say about themselves."""
+
+    name: str
+    email: str | None
+    username: str | None
+    language: str
+    access_needs: str
+
+
+def details_of(db: Db, person_id: UUID) -> Details:
+    """Somebody's own details. Raises NotFound."""
+    row = db.get(Person, person_id)
+    if row is None:
+        raise NotFound("person")
+    return Details(row.name, row.email, row.username, str(row.language), row.access_needs)
+
+
+def free_username(db: Db, name: str) -> str:
+    """A username made from a name that nobody has yet, such as mair.pritchard or mair.pritchard2."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = ".".join(re.findall(r"[a-z0-9]+", letters))[:36] or "pa"
+    stem = stem if len(stem) > 2 else f"{stem}.pa"
+    taken = set(db.scalars(select(Person.username).where(Person.username.startswith(stem, autoescape=True))))
+    return stem if stem not in taken else next(n for i in range(2, 9999) if (n := f"{stem}{i}") not in taken)
+
+
+def add_pa(
+    db: Db,
+    *,
+    id: UUID,
+    name: str,
+    username: str,
+    language: str,
+    authority_id: UUID,
+    employer_id: UUID | None,
+    course: str | None,
+    by: UUID,
+    now: datetime,
+) -> UUID:
+    """Add a PA who has no e-mail address, with everything an invitation would have given; once for each id."""
+    if db.get(Person, id) is not None:
+        raise Refused(N_("This person is added already. You find them in the list of people."))
+    add_person(db, id=id, name=name, username=username, language=language, by=by, now=now)
+    give_role(db, person_id=id, organisation_id=authority_id, role=Role.PA, by=by, now=now)
+    if employer_id is not None:
+        if queries.organisation(db, employer_id).authority_id != authority_id:
+            raise NotFound("employer")
+        start_employment(db, pa_id=id, employer_id=employer_id, since=london_day(now), by=by, now=now)
+    fact = InvitationAccepted(about=id, invitation_id=id, authority_id=authority_id, role=Role.PA, course=course)
+    record(db, fact, by=by, now=now)
+    return id

@@ -73,19 +73,22 @@ def fits(found: Account, password: str) -> bool:
     return verify(found.password_hash, password[:LONGEST_PASSWORD])
 
 
-def start(
-    db: Db, *, person_id: UUID, way: str, now: datetime, on: date, tried: UUID | None = None
-) -> tuple[str, datetime]:
-    """Begin a session; returns its secret and when it ends. Staff stay signed in for a working day only."""
+def start(db: Db, *, person_id: UUID, way: str, now: datetime, on: date, tried: UUID | None = None) -> str:
+    """Begin a session; returns its secret. Staff stay signed in for a working day only."""
     viewer = queries.viewer_of(db, person_id, on)
     if viewer is None:
         raise NotFound("person")
     secret, ends = new_secret(), now + SIGNED_IN_FOR[viewer.is_staff]
     db.add(SignedInSession(secret_digest=digest(secret), person_id=person_id, started_at=now, expires_at=ends))
     if tried is not None:
-        db.execute(update(SignInTry).where(SignInTry.id == tried).values(succeeded=True))
+        password_was_right(db, tried)
     record(db, SignedIn(about=person_id, way=way), by=person_id, now=now)
-    return secret, ends
+    return secret
+
+
+def password_was_right(db: Db, tried: UUID) -> None:
+    """Mark an attempt as one that succeeded: it wipes the slate of earlier failures from the same place."""
+    db.execute(update(SignInTry).where(SignInTry.id == tried).values(succeeded=True))
 
 
 def viewer_of_session(db: Db, secret: str, *, now: datetime, on: date) -> Viewer | None:
@@ -129,7 +132,7 @@ def _easily_guessed(row: Person) -> Sequence[str]:
 
 
 def ask_for_link(db: Db, *, identifier: str, now: datetime) -> None:
-    """Have a one-time sign-in link sent to an e-mail address; nothing happens, and nothing is said, if nobody has it."""
+    """Have a one-time sign-in link sent to an e-mail address; for a stranger's nothing happens and nothing is said."""
     found = account(db, identifier)
     if found.person_id is None or queries.person(db, found.person_id).email is None:
         return

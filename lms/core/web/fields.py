@@ -101,8 +101,6 @@ class DayField(DateField):
 class DayNeeded:
     """A day has to be given."""
 
-    field_flags: dict[str, Any] = {}
-
     def __call__(self, form: Any, field: Field) -> None:
         if field.data is None and not field.errors:
             raise ValidationError(str(_l("Enter a date.")))

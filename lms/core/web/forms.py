@@ -1,4 +1,4 @@
-"""The base of every form: our own forgery token beside the host's, a once-only number, and errors of the whole form."""
+"""The base of every form: messages through our catalogue, a once-only number, and errors of the whole form."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -6,16 +6,14 @@ from uuid import UUID, uuid4
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from lms.core.web.csrf import TOKEN_FIELD
 from lms.core.web.texts import _
 
 
 class LmsForm(FlaskForm):
-    """A form whose token has its own name in the session, so that a host's CSRF protection is not disturbed."""
+    """A form without a token field: `lms.core.web.csrf` checks every post of ours, with or without a form object."""
 
-    class Meta(FlaskForm.Meta):
-        csrf_field_name = TOKEN_FIELD
-        csrf = True
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
+        csrf = False
         locales = ()
 
         def get_translations(self, form: Any) -> Any:
@@ -25,10 +23,8 @@ class LmsForm(FlaskForm):
     def errors_for_summary(self) -> list[dict[str, str]]:
         """Every error with a link to its field, in the order of the page; errors of the whole form first."""
         listed = [{"text": str(text)} for text in self.form_errors]
-        for field in self:
-            if field.errors and field.type != "CSRFTokenField":
-                listed.append({"text": str(_first(field.errors)), "href": f"#{field.id}"})
-        return listed
+        named = ({"text": str(_first(field.errors)), "href": f"#{field.id}"} for field in self if field.errors)
+        return [*listed, *named]
 
     def refuse(self, sentence: str) -> None:
         """Show a sentence as an error of the whole form."""

@@ -1,0 +1,130 @@
+"""One door for Flask: `LMS(app, current_person=…)` mounts PALMS on any site and leaves the rest of it alone."""
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, get_flashed_messages, request, url_for
+from flask_babel import Babel
+
+import lms
+from lms.core.house import House
+from lms.core.settings import Settings, read_settings
+from lms.core.web import csrf, errors, headers, state
+from lms.core.web.rooms import whole
+from lms.core.web.state import EXTENSION, close_unit, today, unit
+from lms.core.web.texts import _, page_words
+from lms.people import queries
+from lms.people.guards import viewer_or_none
+from lms.people.viewer import Viewer
+from lms.wiring import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, build_house
+
+CurrentPerson = Callable[[], UUID | None]
+LARGEST_POST = 512 * 1024
+"""Bytes a page without files accepts; pages with files set their own limit."""
+
+
+class LMS:
+    """PALMS on a Flask site.
+
+    `current_person` gives the id of the PALMS person who is asking, or None: the host knows its own people.
+    `url_prefix` is where the pages hang. Tables, endpoints, templates, settings and session keys are ours by name;
+    routes, error pages, template loader, login and translations of the host stay as they are.
+    """
+
+    def __init__(
+        self,
+        app: Flask | None = None,
+        *,
+        current_person: CurrentPerson | None = None,
+        settings: Settings | None = None,
+        url_prefix: str | None = "/palms",
+    ) -> None:
+        self._current_person = current_person
+        self._settings = settings
+        self._url_prefix = url_prefix
+        if app is not None:
+            self.init_app(app)
+
+    def init_app(self, app: Flask) -> None:
+        """Mount on a site. Raises SettingsWrong or ContentWrong, each with every mistake, before anything is served."""
+        settings = self._settings or read_settings(secret_key=str(app.secret_key or ""))
+        house = build_house(settings)
+        mount(app, dataclasses.replace(house, who=self._who), url_prefix=self._url_prefix)
+
+    def _who(self) -> Viewer | None:
+        person_id = self._current_person() if self._current_person else None
+        return queries.viewer_of(unit(), person_id, today()) if person_id else None
+
+
+def mount(app: Flask, house: House, *, url_prefix: str | None) -> None:
+    """Hang every page on the site, with what each request of ours needs before and after."""
+    app.extensions[EXTENSION] = house
+    if "babel" not in app.extensions:
+        Babel(app, configure_jinja=False)
+    site = whole()
+    site.before_request(_limit_post)
+    site.before_request(csrf.check_token)
+    site.after_request(headers.secure)
+    site.context_processor(_page_context)
+    errors.help_on_errors(site)
+    for pages in _blueprints(house):
+        site.register_blueprint(pages)
+    app.register_blueprint(site, url_prefix=url_prefix)
+    app.teardown_appcontext(close_unit)
+
+
+def _blueprints(house: House) -> list[Blueprint]:
+    rooms = list(BLUEPRINTS)
+    if house.standalone:
+        rooms += ENTRANCE
+    if house.settings.mode == "demo":
+        rooms += DEMO_BLUEPRINTS
+    return rooms
+
+
+def _limit_post() -> None:
+    if request.max_content_length is None or request.max_content_length > LARGEST_POST:
+        request.max_content_length = LARGEST_POST
+
+
+def _page_context() -> dict[str, Any]:
+    viewer = viewer_or_none()  # first, since the person's own language decides how the rest is said
+    return {
+        **page_words(),
+        "viewer": viewer,
+        "csrf": csrf.token,
+        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        "home_url": url_for("lms.people.home"),
+        "site_root": url_for("lms.people.home").rstrip("/"),
+        "standalone": state.house().standalone,
+        "show_outbox": state.house().settings.mode == "demo",
+        "asset_version": _asset_version(),
+        "navigation": _navigation(viewer),
+        "get_flashed_messages": get_flashed_messages,
+    }
+
+
+def _navigation(viewer: Viewer | None) -> list[dict[str, Any]]:
+    if viewer is None:
+        return []
+    shown = [item for item in NAVIGATION if not item.roles or viewer.has(*item.roles)]
+    return [
+        {"text": _(item.label), "href": url_for(item.endpoint), "active": request.endpoint == item.endpoint}
+        for item in shown
+    ]
+
+
+_versions: dict[Path, str] = {}
+
+
+def _asset_version() -> str:
+    """Changes whenever the style sheet does, so that browsers may keep it for long."""
+    sheet = Path(lms.__file__).parent / "static" / "vendor" / "palms.css"
+    if sheet not in _versions:
+        content = sheet.read_bytes() if sheet.exists() else b""
+        _versions[sheet] = hashlib.sha256(content + lms.__version__.encode()).hexdigest()[:10]
+    return _versions[sheet]

@@ -1,0 +1,1 @@
+"""Telling people: notices as rows, written with the fact they are about and sent afterwards."""

@@ -1,0 +1,74 @@
+"""Whom to tell when something happened."""
+
+from datetime import datetime
+
+from lms.certification import queries as certification
+from lms.certification.events import CertificateIssued
+from lms.core.db import Db
+from lms.core.events import whispered
+from lms.notifications import services
+from lms.people import invitations
+from lms.people import queries as people
+from lms.people.events import PersonInvited, SignInLinkAsked
+from lms.register.events import VerdictChanged
+
+
+def send_invitation(db: Db, fact: PersonInvited, now: datetime) -> None:
+    """The link to join goes to the address that was given."""
+    found = invitations.invitation(db, fact.invitation_id)
+    services.tell(
+        db,
+        kind="invitation",
+        name=found.name,
+        address=found.email,
+        language=found.language,
+        secret=whispered(db, found.id),
+        organisation=people.organisation(db, found.authority_id).called(found.language),
+        now=now,
+    )
+
+
+def send_sign_in_link(db: Db, fact: SignInLinkAsked, now: datetime) -> None:
+    """The one-time link goes to the person's own address."""
+    someone = people.person(db, fact.about)
+    services.tell(
+        db,
+        kind="sign_in_link",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        secret=whispered(db, someone.id),
+        now=now,
+    )
+
+
+def tell_holder(db: Db, fact: CertificateIssued, now: datetime) -> None:
+    """The holder hears of a new certificate."""
+    someone, issued = people.person(db, fact.about), certification.certificate(db, fact.certificate_id)
+    services.tell(
+        db,
+        kind="certificate_issued",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        number=issued.number,
+        title=issued.title,
+        now=now,
+    )
+
+
+def tell_person(db: Db, fact: VerdictChanged, now: datetime) -> None:
+    """Somebody whose place on a register changes hears of it, with the way to the reasons."""
+    someone = people.person(db, fact.about)
+    services.tell(
+        db,
+        kind="verdict_changed",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        authority=people.organisation(db, fact.authority_id).called(someone.language),
+        now=now,
+    )

@@ -1,0 +1,68 @@
+"""Write notices, and send them afterwards."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from lms.core.db import Db
+from lms.core.house import House
+from lms.core.i18n import say_in
+from lms.core.work import later
+from lms.notifications import mail
+from lms.notifications.models import Notice
+from lms.notifications.texts import write
+
+SEND = "notifications.send"
+
+
+def tell(
+    db: Db,
+    *,
+    kind: str,
+    name: str,
+    address: str | None,
+    language: str,
+    now: datetime,
+    person_id: UUID | None = None,
+    secret: str | None = None,
+    **values: str,
+) -> UUID:
+    """Write a notice of a kind (see texts.KINDS); with an address it goes out as mail once this is committed."""
+    row = Notice(
+        person_id=person_id,
+        address=address,
+        name=name,
+        language=language,
+        kind=kind,
+        values=values,
+        secret=secret,
+        made_at=now,
+    )
+    db.add(row)
+    db.flush()
+    if address is not None:
+        later(db, SEND, str(row.id), now=now)
+    return row.id
+
+
+def send(house: House, key: str, now: datetime) -> None:
+    """Send one notice as mail; one that was sent already is left alone. The link's secret is wiped with the sending."""
+    with house.database.reading() as db:
+        row = db.get(Notice, UUID(key))
+        if row is None or row.sent_at is not None or row.address is None:
+            return
+        values = {**row.values, "name": row.name, "secret": row.secret or ""}
+        written = write(row.kind, values, house.settings.base_url, say_in(row.language))
+        message = mail.compose(
+            house.settings,
+            to=row.address,
+            subject=written.subject,
+            text=f"{written.body}\n\n{written.link}\n",
+            language=row.language,
+            notice=key,
+            now=now,
+        )
+    mail.send(house.settings, message, notice=key)
+    with house.database.writing() as db:
+        db.execute(update(Notice).where(Notice.id == UUID(key)).values(sent_at=now, secret=None))

@@ -1,0 +1,70 @@
+"""What each kind of notice says. Short, warm, one thing to do, and the address to do it at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lms.core.words import N_, Say
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """Subject, body and where the link leads; `%(name)s` places are filled from the notice."""
+
+    subject: str
+    body: str
+    path: str = ""
+    on_page: bool = True
+
+
+KINDS: Mapping[str, NoticeText] = {
+    "invitation": NoticeText(
+        N_("Your invitation to PALMS"),
+        N_(
+            "Hello %(name)s,\n\n%(organisation)s invites you to PALMS, where personal assistants learn and show what "
+            "they can do.\n\nFollow this link to join. It works once, for 28 days:"
+        ),
+        "/invitation/%(secret)s",
+        on_page=False,
+    ),
+    "sign_in_link": NoticeText(
+        N_("Your link to sign in"),
+        N_(
+            "Hello %(name)s,\n\nhere is your link to sign in. It works once, for 30 minutes. If you did not ask for "
+            "it, do nothing: your account is safe."
+        ),
+        "/sign-in/link/%(secret)s",
+        on_page=False,
+    ),
+    "certificate_issued": NoticeText(
+        N_("Your certificate is here"),
+        N_(
+            "Hello %(name)s,\n\nwell done. Your certificate “%(title)s” is issued. Its number is %(number)s, and "
+            "anybody you give the number to can check it.\n\nYou find it here:"
+        ),
+        "/certificates",
+    ),
+    "verdict_changed": NoticeText(
+        N_("Something changed for your place on the register"),
+        N_(
+            "Hello %(name)s,\n\n%(authority)s looks at what you need for its register. Something there has changed. "
+            "See what is met and what is still missing:"
+        ),
+        "/register",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A notice in somebody's language."""
+
+    subject: str
+    body: str
+    link: str
+
+
+def write(kind: str, values: Mapping[str, object], base_url: str, say: Say) -> Written:
+    """The notice of a kind, with its link."""
+    text = KINDS[kind]
+    link = base_url + text.path % values if text.path else ""
+    return Written(say(text.subject) % values, say(text.body) % values, link)
