@@ -9,6 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from lms.funding.money import Pence
 from lms.funding.vocabulary import Decision, Provenance, Refusal, Support
 
@@ -111,37 +113,13 @@ class Verdict:
 
     def as_data(self) -> dict[str, Any]:
         """The verdict as JSON can carry it."""
-        kept = ("amount", "cost_known", "requested", "first_part", "second_part", "grant", "match")
-        return {
-            "decision": self.decision.value,
-            **{name: getattr(self, name) for name in kept},
-            "reasons": [{"code": r.code.value, "values": dict(r.values)} for r in self.reasons],
-            "missing": list(self.missing),
-            "conditions": list(self.conditions),
-            "figures": [[f.name.value, f.value, f.provenance.value] for f in self.figures],
-            "deadline": [self.deadline.act.value, self.deadline.on.isoformat()] if self.deadline else None,
-        }
+        data: dict[str, Any] = _PLAIN.dump_python(self, mode="json")
+        return data
+
+
+_PLAIN = TypeAdapter(Verdict)
 
 
 def verdict_from(data: Mapping[str, Any]) -> Verdict:
     """A verdict read back from `Verdict.as_data`."""
-    kept = {name: data[name] for name in ("amount", "cost_known", "requested", "first_part", "second_part")}
-    deadline = data["deadline"]
-    return Verdict(
-        decision=Decision(data["decision"]),
-        **kept,
-        grant=data["grant"],
-        match=data["match"],
-        reasons=tuple(Reason(_code(r["code"]), r["values"]) for r in data["reasons"]),
-        missing=tuple(data["missing"]),
-        conditions=tuple(data["conditions"]),
-        figures=tuple(Figure(FigureName(name), value, Provenance(how)) for name, value, how in data["figures"]),
-        deadline=Deadline(Act(deadline[0]), date.fromisoformat(deadline[1])) if deadline else None,
-    )
-
-
-def _code(value: str) -> Refusal | Support:
-    try:
-        return Refusal(value)
-    except ValueError:
-        return Support(value)
+    return _PLAIN.validate_python(data)

@@ -1,0 +1,228 @@
+"""Read claims and verdicts. Everything a page may show is narrowed here to the authorities given."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
+
+from lms.core.db import Db
+from lms.core.shelves import shelf
+from lms.core.types import Pence
+from lms.core.words import NotFound
+from lms.funding.asked import Asked, Earlier
+from lms.funding.content import Schemes
+from lms.funding.models import Claim, ClaimCost, ClaimMove
+from lms.funding.reasons import Verdict, verdict_from
+from lms.funding.rules import claimable
+from lms.funding.scheme import Scheme
+from lms.funding.trainings import Training
+from lms.funding.vocabulary import ClaimantKind, ClaimState, EvidenceKind, Provenance
+from lms.people import queries as people
+from lms.people.queries import OrganisationView
+
+OPEN_STATES = (ClaimState.DRAFT, ClaimState.NEEDS_ACTION)
+"""Claims somebody here still has to do something about."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimView:
+    """A claim as pages show it. `verdict` is the latest: after a recorded cost the one that came of it."""
+
+    id: UUID
+    scheme: str
+    scheme_edition: str
+    item: str
+    training: str
+    state: ClaimState
+    authority_id: UUID
+    enrolment_id: UUID
+    learner_name: str
+    claimant_name: str
+    rate_pence: Pence
+    rate_standing: Provenance
+    amount_at_most_pence: Pence
+    drafted_at: datetime
+    verdict: Verdict
+    cost_pence: Pence | None
+    paid_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveView:
+    """One step of a claim's history."""
+
+    came_from: ClaimState | None
+    went_to: ClaimState
+    reason: str
+    by_name: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemeVerdict:
+    """What one scheme says to one training, who would claim, and what was asked to find out."""
+
+    scheme: Scheme
+    verdict: Verdict
+    asked: Asked
+    claimant: OrganisationView | None
+
+
+def claims_in(
+    db: Db,
+    authority_ids: Collection[UUID],
+    *,
+    state: ClaimState | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> list[ClaimView]:
+    """Claims behind these walls, newest first; a constant number of queries however many there are."""
+    wanted = select(Claim).where(*_within(authority_ids, state))
+    page = wanted.order_by(Claim.drafted_at.desc(), Claim.id).offset(offset).limit(limit)
+    return _views(db, list(db.scalars(page)))
+
+
+def count_claims_in(db: Db, authority_ids: Collection[UUID], *, state: ClaimState | None = None) -> int:
+    """How many claims there are behind these walls."""
+    return db.scalar(select(func.count(Claim.id)).where(*_within(authority_ids, state))) or 0
+
+
+def count_by_state(db: Db, authority_ids: Collection[UUID]) -> Mapping[ClaimState, int]:
+    """How many claims stand in each state."""
+    counted = select(Claim.state, func.count(Claim.id)).where(*_within(authority_ids, None)).group_by(Claim.state)
+    return dict(db.execute(counted).tuples().all())
+
+
+def _within(authority_ids: Collection[UUID], state: ClaimState | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Claim.authority_id.in_(authority_ids)]
+    if state is not None:
+        conditions.append(Claim.state == state)
+    return conditions
+
+
+def claim(db: Db, claim_id: UUID, *, within: Collection[UUID]) -> ClaimView:
+    """One claim behind one of these walls. Raises NotFound, the same whether it is absent or behind another wall."""
+    found = db.scalar(select(Claim).where(Claim.id == claim_id, *_within(within, None)))
+    if found is None:
+        raise NotFound("claim")
+    return _views(db, [found])[0]
+
+
+def moves_of(db: Db, claim_id: UUID) -> list[MoveView]:
+    """A claim's history, oldest first. The caller has looked at the wall."""
+    rows = list(db.scalars(select(ClaimMove).where(ClaimMove.claim_id == claim_id).order_by(ClaimMove.at)))
+    names = people.persons(db, {row.by for row in rows if row.by})
+    return [
+        MoveView(
+            came_from=row.came_from,
+            went_to=row.went_to,
+            reason=row.reason,
+            by_name=names[row.by].name if row.by in names else None,
+            at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def claim_for(db: Db, learner_id: UUID, scheme: str, item: str, training: str) -> UUID | None:
+    """The claim that was opened for this learner, scheme, item and training; None when none was."""
+    return db.scalar(
+        select(Claim.id).where(
+            Claim.learner_id == learner_id,
+            Claim.scheme == scheme,
+            Claim.item == item,
+            Claim.training == training,
+        )
+    )
+
+
+def _views(db: Db, rows: list[Claim]) -> list[ClaimView]:
+    learners = people.persons(db, {row.learner_id for row in rows})
+    claimants = people.organisations(db, {row.claimant_id for row in rows if row.claimant_id})
+    costs = _latest_costs(db, [row.id for row in rows])
+    return [_view(row, learners, claimants, costs.get(row.id)) for row in rows]
+
+
+def _latest_costs(db: Db, claim_ids: list[UUID]) -> dict[UUID, ClaimCost]:
+    if not claim_ids:
+        return {}
+    other = aliased(ClaimCost)
+    latest = select(func.max(other.at)).where(other.claim_id == ClaimCost.claim_id).correlate(ClaimCost)
+    rows = db.scalars(
+        select(ClaimCost).where(ClaimCost.claim_id.in_(claim_ids), ClaimCost.at == latest.scalar_subquery())
+    )
+    return {row.claim_id: row for row in rows}
+
+
+def _view(row: Claim, learners: Mapping[UUID, Any], claimants: Mapping[UUID, Any], cost: ClaimCost | None) -> ClaimView:
+    learner = learners[row.learner_id].name
+    return ClaimView(
+        id=row.id,
+        scheme=row.scheme,
+        scheme_edition=row.scheme_edition,
+        item=row.item,
+        training=row.training,
+        state=row.state,
+        authority_id=row.authority_id,
+        enrolment_id=row.enrolment_id,
+        learner_name=learner,
+        claimant_name=claimants[row.claimant_id].name if row.claimant_id else learner,
+        rate_pence=row.rate_pence,
+        rate_standing=row.rate_standing,
+        amount_at_most_pence=row.amount_at_most_pence,
+        drafted_at=row.drafted_at,
+        verdict=verdict_from(cost.verdict if cost else row.verdict),
+        cost_pence=cost.cost_pence if cost else None,
+        paid_on=cost.paid_on if cost else None,
+    )
+
+
+def verdicts_for(db: Db, training: Training, *, on: date) -> list[SchemeVerdict]:
+    """What every scheme says to a training on a day, claimable ones first, then in order of code."""
+    earlier = _earlier(db, training.learner_id)
+    found = [_verdict(shelf(db, Schemes), scheme, training, earlier, on) for scheme in shelf(db, Schemes).all]
+    return sorted(found, key=lambda f: not f.verdict.claimable)
+
+
+def _verdict(schemes: Schemes, scheme: Scheme, training: Training, earlier: list[Claim], on: date) -> SchemeVerdict:
+    kind = _claimant(scheme, training)
+    claimant = training.claimants.get(kind)
+    claimant_id = claimant.id if claimant else None
+    covered = schemes.covering(training.authority.code, scheme.code, training.code)
+    adopted = schemes.adoption(training.authority.code, scheme.code)
+    asked = Asked(
+        item=covered.item if covered else training.code,
+        training=training.code,
+        days=covered.days if covered else None,
+        days_provenance=adopted.provenance if adopted else Provenance.ILLUSTRATIVE,
+        nation=training.authority.nation,
+        area=training.authority.code,
+        claimant=kind,
+        learner=training.learner,
+        started_on=training.started_on,
+        completed_on=training.completed_on,
+        certificate_on=training.completed_on if training.certificate_id else None,
+        evidence=frozenset({EvidenceKind.CERTIFICATE} if training.certificate_id else ()),
+        earlier=tuple(_plain(row, ours=claimant_id is not None and row.claimant_id == claimant_id) for row in earlier),
+    )
+    return SchemeVerdict(scheme=scheme, verdict=claimable(scheme, asked, on=on), asked=asked, claimant=claimant)
+
+
+def _claimant(scheme: Scheme, training: Training) -> ClaimantKind:
+    """Who would claim: the first kind the scheme allows that there is here, else whoever employs, else the PA."""
+    usual = (ClaimantKind.INDIVIDUAL_EMPLOYER, ClaimantKind.PERSONAL_ASSISTANT)
+    return next(kind for kind in (*scheme.claimants, *usual) if kind in training.claimants)
+
+
+def _earlier(db: Db, learner_id: UUID) -> list[Claim]:
+    return list(db.scalars(select(Claim).where(Claim.learner_id == learner_id).limit(1000)))
+
+
+def _plain(row: Claim, *, ours: bool) -> Earlier:
+    return Earlier(
+        scheme=row.scheme, state=row.state, item=row.item, training=row.training, part=row.part, same_claimant=ours
+    )

@@ -1,0 +1,64 @@
+"""One learner's training as funding asks about it. The only place that gathers what other rooms know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.funding.vocabulary import ClaimantKind, LearnerKind
+from lms.learning import queries as learning
+from lms.people import queries as people
+from lms.people.queries import OrganisationView
+from lms.people.rules import OrganisationKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """A learner's training: what it is, when, and who could claim for it.
+
+    `completed_on` is None while it is not finished. `claimants` holds, for each kind, the one organisation that would
+    claim; a PA claims in person, without one.
+    """
+
+    code: str
+    learner_id: UUID
+    learner: LearnerKind
+    authority: OrganisationView
+    enrolment_id: UUID
+    started_on: date
+    completed_on: date | None
+    certificate_id: UUID | None
+    claimants: Mapping[ClaimantKind, OrganisationView | None]
+
+
+def training_of(
+    db: Db, enrolment_id: UUID, code: str, *, completed_on: date | None, certificate_id: UUID | None, on: date
+) -> Training:
+    """Gather what is known about one training. Raises NotFound when there is no such enrolment."""
+    enrolment = learning.enrolment(db, enrolment_id)
+    employers = people.employers_of(db, enrolment.learner_id, on)
+    claimants: dict[ClaimantKind, OrganisationView | None] = {ClaimantKind.PERSONAL_ASSISTANT: None}
+    if employers:
+        claimants[ClaimantKind.INDIVIDUAL_EMPLOYER] = employers[0]
+    user_led = _user_led(db, enrolment.authority_id, on)
+    if user_led:
+        claimants[ClaimantKind.USER_LED_ORGANISATION] = user_led
+    return Training(
+        code=code,
+        learner_id=enrolment.learner_id,
+        learner=LearnerKind.PA_OF_INDIVIDUAL_EMPLOYER if employers else LearnerKind.PERSONAL_ASSISTANT,
+        authority=people.organisation(db, enrolment.authority_id),
+        enrolment_id=enrolment_id,
+        started_on=london_day(enrolment.enrolled_at),
+        completed_on=completed_on,
+        certificate_id=certificate_id,
+        claimants=claimants,
+    )
+
+
+def _user_led(db: Db, authority_id: UUID, on: date) -> OrganisationView | None:
+    """The user-led organisation that claims: with several agreements the first by name, as the list is ordered."""
+    working = people.agreements(db, authority_id, on)
+    return next((o for o in working if o.kind is OrganisationKind.SUPPORT_ORGANISATION and o.user_led), None)

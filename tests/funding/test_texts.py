@@ -1,0 +1,93 @@
+"""Every reason there is can be said, in plain words, with nothing left unfilled."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from lms.core.i18n import say_in
+from lms.funding import texts
+from lms.funding.asked import Asked
+from lms.funding.reasons import Figure, FigureName, Reason
+from lms.funding.rules import claimable
+from lms.funding.vocabulary import ClaimantKind, EvidenceKind, LearnerKind, Provenance, Refusal, Support
+from lms.people.rules import Nation
+
+SAY = say_in("en")
+VALUES = {
+    "window": "delivery", "day_on": "2026-11-21", "from_on": "2026-09-09", "to_on": "2027-02-28", "item": "PAI-1",
+    "training": "PAI-1", "claimant": "individual_employer", "learner": "pa_of_individual_employer",
+    "nation": "england", "area": "NB", "same_claimant": False, "left_pence": 100, "max_pence": 7500,
+    "cost_pence": 4000, "payable_pence": 154000, "first_pence": 92400,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", [*Refusal, *Support])
+def test_every_reason_is_a_sentence(code):
+    said = texts.reason(Reason(code, VALUES), SAY, "en")
+    assert said.endswith(".")
+    assert "%" not in said
+
+
+@pytest.mark.parametrize("window", ["achievement", "delivery", "course_date", "payment", "claim_year", "start"])
+def test_windows_are_told_by_their_name(window):
+    said = texts.reason(Reason(Refusal.OUTSIDE_ACHIEVEMENT_WINDOW, {**VALUES, "window": window}), SAY, "en")
+    assert "21 November 2026" in said
+    assert "9 September 2026" in said
+
+
+def test_what_a_case_says_can_always_be_said(schemes):
+    for scheme in schemes.all:
+        for case in scheme.cases:
+            for item in case.items:
+                verdict = claimable(scheme, case.given.asked(item), on=case.day(date(2026, 11, 21)))
+                told = [*texts.reasons(verdict, SAY, "en"), *texts.missing(verdict, SAY), texts.amount(verdict, SAY)]
+                assert not any("%" in sentence for sentence in told)
+                assert texts.conditions(verdict, SAY) is not None
+                assert [texts.figure(f, SAY) for f in verdict.figures] != None
+
+
+def test_every_kind_of_evidence_has_a_name(schemes):
+    scheme = schemes.by_code["ULO-2026-27"]
+    item = scheme.items[0].model_copy(update={"evidence": tuple(EvidenceKind)})
+    asking = scheme.model_copy(update={"items": (item,)})
+    verdict = claimable(asking, Asked(item=item.code, evidence=frozenset()), on=date(2026, 11, 21))
+    assert len(texts.missing(verdict, SAY)) == len(EvidenceKind) + 1
+
+
+def test_the_answer_for_a_pa_reads_as_a_person_would_say_it(schemes):
+    asked = Asked(
+        item="TRAIN-DAY",
+        training="PAI-1",
+        days=Decimal("0.5"),
+        nation=Nation.ENGLAND,
+        claimant=ClaimantKind.USER_LED_ORGANISATION,
+        learner=LearnerKind.PA_OF_INDIVIDUAL_EMPLOYER,
+        completed_on=date(2026, 11, 21),
+    )
+    verdict = claimable(schemes.by_code["ULO-2026-27"], asked, on=date(2026, 11, 21))
+    assert texts.decision(verdict, SAY) == "Claimable"
+    assert texts.amount(verdict, SAY) == "up to £75.00"
+    assert texts.deadline(verdict.deadline, SAY, "en") == "Training up to 28 February 2027 counts"
+    assert texts.reasons(verdict, SAY, "en") == [
+        "The claim comes from a user-led organisation, who can claim from this scheme.",
+        "The learner is a PA of an individual employer, and the scheme pays for their training.",
+        "Your authority counts PAI-1 under this scheme.",
+        "No claim for this learner and this training stands in the way.",
+        "The training was finished on 21 November 2026, inside the delivery window "
+        "(from 9 September 2026 to 28 February 2027).",
+        "The scheme pays what the training cost, up to £75.00.",
+    ]
+
+
+def test_only_official_figures_are_called_so():
+    rate = Figure(FigureName.RATE, "15000", Provenance.OFFICIAL)
+    days = Figure(FigureName.DAYS, "0.50", Provenance.ILLUSTRATIVE)
+    assert texts.figure(rate, SAY) == ("Most the scheme pays", "£150.00", "Official figure")
+    assert texts.figure(days, SAY) == (
+        "Days this training counts as",
+        "0.5",
+        "Example figure your authority must confirm",
+    )
+    for provenance in set(Provenance) - {Provenance.OFFICIAL}:
+        assert "Example" in texts.STANDINGS[provenance]
