@@ -1,0 +1,1 @@
+"""What is taught: courses, modules, lessons, activities and knowledge checks, and how far each learner is."""

@@ -1,0 +1,94 @@
+"""Read knowledge checks: one attempt as its learner sees it. Part of the queries of this room."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.core.db import Db
+from lms.core.shelves import shelf
+from lms.core.words import NotFound
+from lms.learning import queries
+from lms.learning.catalogue import Courses, Module
+from lms.learning.models import Attempt
+from lms.learning.questions import Question
+from lms.learning.rules import Mark, OpenCheck
+
+
+@dataclass(frozen=True)
+class AttemptView:
+    """One go at a check. `questions` are those drawn that the bank still has; `marks` come when it is handed in."""
+
+    id: UUID
+    enrolment: queries.EnrolmentView
+    module: Module
+    number: int
+    questions: tuple[Question, ...]
+    answers: Mapping[str, tuple[str, ...]]
+    started_at: datetime
+    finished_at: datetime | None
+    percent: int
+    passed: bool
+    marks: Mapping[str, Mark]
+
+    @property
+    def open(self) -> OpenCheck:
+        """Where the learner is in it."""
+        return OpenCheck(self.id, tuple(question.code for question in self.questions), frozenset(self.answers))
+
+    def question(self, number: int) -> Question:
+        """A question by its number, from 1. Raises NotFound."""
+        if not 1 <= number <= len(self.questions):
+            raise NotFound("question")
+        return self.questions[number - 1]
+
+
+def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> AttemptView:
+    """A learner's own attempt with its answers. Raises NotFound for anybody else's."""
+    row = db.get(Attempt, attempt_id)
+    if row is None:
+        raise NotFound("attempt")
+    enrolment = queries.own_enrolment(db, row.enrolment_id, learner_id)
+    module = shelf(db, Courses).module_in(enrolment.course, row.module)
+    bank = module.by_code()
+    return AttemptView(
+        id=row.id,
+        enrolment=enrolment,
+        module=module,
+        number=row.number,
+        questions=tuple(bank[code] for code in row.questions if code in bank),
+        answers=queries.answers_in(db, [row.id]).get(row.id, {}),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        percent=row.percent or 0,
+        passed=bool(row.passed),
+        marks={code: Mark(mark) for code, mark in (row.marks or {}).items()},
+    )
+
+
+@dataclass(frozen=True)
+class PastAttempt:
+    """An attempt that was handed in, for a list."""
+
+    id: UUID
+    number: int
+    finished_at: datetime
+    percent: int
+    passed: bool
+
+
+def past_attempts(db: Db, enrolment_id: UUID, module: str, *, limit: int = 20) -> list[PastAttempt]:
+    """The attempts at a module's check that were handed in, the latest first."""
+    rows = db.scalars(
+        select(Attempt)
+        .where(Attempt.enrolment_id == enrolment_id, Attempt.module == module, Attempt.finished_at.is_not(None))
+        .order_by(Attempt.number.desc())
+        .limit(limit)
+    )
+    return [
+        PastAttempt(row.id, row.number, row.finished_at, row.percent or 0, bool(row.passed))
+        for row in rows
+        if row.finished_at is not None
+    ]

@@ -1,0 +1,131 @@
+"""Tables of learning. Everything but the end of an enrolment and the handing in of a check is added, never changed."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.db import Base
+from lms.core.models import Counter
+from lms.core.types import UtcDateTime
+
+_NOT_ENDED = text("ended_at IS NULL")
+_NOT_HANDED_IN = text("finished_at IS NULL")
+
+
+class Enrolment(Base):
+    """A learner studies a course, in the edition of the day, for the authority that knows them as a PA."""
+
+    __tablename__ = "lms_enrolment"
+    __table_args__ = (
+        Index(
+            "uq_lms_enrolment_running",
+            "learner_id",
+            "course",
+            "authority_id",
+            unique=True,
+            sqlite_where=_NOT_ENDED,
+            postgresql_where=_NOT_ENDED,
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), index=True)
+    course: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(40))
+    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    enrolled_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LessonDone(Base):
+    """A lesson that a learner said they finished."""
+
+    __tablename__ = "lms_lesson_studied"
+    __table_args__ = (UniqueConstraint("enrolment_id", "lesson"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"))
+    module: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(40))
+    lesson: Mapped[str] = mapped_column(String(40))
+    studied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ActivityText(Base):
+    """One saving of what a learner wrote; the highest number is the text. `finished` when it may be read."""
+
+    __tablename__ = "lms_activity_text"
+    __table_args__ = (Index("ix_lms_activity_text_of", "enrolment_id", "activity"),)
+
+    number: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"))
+    module: Mapped[str] = mapped_column(String(40))
+    activity: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    finished: Mapped[bool]
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Attempt(Base):
+    """One go at a module's check. Its questions are frozen at the start, its marks when it is handed in, once."""
+
+    __tablename__ = "lms_attempt"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "module", "number"),
+        Index(
+            "uq_lms_attempt_open",
+            "enrolment_id",
+            "module",
+            unique=True,
+            sqlite_where=_NOT_HANDED_IN,
+            postgresql_where=_NOT_HANDED_IN,
+        ),
+        CheckConstraint(
+            "(finished_at IS NULL AND percent IS NULL AND passed IS NULL)"
+            " OR (finished_at IS NOT NULL AND percent IS NOT NULL AND passed IS NOT NULL)",
+            name="handed_in_whole",
+        ),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent_range"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"))
+    module: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    edition: Mapped[str] = mapped_column(String(40))
+    seed: Mapped[str] = mapped_column(String(40))
+    questions: Mapped[list[str]] = mapped_column(JSON)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    percent: Mapped[int | None]
+    passed: Mapped[bool | None]
+    marks: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class Answer(Base):
+    """One answer given; for each question the highest number counts. No options: the answer was taken back."""
+
+    __tablename__ = "lms_answer"
+    __table_args__ = (Index("ix_lms_answer_of", "attempt_id", "question"),)
+
+    number: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("lms_attempt.id"))
+    question: Mapped[str] = mapped_column(String(40))
+    options: Mapped[list[str]] = mapped_column(JSON)
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ModuleDone(Base):
+    """A module whose learning is all done. It stays, with day and edition, whatever is added to the module later."""
+
+    __tablename__ = "lms_module_studied"
+    __table_args__ = (UniqueConstraint("enrolment_id", "module"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"))
+    module: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(40))
+    studied_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,253 @@
+"""Read learning: enrolments, what was done in them, and how far people are, in a constant number of queries."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, literal, select, true, union_all
+
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.core.shelves import shelf
+from lms.core.words import NotFound
+from lms.learning import rules
+from lms.learning.catalogue import Courses
+from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, ModuleDone
+from lms.learning.rules import NOTHING, OpenCheck, Progress, Step, Studied
+
+
+@dataclass(frozen=True)
+class EnrolmentView:
+    """An enrolment as other rooms see one. `edition` is the course's on the day of enrolment."""
+
+    id: UUID
+    learner_id: UUID
+    authority_id: UUID
+    course: str
+    edition: str
+    enrolled_at: datetime
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class LearnerProgress:
+    """How far somebody is in one enrolment; `modules` counts those of the course, `ready` those there are already."""
+
+    enrolment: EnrolmentView
+    modules_done: int
+    modules: int
+    ready: int
+    now_in: Progress | None
+    next: Step | None
+    last: datetime | None
+
+
+def enrolment(db: Db, enrolment_id: UUID) -> EnrolmentView:
+    """One enrolment. Raises NotFound."""
+    row = db.get(Enrolment, enrolment_id)
+    if row is None:
+        raise NotFound("enrolment")
+    return _view(row)
+
+
+def own_enrolment(db: Db, enrolment_id: UUID, learner_id: UUID) -> EnrolmentView:
+    """A learner's own enrolment. Raises NotFound for anybody else's, the same as for one that does not exist."""
+    found = enrolment(db, enrolment_id)
+    if found.learner_id != learner_id:
+        raise NotFound("enrolment")
+    return found
+
+
+def learner_of(db: Db, enrolment_id: UUID) -> UUID:
+    """Whose enrolment this is. Raises NotFound."""
+    return enrolment(db, enrolment_id).learner_id
+
+
+def enrolments_of(db: Db, learner_id: UUID) -> list[EnrolmentView]:
+    """A person's running enrolments, the oldest first."""
+    return _enrolments(db, Enrolment.learner_id == learner_id)
+
+
+def enrolments_in(
+    db: Db, authority_id: UUID, *, course: str | None = None, offset: int = 0, limit: int | None = None
+) -> list[EnrolmentView]:
+    """The running enrolments of an authority, the oldest first; narrowed to a course, and to one page of them."""
+    of_course = Enrolment.course == course if course is not None else true()
+    return _enrolments(db, and_(Enrolment.authority_id == authority_id, of_course), offset=offset, limit=limit)
+
+
+def _enrolments(db: Db, condition: Any, *, offset: int = 0, limit: int | None = None) -> list[EnrolmentView]:
+    wanted = select(Enrolment).where(condition, Enrolment.ended_at.is_(None))
+    in_order = wanted.order_by(Enrolment.enrolled_at, Enrolment.id).offset(offset).limit(limit)
+    return [_view(row) for row in db.scalars(in_order)]
+
+
+def _view(row: Enrolment) -> EnrolmentView:
+    ended = row.ended_at is not None
+    return EnrolmentView(row.id, row.learner_id, row.authority_id, row.course, row.edition, row.enrolled_at, ended)
+
+
+def modules_passed(db: Db, learner_id: UUID) -> dict[str, date]:
+    """The modules of which somebody has done all the learning, with the first day this was so, in any enrolment."""
+    rows = db.execute(
+        select(ModuleDone.module, ModuleDone.studied_at)
+        .join(Enrolment, Enrolment.id == ModuleDone.enrolment_id)
+        .where(Enrolment.learner_id == learner_id)
+        .order_by(ModuleDone.studied_at.desc())
+    )
+    return {module: london_day(at) for module, at in rows}
+
+
+def studied(db: Db, enrolment_id: UUID) -> Studied:
+    """What was done in one enrolment; nothing when there is no such enrolment."""
+    return studied_in(db, [enrolment_id])[enrolment_id]
+
+
+def studied_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, Studied]:
+    """What was done in each of several enrolments, in at most three queries."""
+    if not enrolment_ids:
+        return {}
+    notes = {enrolment_id: _Notes() for enrolment_id in enrolment_ids}
+    for kind, enrolment_id, code, at in db.execute(_done(enrolment_ids)):
+        notes[enrolment_id].done(kind, code, at)
+    rows = db.execute(
+        select(Attempt.enrolment_id, Attempt.module, Attempt.id, Attempt.questions, Attempt.passed, Attempt.started_at)
+        .where(Attempt.enrolment_id.in_(enrolment_ids))
+        .order_by(Attempt.number)
+    ).all()
+    answered = _answered(db, [row.id for row in rows if row.passed is None])
+    for row in rows:
+        begun = OpenCheck(row.id, tuple(row.questions), answered.get(row.id, frozenset()))
+        notes[row.enrolment_id].attempt(row.module, row.passed, begun, row.started_at)
+    return {enrolment_id: each.studied() for enrolment_id, each in notes.items()}
+
+
+def _done(ids: Collection[UUID]) -> Any:
+    """Lessons, activities and modules done, as one statement: pages of study are the most looked at of all."""
+    kinds = (
+        select(literal("lesson"), LessonDone.enrolment_id, LessonDone.lesson, LessonDone.studied_at).where(
+            LessonDone.enrolment_id.in_(ids)
+        ),
+        select(literal("activity"), ActivityText.enrolment_id, ActivityText.activity, ActivityText.saved_at).where(
+            ActivityText.enrolment_id.in_(ids), ActivityText.finished
+        ),
+        select(literal("module"), ModuleDone.enrolment_id, ModuleDone.module, ModuleDone.studied_at).where(
+            ModuleDone.enrolment_id.in_(ids)
+        ),
+    )
+    return union_all(*kinds)
+
+
+def _answered(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    return {attempt: frozenset(given) for attempt, given in answers_in(db, attempt_ids).items()}
+
+
+def answers_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, tuple[str, ...]]]:
+    """The answers that count, by attempt and question; questions whose answer was taken back are left out."""
+    if not attempt_ids:
+        return {}
+    rows = db.execute(
+        select(Answer.attempt_id, Answer.question, Answer.options)
+        .where(Answer.attempt_id.in_(attempt_ids))
+        .order_by(Answer.number)
+    )
+    latest: dict[UUID, dict[str, tuple[str, ...]]] = {}
+    for attempt_id, question, options in rows:
+        latest.setdefault(attempt_id, {})[question] = tuple(options)
+    return {attempt: {q: chosen for q, chosen in given.items() if chosen} for attempt, given in latest.items()}
+
+
+class _Notes:
+    """Collects what the rows of one enrolment say."""
+
+    def __init__(self) -> None:
+        self.lessons: set[str] = set()
+        self.activities: set[str] = set()
+        self.passed: set[str] = set()
+        self.tried: set[str] = set()
+        self.finished: dict[str, datetime] = {}
+        self.open: dict[str, OpenCheck] = {}
+        self.last: datetime | None = None
+
+    def done(self, kind: str, code: str, at: datetime) -> None:
+        self._seen(at)
+        if kind == "module":
+            self.finished[code] = at
+        else:
+            (self.lessons if kind == "lesson" else self.activities).add(code)
+
+    def attempt(self, module: str, passed: bool | None, begun: OpenCheck, at: datetime) -> None:  # noqa: FBT001  a column
+        self._seen(at)
+        if passed is None:
+            self.open[module] = begun
+            return
+        self.tried.add(module)
+        if passed:
+            self.passed.add(module)
+
+    def _seen(self, at: datetime) -> None:
+        self.last = max(self.last or at, at)
+
+    def studied(self) -> Studied:
+        return Studied(
+            lessons=frozenset(self.lessons),
+            activities=frozenset(self.activities),
+            passed=frozenset(self.passed),
+            tried=frozenset(self.tried),
+            finished=self.finished,
+            open=self.open,
+            last=self.last,
+        )
+
+
+def progress_of(
+    db: Db, learner_ids: Collection[UUID], *, authority_id: UUID | None = None
+) -> dict[UUID, list[LearnerProgress]]:
+    """How far each learner is in each running enrolment, narrowed to one authority's; at most four queries in all."""
+    if not learner_ids:
+        return {}
+    behind = Enrolment.authority_id == authority_id if authority_id is not None else true()
+    enrolments = _enrolments(db, and_(Enrolment.learner_id.in_(learner_ids), behind))
+    done = studied_in(db, [each.id for each in enrolments])
+    courses = shelf(db, Courses)
+    found: dict[UUID, list[LearnerProgress]] = {learner_id: [] for learner_id in learner_ids}
+    for each in enrolments:
+        found[each.learner_id].append(progress_in(courses, each, done.get(each.id, NOTHING)))
+    return found
+
+
+def progress_in(courses: Courses, of: EnrolmentView, done: Studied) -> LearnerProgress:
+    """How far somebody is in one enrolment, from what was read already."""
+    modules = courses.modules_of(of.course)
+    step = rules.next_step(modules, done)
+    return LearnerProgress(
+        enrolment=of,
+        modules_done=sum(module.code in done.finished for module in modules),
+        modules=len(modules),
+        ready=sum(module.ready for module in modules),
+        now_in=rules.progress(step.module, done) if step else None,
+        next=step,
+        last=done.last,
+    )
+
+
+@dataclass(frozen=True)
+class ActivityTextView:
+    """What a learner wrote last for an activity."""
+
+    text: str
+    finished: bool
+    saved_at: datetime
+
+
+def activity_text(db: Db, enrolment_id: UUID, activity: str) -> ActivityTextView | None:
+    """The latest text of an activity; None when nothing was saved yet."""
+    row = db.scalar(
+        select(ActivityText)
+        .where(ActivityText.enrolment_id == enrolment_id, ActivityText.activity == activity)
+        .order_by(ActivityText.number.desc())
+        .limit(1)
+    )
+    return ActivityTextView(row.text, row.finished, row.saved_at) if row else None

@@ -1,0 +1,217 @@
+"""What a learner has done, what comes next, and how a knowledge check is drawn and marked. Plain Python."""
+
+import random
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from lms.core.content import Words
+from lms.core.words import N_
+from lms.learning.catalogue import Module
+from lms.learning.questions import Question
+
+
+class StepKind(StrEnum):
+    """The kinds of work a module is made of."""
+
+    LESSON = "lesson"
+    ACTIVITY = "activity"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class OpenCheck:
+    """A knowledge check that was begun and not handed in: its questions in order, and those answered so far."""
+
+    attempt_id: UUID
+    questions: tuple[str, ...]
+    answered: frozenset[str] = frozenset()
+
+    @property
+    def unanswered(self) -> tuple[int, ...]:
+        """The numbers, from 1, of the questions without an answer."""
+        return tuple(n for n, code in enumerate(self.questions, start=1) if code not in self.answered)
+
+    @property
+    def at(self) -> int | None:
+        """The question to go on with; None when all are answered and the check can be handed in."""
+        return next(iter(self.unanswered), None)
+
+
+@dataclass(frozen=True)
+class Studied:
+    """What somebody has done in one enrolment, by codes. `finished` has the modules whose learning is all done."""
+
+    lessons: frozenset[str] = frozenset()
+    activities: frozenset[str] = frozenset()
+    passed: frozenset[str] = frozenset()
+    tried: frozenset[str] = frozenset()
+    finished: Mapping[str, datetime] = field(default_factory=dict)
+    open: Mapping[str, OpenCheck] = field(default_factory=dict)
+    last: datetime | None = None
+
+
+NOTHING = Studied()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One piece of work of a module. `title` is None for the check; `minutes` is what is left of it."""
+
+    kind: StepKind
+    module: Module
+    code: str
+    title: Words | None
+    minutes: int
+    done: bool
+    begun: bool = False
+
+
+def steps(module: Module, studied: Studied) -> tuple[Step, ...]:
+    """Every step of a module in order, each with whether it is done."""
+    made = [
+        Step(StepKind.LESSON, module, lesson.code, lesson.title, lesson.minutes, lesson.code in studied.lessons)
+        for lesson in module.lessons
+    ]
+    if module.activity is not None:
+        work = module.activity
+        made.append(
+            Step(StepKind.ACTIVITY, module, work.code, work.title, work.minutes, work.code in studied.activities)
+        )
+    if module.check is not None:
+        made.append(_check_step(module, module.check.minutes, studied))
+    return tuple(made)
+
+
+def _check_step(module: Module, minutes: int, studied: Studied) -> Step:
+    begun = studied.open.get(module.code)
+    if begun is not None and begun.questions:
+        minutes = max(1, -(-minutes * len(begun.unanswered) // len(begun.questions)))
+    started = begun is not None and bool(begun.answered)
+    done = module.code in studied.passed
+    return Step(StepKind.CHECK, module, module.code, None, minutes, done, started and not done)
+
+
+def complete(module: Module, studied: Studied) -> bool:
+    """Whether all of a module's learning is done: every lesson, the activity and the check."""
+    return module.ready and all(step.done for step in steps(module, studied))
+
+
+def next_in(module: Module, studied: Studied) -> Step | None:
+    """The step to go on with in one module; None when it is finished or still coming.
+
+    A check in which something was answered comes first, since that is where the learner stopped; else the order counts.
+    """
+    if not module.ready or module.code in studied.finished:
+        return None
+    left = [step for step in steps(module, studied) if not step.done]
+    return next((step for step in left if step.begun), left[0] if left else None)
+
+
+def next_step(modules: Sequence[Module], studied: Studied) -> Step | None:
+    """The one step to go on with: in a module that was begun, else in the first that is not finished."""
+    found = [step for module in modules if (step := next_in(module, studied)) is not None]
+    begun = (step for step in found if step.begun or any(s.done for s in steps(step.module, studied)))
+    return next(begun, found[0] if found else None)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far somebody is, in steps, and the minutes of study that are left."""
+
+    done: int
+    total: int
+    minutes_left: int
+
+
+def progress(module: Module, studied: Studied) -> Progress:
+    """Progress in one module. A finished module stays finished when lessons are added to it later."""
+    every = steps(module, studied)
+    if module.code in studied.finished:
+        return Progress(len(every), len(every), 0)
+    left = [step for step in every if not step.done]
+    return Progress(len(every) - len(left), len(every), sum(step.minutes for step in left))
+
+
+class ModuleState(StrEnum):
+    """Where somebody is in a module."""
+
+    COMING = "coming"
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    FINISHED = "finished"
+
+
+def state(module: Module, studied: Studied) -> ModuleState:
+    """Where somebody is in a module."""
+    if module.code in studied.finished:
+        return ModuleState.FINISHED
+    if not module.ready:
+        return ModuleState.COMING
+    begun = progress(module, studied).done or module.code in studied.open or module.code in studied.tried
+    return ModuleState.IN_PROGRESS if begun else ModuleState.NOT_STARTED
+
+
+def draw(
+    bank: Sequence[Question], outcomes: Sequence[str], count: int, *, seed: str, seen: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The codes of the questions of one check, the same for the same seed.
+
+    The outcomes take turns, so each has at least one question while `count` allows; within an outcome questions not
+    `seen` the last time come first. Fewer than `count` come back only when the bank has no more.
+    """
+    dice = random.Random(seed)  # noqa: S311  fairness is wanted here, not secrecy
+    pools = []
+    for outcome in dict.fromkeys(outcomes):
+        pool = [question.code for question in bank if question.outcome == outcome]
+        dice.shuffle(pool)
+        pool.sort(key=lambda code: code in seen)
+        pools.append(pool)
+    dice.shuffle(pools)
+    turns = max(map(len, pools), default=0)
+    drawn = [pool[turn] for turn in range(turns) for pool in pools if turn < len(pool)][:count]
+    dice.shuffle(drawn)
+    return tuple(drawn)
+
+
+class Mark(StrEnum):
+    """How one answer was."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+
+
+def mark(question: Question, chosen: Collection[str]) -> Mark:
+    """Right only for exactly the right set; partly when some of several right ones were among those chosen."""
+    if frozenset(chosen) == question.right:
+        return Mark.RIGHT
+    return Mark.PARTLY if question.several and question.right & frozenset(chosen) else Mark.WRONG
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A marked check: whole percent of questions that were right, rounded down, and the mark of each."""
+
+    percent: int
+    passed: bool
+    marks: Mapping[str, Mark]
+
+
+def mark_all(questions: Sequence[Question], chosen: Mapping[str, Collection[str]], pass_percent: int) -> Marked:
+    """Mark a check. Rounding down means that nobody is shown the percent to pass without having passed."""
+    marks = {question.code: mark(question, chosen.get(question.code, ())) for question in questions}
+    right = sum(each is Mark.RIGHT for each in marks.values())
+    percent = 100 * right // len(marks) if marks else 0
+    return Marked(percent, bool(marks) and percent >= pass_percent, marks)
+
+
+def trouble_with(question: Question, chosen: Collection[str]) -> str | None:
+    """Why a choice cannot be an answer to a question, as a message id; None when it can. No choice takes it back."""
+    if not frozenset(chosen) <= question.codes:
+        return N_("Choose from the answers on the page.")
+    if len(set(chosen)) > 1 and not question.several:
+        return N_("Choose one answer only.")
+    return None
