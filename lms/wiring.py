@@ -25,7 +25,7 @@ from lms.people import home as people_home
 from lms.people import views as people_views
 from lms.people.rules import Role
 
-ROOMS = ("core", "people", "learning", "assessment", "certification", "register", "funding", "notifications")
+ROOMS = ("core", "people", "learning", "assessment", "certification", "funding", "notifications")
 
 REACTIONS: Reactions = {}
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""

@@ -102,9 +102,7 @@ def person_page(person_id: UUID) -> ResponseReturnValue:
     someone = _own_pa(person_id)
     authority = authority_for(Role.COORDINATOR)
     form = EmploymentForm(since=today())
-    form.employer.choices = [("", _("Choose an employer"))] + [
-        (str(e.id), e.name) for e in queries.employers_in(unit(), authority)
-    ]
+    form.offer([(str(e.id), e.name) for e in queries.employers_in(unit(), authority)])
     if form.validate_on_submit():
         employer_id = as_id(form.employer.data)
         if employer_id is None or queries.organisation(unit(), employer_id).authority_id != authority:

