@@ -1,0 +1,54 @@
+"""Whether somebody may write about a learner's work: who they are to the learner, and on which day."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from lms.assessment.rules import Answer, Capacity, Standing, WrongDay, may_judge, wrong_day
+from lms.assessment.standing import chosen, standings
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.core.words import N_, NotFound, Refused
+from lms.learning.queries import EnrolmentView
+from lms.people import queries as people
+
+_OTHER_DAY = N_(
+    "By our records this was not yours to judge on that day: you did not work together then. Choose another day, or "
+    "ask your training coordinator to correct the record."
+)
+
+
+def admitted(
+    db: Db, enrolment: EnrolmentView, *, by: UUID, on: date, now: datetime, among: Collection[Capacity]
+) -> Standing:
+    """The standing in which somebody writes about a learner's work of a day.
+
+    Raises NotFound for a stranger; refused for one's own work, for a day on which they had nothing to do with each
+    other, and after the learner has left the course.
+    """
+    if by == enrolment.learner_id:
+        raise Refused(N_("Somebody else has to judge and sign off your own work."))
+    today = london_day(now)
+    viewer = people.viewer_of(db, by, today)
+    if viewer is None:
+        raise NotFound("learner")
+    still = standings(db, viewer, enrolment, on=today, today=today, among=among)
+    then = still if on == today else standings(db, viewer, enrolment, on=on, today=today, among=among)
+    answer = may_judge(person=by, learner=enrolment.learner_id, today=still, then=then)
+    standing = chosen(still & then)
+    if answer is Answer.NOT_THAT_DAY:
+        raise Refused(_OTHER_DAY)
+    if standing is None:
+        raise NotFound("learner")
+    if enrolment.ended:
+        raise Refused(N_("They have left this course, so nothing can be added to it."))
+    return standing
+
+
+def refuse_wrong_day(on: date, enrolment: EnrolmentView, today: date) -> None:
+    """Refuse a day on which nothing can have been seen for this enrolment."""
+    match wrong_day(on, enrolled_on=london_day(enrolment.enrolled_at), today=today):
+        case WrongDay.FUTURE:
+            raise Refused(N_("This day has not come yet. Choose the day on which you saw it."))
+        case WrongDay.BEFORE_ENROLMENT:
+            raise Refused(N_("This day is before they joined the course. Choose a day since then."))

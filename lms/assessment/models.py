@@ -1,0 +1,148 @@
+"""Tables of assessment. Observations, judgements and sign-offs are facts: added, never changed.
+
+Each of them names the learner, tied by key to the unit the learner really has to show, so that the database itself
+refuses somebody who signs off their own work, whatever the code above it does.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.assessment.rules import Capacity, Judgement, Kind, Setting
+from lms.core.db import Base
+from lms.core.types import Coded, UtcDateTime
+
+
+def _of_learner_unit() -> ForeignKeyConstraint:
+    unit = "lms_learner_unit"
+    return ForeignKeyConstraint(
+        ["enrolment_id", "unit", "learner_id"], [f"{unit}.enrolment_id", f"{unit}.unit", f"{unit}.learner_id"]
+    )
+
+
+class LearnerUnit(Base):
+    """A unit a learner has to show at work, by the edition they enrolled on.
+
+    `ready_at` is when the learning of its module was done: a standing, so that lists can show who waits without
+    asking the learning room about each learner.
+    """
+
+    __tablename__ = "lms_learner_unit"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "unit", "learner_id"),
+        Index("ix_lms_learner_unit_behind_wall", "authority_id", "opened_at"),
+    )
+
+    enrolment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(String(40), primary_key=True)
+    framework: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(20))
+    module: Mapped[str | None] = mapped_column(String(40))
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Allocation(Base):
+    """An assessor looks at a learner's work from a day, up to and including another."""
+
+    __tablename__ = "lms_allocation"
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),
+        CheckConstraint("assessor_id <> learner_id", name="assessor_is_not_learner"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(index=True)
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    assessor_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+    allocated_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    allocated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Observation(Base):
+    """Something somebody saw a learner do. The id is the form's once-only number. `setting` is None when not asked."""
+
+    __tablename__ = "lms_observation"
+    __table_args__: tuple[Any, ...] = (
+        CheckConstraint("observer_id <> learner_id", name="observer_is_not_learner"),
+        CheckConstraint("what_was_seen <> ''", name="something_was_seen"),
+        UniqueConstraint("id", "enrolment_id", "unit", "criterion"),
+        _of_learner_unit(),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[UUID] = mapped_column(index=True)
+    unit: Mapped[str] = mapped_column(String(40))
+    criterion: Mapped[str] = mapped_column(String(40))
+    framework: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(20))
+    learner_id: Mapped[UUID] = mapped_column(index=True)
+    observer_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    capacity: Mapped[Capacity] = mapped_column(Coded(Capacity))
+    behalf: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
+    seen_on: Mapped[date] = mapped_column(Date)
+    setting: Mapped[Setting | None] = mapped_column(Coded(Setting))
+    what_was_seen: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class JudgementRow(Base):
+    """What was judged of a criterion, and why. A practice criterion is judged only by what was observed of it."""
+
+    __tablename__ = "lms_judgement"
+    __table_args__: tuple[Any, ...] = (
+        CheckConstraint("judge_id <> learner_id", name="judge_is_not_learner"),
+        CheckConstraint("kind <> 'practice' OR observation_id IS NOT NULL", name="practice_was_observed"),
+        CheckConstraint("judgement = 'met' OR feedback <> ''", name="not_yet_met_says_why"),
+        ForeignKeyConstraint(
+            ["observation_id", "enrolment_id", "unit", "criterion"],
+            [f"lms_observation.{name}" for name in ("id", "enrolment_id", "unit", "criterion")],
+        ),
+        _of_learner_unit(),
+        Index("ix_lms_judgement_counting", "enrolment_id", "unit", "criterion", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID]
+    unit: Mapped[str] = mapped_column(String(40))
+    criterion: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[Kind] = mapped_column(Coded(Kind))
+    learner_id: Mapped[UUID] = mapped_column(index=True)
+    judgement: Mapped[Judgement] = mapped_column(Coded(Judgement))
+    feedback: Mapped[str] = mapped_column(Text)
+    observation_id: Mapped[UUID | None] = mapped_column(unique=True)
+    judge_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    capacity: Mapped[Capacity] = mapped_column(Coded(Capacity))
+    behalf: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignOff(Base):
+    """A unit is signed off, once for each enrolment. `statement` is the sentence that was confirmed, as it was read."""
+
+    __tablename__ = "lms_sign_off"
+    __table_args__: tuple[Any, ...] = (
+        UniqueConstraint("enrolment_id", "unit"),
+        CheckConstraint("signed_by <> learner_id", name="signer_is_not_learner"),
+        CheckConstraint("statement <> ''", name="statement_was_confirmed"),
+        _of_learner_unit(),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[UUID]
+    unit: Mapped[str] = mapped_column(String(40))
+    framework: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(20))
+    learner_id: Mapped[UUID] = mapped_column(index=True)
+    signed_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    capacity: Mapped[Capacity] = mapped_column(Coded(Capacity))
+    behalf: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
+    statement: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

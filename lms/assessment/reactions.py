@@ -1,0 +1,30 @@
+"""What assessment writes when other rooms record facts."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from lms.assessment.models import LearnerUnit
+from lms.assessment.places import open_units
+from lms.core.db import Db
+from lms.learning import queries as learning
+from lms.learning.events import LearnerEnrolled, ModuleStudied
+
+
+def open_on_enrolment(db: Db, fact: LearnerEnrolled, now: datetime) -> None:
+    """Somebody enrolled: write down the units they have to show at work."""
+    open_units(db, learning.enrolment(db, fact.enrolment_id), now=now)
+
+
+def ready_when_studied(db: Db, fact: ModuleStudied, now: datetime) -> None:
+    """The learning of a module is done: its unit waits to be seen. What was seen before counts all the same."""
+    open_units(db, learning.enrolment(db, fact.enrolment_id), now=now)
+    db.execute(
+        update(LearnerUnit)
+        .where(
+            LearnerUnit.enrolment_id == fact.enrolment_id,
+            LearnerUnit.module == fact.module,
+            LearnerUnit.ready_at.is_(None),
+        )
+        .values(ready_at=now)
+    )

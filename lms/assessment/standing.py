@@ -1,0 +1,71 @@
+"""How somebody stands to a learner on a day: allocated as assessor, employing them, or acting for who does.
+
+Roles are read as they are today; the tie to the learner as it was on the day asked about. A role given late, because
+somebody joined late, must not undo what they saw before; a tie that was not there yet, or had ended, must.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.assessment.models import Allocation
+from lms.assessment.rules import ANYBODY, Capacity, Standing
+from lms.core.db import Db
+from lms.learning.queries import EnrolmentView
+from lms.people import queries as people
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+
+_HOUSEHOLD_ROLES = {Capacity.EMPLOYER: Role.EMPLOYER, Capacity.REPRESENTATIVE: Role.REPRESENTATIVE}
+_ORDER = list(Capacity)
+
+
+def standings(
+    db: Db,
+    viewer: Viewer,
+    enrolment: EnrolmentView,
+    *,
+    on: date,
+    today: date,
+    among: Collection[Capacity] = ANYBODY,
+) -> frozenset[Standing]:
+    """Every way in which somebody stood to a learner on a day, among the capacities asked for; empty for a stranger.
+
+    At most 4 queries, and fewer for people without the roles.
+    """
+    found: set[Standing] = set()
+    if Capacity.ASSESSOR in among and viewer.has(Role.ASSESSOR) and _is_allocated(db, viewer, enrolment, on):
+        open_to = set(teaching_organisations(db, enrolment.authority_id, today))
+        found |= {Standing(Capacity.ASSESSOR, place) for place in viewer.organisations(Role.ASSESSOR) & open_to}
+    roles = {capacity: role for capacity, role in _HOUSEHOLD_ROLES.items() if capacity in among}
+    if viewer.has(*roles.values()):
+        employers = {employer.id for employer in people.employers_of(db, enrolment.learner_id, on)}
+        for capacity, role in roles.items():
+            found |= {Standing(capacity, place) for place in viewer.organisations(role) & employers}
+    return frozenset(found)
+
+
+def chosen(found: Iterable[Standing]) -> Standing | None:
+    """One of several standings, the same one each time: assessor first, then employer, then representative."""
+    return min(found, key=lambda s: (_ORDER.index(s.capacity), s.behalf), default=None)
+
+
+def teaching_organisations(db: Db, authority_id: UUID, on: date) -> list[UUID]:
+    """The organisations whose assessors may look at an authority's learners: itself, and those with an agreement."""
+    return [authority_id, *(place.id for place in people.agreements(db, authority_id, on))]
+
+
+def assessors_for(db: Db, authority_id: UUID, on: date) -> list[people.PersonView]:
+    """Everybody who can be given to an authority's learners as assessor on a day, by name."""
+    return people.holders_of(db, Role.ASSESSOR, teaching_organisations(db, authority_id, on), on)
+
+
+def _is_allocated(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) -> bool:
+    found = select(Allocation.id).where(
+        Allocation.assessor_id == viewer.person_id,
+        Allocation.enrolment_id == enrolment.id,
+        people.current(Allocation, on),
+    )
+    return db.scalar(found.limit(1)) is not None
