@@ -35,6 +35,15 @@ class Decision(StrEnum):
         return self in {Decision.WITH_CONDITIONS, Decision.DO_NOT_PROCEED}
 
 
+class FollowUp(StrEnum):
+    """What can follow a disclosure that was seen. The first three come in this order when there is content."""
+
+    DISCUSSED = "discussed"
+    DECIDED = "decided"
+    AGREED = "agreed"
+    STATUS_CHECKED = "status_checked"
+
+
 class StatusResult(StrEnum):
     """What the update service answered."""
 

@@ -156,11 +156,12 @@ class LearningLine(Line):
 
 
 class CodeLine(Line):
-    """A version of the code of conduct, and the day it came."""
+    """A version of the code of conduct, and the day it came. `commitments` are what the PA says they will do."""
 
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     version_from: date
     reaccept_on_new_version_days: Days
+    commitments: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40)]
 
     def rule(self) -> Requirement:
         """The requirement as the rules know it."""

@@ -70,6 +70,7 @@ class Because(StrEnum):
 
     NOTHING_IS_MISSING = "nothing_is_missing"
     DISCLOSURE_IS_DISCUSSED = "disclosure_is_discussed"
+    DECIDED_AGAINST = "decided_against"
     WITHIN_GRACE = "within_grace"
     SOMETHING_RAN_OUT = "something_ran_out"
     ENOUGH_TO_BEGIN = "enough_to_begin"
@@ -167,7 +168,8 @@ def _state(
     """State and reason, with the days on which the state changes though no requirement does."""
     missing = [f for f in findings if f.mandatory and not f.satisfied]
     if any(f.holds_back for f in findings):
-        return ListingState.CHECKING, Because.DISCLOSURE_IS_DISCUSSED, []
+        against = any(f.holds_back and f.state is RequirementState.NOT_MET for f in findings)
+        return ListingState.CHECKING, Because.DECIDED_AGAINST if against else Because.DISCLOSURE_IS_DISCUSSED, []
     if not missing:
         return ListingState.LISTED, Because.NOTHING_IS_MISSING, []
     if before.state in {ListingState.LISTED, ListingState.LAPSED}:

@@ -1,0 +1,44 @@
+"""Facts about the register. Codes and dates only: what a certificate or reference says is never in a fact."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms.core.events import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementSeen(Fact):
+    """The register team saw something, or the PA said it; `record_id` names the row."""
+
+    authority_id: UUID
+    record_id: UUID
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisclosureStepTaken(Fact):
+    """A disclosure was talked about, decided on, agreed by a second person, or checked again."""
+
+    authority_id: UUID
+    record_id: UUID
+    step: str
+    decision: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircumstancesSaid(Fact):
+    """A PA said what is so of their work; `holding` names what is, the rest is not."""
+
+    authority_id: UUID
+    holding: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictChanged(Fact):
+    """What the rules say of a PA changed: `was` before, `state` now, with the codes still missing."""
+
+    authority_id: UUID
+    state: str
+    missing: tuple[str, ...]
+    was: str

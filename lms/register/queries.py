@@ -1,0 +1,170 @@
+"""Read the register: verdicts worked out now, and standings kept for lists."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from lms.core.db import Db
+from lms.core.shelves import shelf
+from lms.core.words import NotFound
+from lms.people import queries as people
+from lms.people.rules import Role
+from lms.register import holding
+from lms.register.content import Edition, RegisterRules
+from lms.register.disclosures import FollowUp
+from lms.register.kinds import Circumstance, ListingState, RequirementKind
+from lms.register.models import RequirementRecord, Standing
+from lms.register.rules import Verdict, eligibility
+
+
+@dataclass(frozen=True)
+class StandingView:
+    """A standing as other rooms and lists see it. `holds_until` is the first day on which it changes by itself."""
+
+    person_id: UUID
+    authority_id: UUID
+    state: ListingState
+    missing: int
+    holds_until: date | None
+    worked_out_at: datetime
+    verdict: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """Something that was recorded, for the register team: what, when, and by whom."""
+
+    id: UUID
+    kind: RequirementKind
+    code: str
+    seen_on: date
+    ends_on: date | None
+    data: Mapping[str, Any]
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict together with the edition of the rules that gave it."""
+
+    edition: Edition
+    verdict: Verdict
+
+
+def edition_for(db: Db, authority_id: UUID, on: date) -> Edition | None:
+    """The rules an authority has on a day; None when it has none."""
+    return shelf(db, RegisterRules).on(people.organisation(db, authority_id).code, on)
+
+
+def verdict_of(db: Db, person_id: UUID, authority_id: UUID, on: date) -> Judged | None:
+    """What the rules say of a PA on a day, worked out from what is recorded now; None when there are no rules.
+
+    What was recorded later about an earlier day counts: this answers what was so, not what was known.
+    """
+    edition = edition_for(db, authority_id, on)
+    if edition is None:
+        return None
+    return Judged(edition, eligibility(edition.rules, holding.held_of(db, person_id, authority_id), on=on))
+
+
+def circumstances_of(db: Db, person_id: UUID, authority_id: UUID) -> dict[Circumstance, bool]:
+    """What a PA said of their work to an authority; what was never answered is left out."""
+    return holding.circumstances_of(db, person_id, authority_id)
+
+
+def standings_of(db: Db, person_id: UUID, on: date) -> list[StandingView]:
+    """A PA's standings at every authority that knows them on a day."""
+    rows = db.scalars(select(Standing).where(Standing.person_id == person_id, _current(on)))
+    return [_view(row) for row in rows]
+
+
+def standings_in(
+    db: Db,
+    authority_id: UUID,
+    on: date,
+    *,
+    state: ListingState | None = None,
+    ids: Collection[UUID] | None = None,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[list[StandingView], int]:
+    """A part of an authority's standings, what changes next first, and how many there are in all.
+
+    `state` and `ids` (of persons) narrow the list down.
+    """
+    where = [Standing.authority_id == authority_id, _current(on)]
+    if state is not None:
+        where.append(Standing.state == state)
+    if ids is not None:
+        where.append(Standing.person_id.in_(ids))
+    total = db.scalar(select(func.count()).select_from(Standing).where(*where)) or 0
+    order = (Standing.holds_until.is_(None), Standing.holds_until, Standing.missing, Standing.person_id)
+    rows = db.scalars(select(Standing).where(*where).order_by(*order).offset(offset).limit(limit))
+    return [_view(row) for row in rows], total
+
+
+def count_by_state(db: Db, authority_ids: Collection[UUID], on: date) -> dict[ListingState, int]:
+    """How many PAs of these authorities stand where."""
+    wanted = (
+        select(Standing.state, func.count().label("number"))
+        .where(Standing.authority_id.in_(authority_ids), _current(on))
+        .group_by(Standing.state)
+    )
+    return {row.state: row.number for row in db.execute(wanted)}
+
+
+def records_of(db: Db, person_id: UUID, authority_id: UUID) -> list[RecordView]:
+    """What an authority recorded about a PA, the newest first."""
+    return [_record(row) for row in reversed(holding.records_of(db, person_id, authority_id))]
+
+
+def record_behind(db: Db, record_id: UUID, authority_ids: Collection[UUID]) -> RecordView:
+    """One record of one of these authorities. Raises NotFound, also for another authority's."""
+    row = db.scalar(
+        select(RequirementRecord).where(
+            RequirementRecord.id == record_id, RequirementRecord.authority_id.in_(authority_ids)
+        )
+    )
+    if row is None:
+        raise NotFound("record")
+    return _record(row)
+
+
+def knows(db: Db, authority_id: UUID, person_id: UUID, on: date) -> bool:
+    """Whether an authority knows somebody as a PA on a day."""
+    return people.holds(db, person_id, Role.PA, [authority_id], on)
+
+
+def _current(on: date) -> ColumnElement[bool]:
+    return or_(Standing.ended_on.is_(None), Standing.ended_on >= on)
+
+
+def _view(row: Standing) -> StandingView:
+    return StandingView(
+        row.person_id, row.authority_id, row.state, row.missing, row.holds_until, row.worked_out_at, row.verdict
+    )
+
+
+def _record(row: RequirementRecord) -> RecordView:
+    return RecordView(row.id, row.kind, row.code, row.seen_on, row.ends_on, row.data, row.by, row.at)
+
+
+def open_disclosures(db: Db, person_id: UUID, authority_id: UUID) -> dict[UUID, FollowUp]:
+    """The disclosures with content that are not decided yet, and the step each waits for."""
+    steps = holding.steps_of(db, person_id, authority_id)
+    rows = [row for row in holding.records_of(db, person_id, authority_id) if row.kind is RequirementKind.DBS]
+    return {
+        row.id: _waits_for({step.step for step in steps if step.disclosure_id == row.id})
+        for row in rows
+        if holding.disclosure(row, steps).open_on(date.max)
+    }
+
+
+def _waits_for(taken: Collection[FollowUp]) -> FollowUp:
+    order = (FollowUp.DISCUSSED, FollowUp.DECIDED, FollowUp.AGREED)
+    return next(step for step in order if step not in taken)

@@ -1,0 +1,33 @@
+"""What the register writes when other rooms record a fact: the standing, worked out again. Quick, same transaction."""
+
+from datetime import datetime
+
+from lms.certification.events import CertificateIssued, CertificateWithdrawn
+from lms.core.db import Db
+from lms.learning.events import ModuleStudied
+from lms.people.events import RoleEnded, RoleGiven
+from lms.people.rules import Role
+from lms.register import services
+
+
+def reassess_on_study(db: Db, fact: ModuleStudied, now: datetime) -> None:
+    """A module's learning is done: training requirements may be met."""
+    services.reassess_everywhere(db, person_id=fact.about, now=now)
+
+
+def reassess_on_certificate(db: Db, fact: CertificateIssued | CertificateWithdrawn, now: datetime) -> None:
+    """A certificate was issued or withdrawn: training requirements may be met, or no longer."""
+    services.reassess_everywhere(db, person_id=fact.about, now=now)
+
+
+def begin_standing(db: Db, fact: RoleGiven, now: datetime) -> None:
+    """An authority knows a new PA: they stand on its list from now on."""
+    if fact.role is Role.PA:
+        services.reassess(db, person_id=fact.about, authority_id=fact.organisation_id, now=now)
+        services.end_standing(db, person_id=fact.about, authority_id=fact.organisation_id, last_day=None)
+
+
+def end_standing(db: Db, fact: RoleEnded, _now: datetime) -> None:
+    """A PA leaves an authority: they are on its list up to their last day."""
+    if fact.role is Role.PA:
+        services.end_standing(db, person_id=fact.about, authority_id=fact.organisation_id, last_day=fact.until)
