@@ -35,6 +35,11 @@ class Schemes:
         adopted = self.adoption(authority, scheme)
         return adopted.covering(training) if adopted else None
 
+    def counted_by(self, authority: str | None) -> tuple[str, ...]:
+        """The codes of every training an authority counts under any scheme, in order."""
+        adopted = (a for (who, _), a in self.adoptions.items() if who == authority)
+        return tuple(sorted({covered.training for a in adopted for covered in a.covers}))
+
 
 def load(folders: Sequence[Path], problems: Problems) -> Schemes:
     """Read every scheme and adoption in the folders, later folders last. Notes every mistake with file and line."""
@@ -46,6 +51,7 @@ def load(folders: Sequence[Path], problems: Problems) -> Schemes:
             scheme = validated(Scheme, source, problems)
             if scheme is None:
                 continue
+            _check_stages(scheme, source, problems)
             if scheme.code in here:
                 said = f"The scheme {scheme.code} stands in {here[scheme.code].name} already."
                 problems.add(source.path, source.line("code"), said)
@@ -63,6 +69,14 @@ def load(folders: Sequence[Path], problems: Problems) -> Schemes:
 def _sources(folder: Path, problems: Problems) -> list[Source]:
     read = (read_yaml(path, problems) for path in sorted(folder.glob("*.yaml")))
     return [source for source in read if source is not None]
+
+
+def _check_stages(scheme: Scheme, source: Source, problems: Problems) -> None:
+    for i, item in enumerate(scheme.items):
+        needed = item.requires_approved_item
+        if needed is not None and scheme.item(needed) is None:
+            said = f"{item.code} requires {needed}, which is not on the list."
+            problems.add(source.path, source.line("items", i, "requires_approved_item"), said)
 
 
 def _check_adoption(adoption: Adoption, source: Source, schemes: Mapping[str, Scheme], problems: Problems) -> None:

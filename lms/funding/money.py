@@ -1,5 +1,6 @@
 """Whole pence, and the one place where funding rounds. docs/claims.md tells the same in prose."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -7,6 +8,8 @@ Pence = int
 """Whole pence, as in `lms.core.types`; named again here because rules stay free of the database library."""
 
 FIRST_PART_PERCENT = 60
+
+_POUNDS = re.compile(r"£?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{2}))?")
 
 
 def percent_of(amount: Pence, percent: int) -> Pence:
@@ -35,3 +38,9 @@ def lowest(amounts: Iterable[Pence | None]) -> Pence | None:
     """The lowest of the amounts that are known; None when none is."""
     known = [amount for amount in amounts if amount is not None]
     return min(known) if known else None
+
+
+def pence_in(typed: str) -> Pence | None:
+    """Pounds as people type them ("40", "£1,540.00") in pence; None when it is not an amount of whole pence."""
+    found = _POUNDS.fullmatch(typed.strip()) if typed.isascii() or "£" in typed else None
+    return int(found[1].replace(",", "")) * 100 + int(found[2] or 0) if found else None

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
+from lms.core.content import Words
 from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.types import Pence
@@ -35,9 +36,12 @@ class ClaimView:
     id: UUID
     scheme: str
     scheme_edition: str
+    scheme_title: Words
     item: str
+    item_title: Words
     training: str
     state: ClaimState
+    learner_id: UUID
     authority_id: UUID
     enrolment_id: UUID
     learner_name: str
@@ -94,7 +98,7 @@ def count_claims_in(db: Db, authority_ids: Collection[UUID], *, state: ClaimStat
 def count_by_state(db: Db, authority_ids: Collection[UUID]) -> Mapping[ClaimState, int]:
     """How many claims stand in each state."""
     counted = select(Claim.state, func.count(Claim.id)).where(*_within(authority_ids, None)).group_by(Claim.state)
-    return dict(db.execute(counted).tuples().all())
+    return dict(db.execute(counted).all())
 
 
 def _within(authority_ids: Collection[UUID], state: ClaimState | None) -> list[ColumnElement[bool]]:
@@ -128,16 +132,12 @@ def moves_of(db: Db, claim_id: UUID) -> list[MoveView]:
     ]
 
 
-def claim_for(db: Db, learner_id: UUID, scheme: str, item: str, training: str) -> UUID | None:
-    """The claim that was opened for this learner, scheme, item and training; None when none was."""
-    return db.scalar(
-        select(Claim.id).where(
-            Claim.learner_id == learner_id,
-            Claim.scheme == scheme,
-            Claim.item == item,
-            Claim.training == training,
-        )
+def claims_for(db: Db, learner_id: UUID, training: str) -> dict[tuple[str, str], UUID]:
+    """The claims that were opened for a learner's training, by scheme and item."""
+    rows = db.execute(
+        select(Claim.scheme, Claim.item, Claim.id).where(Claim.learner_id == learner_id, Claim.training == training)
     )
+    return {(scheme, item): claim_id for scheme, item, claim_id in rows}
 
 
 def _views(db: Db, rows: list[Claim]) -> list[ClaimView]:
@@ -164,9 +164,12 @@ def _view(row: Claim, learners: Mapping[UUID, Any], claimants: Mapping[UUID, Any
         id=row.id,
         scheme=row.scheme,
         scheme_edition=row.scheme_edition,
+        scheme_title=Words.model_validate(row.terms["title"]),
         item=row.item,
+        item_title=Words.model_validate(row.terms["items"][0]["title"]),
         training=row.training,
         state=row.state,
+        learner_id=row.learner_id,
         authority_id=row.authority_id,
         enrolment_id=row.enrolment_id,
         learner_name=learner,

@@ -128,8 +128,6 @@ class Scheme(Authored):
         codes = [item.code for item in self.items]
         if len(codes) != len(set(codes)):
             raise ValueError("two items have the same code")
-        if any(item.requires_approved_item not in {None, *codes} for item in self.items):
-            raise ValueError("an item requires another item that is not on the list")
         if any(item.measure is Measure.COST_SHARE for item in self.items) and self.grant_share is None:
             raise ValueError("an item with measure cost_share needs grant_share on the scheme")
         if self.status is not SchemeStatus.WITHDRAWN and not (self.items and self.claimants and self.claim_year):

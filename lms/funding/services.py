@@ -74,8 +74,8 @@ def open_draft(db: Db, *, training: Training, found: SchemeVerdict, by: UUID | N
 
 
 def _terms(scheme: Scheme, item: str) -> dict[str, Any]:
-    needed = {item, *(i.requires_approved_item for i in scheme.items if i.code == item)}
-    kept = scheme.model_copy(update={"items": tuple(i for i in scheme.items if i.code in needed), "cases": ()})
+    """The scheme as it stands, with this one item: whole enough to think with, and no more."""
+    kept = scheme.model_copy(update={"items": tuple(i for i in scheme.items if i.code == item), "cases": ()})
     return kept.model_dump(mode="json", by_alias=True)
 
 

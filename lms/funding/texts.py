@@ -1,12 +1,15 @@
 """Verdicts in plain words, in the reader's language. No Flask: the pages, the worker and documents say the same."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from lms.core.i18n import day, money
 from lms.core.words import N_, Say
+from lms.funding.money import Pence
 from lms.funding.reasons import Act, Deadline, Figure, FigureName, Plain, Reason, Verdict
+from lms.funding.scheme import Scheme
 from lms.funding.vocabulary import (
     ClaimantKind,
     ClaimState,
@@ -186,6 +189,68 @@ _DEADLINES = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A verdict in words, ready for a page: `tone` is "yes", "soon" (the funder decides) or "no"."""
+
+    decision: str
+    tone: str
+    amount: str
+    amount_is_fact: bool
+    requested: str
+    parts: tuple[str, str] | None
+    share: tuple[str, str] | None
+    reasons: tuple[str, ...]
+    for_it: tuple[str, ...]
+    missing: tuple[str, ...]
+    conditions: tuple[str, ...]
+    figures: tuple[tuple[str, str, str], ...]
+    deadline: str
+
+
+def tell(verdict: Verdict, say: Say, language: str) -> Told:
+    """Everything about a verdict in the reader's language. `for_it` is what a refused verdict has in its favour."""
+    spoken = [(found, reason(found, say, language)) for found in verdict.reasons]
+    mattering = {found.code for found in verdict.reasons if verdict.claimable or found.against}
+    return Told(
+        decision=say(DECISIONS[verdict.decision]),
+        tone=_TONES[verdict.decision],
+        amount=amount(verdict, say),
+        amount_is_fact=verdict.amount_is_fact,
+        requested=money(verdict.requested) if verdict.requested is not None else "",
+        parts=_pair(verdict.first_part, verdict.second_part),
+        share=_pair(verdict.grant, verdict.match),
+        reasons=tuple(words for found, words in spoken if found.code in mattering),
+        for_it=tuple(words for found, words in spoken if found.code not in mattering),
+        missing=tuple(missing(verdict, say)),
+        conditions=tuple(conditions(verdict, say)),
+        figures=tuple(figure(f, say) for f in verdict.figures),
+        deadline=deadline(verdict.deadline, say, language),
+    )
+
+
+_TONES = {
+    Decision.PAYABLE: "yes",
+    Decision.PAYABLE_IN_PART: "yes",
+    Decision.DECIDE_CASE_BY_CASE: "soon",
+    Decision.REFUSED: "no",
+}
+
+
+def hint(scheme: Scheme, verdict: Verdict, say: Say) -> str:
+    """What somebody in the authority could do about a refusal; empty when nothing here helps."""
+    organised = ClaimantKind.USER_LED_ORGANISATION in scheme.claimants
+    if Refusal.CLAIMANT_KIND_NOT_ALLOWED in verdict.refusals and organised:
+        return say(N_("No user-led organisation works with your authority yet. An agreement with one would help."))
+    if verdict.refusals == (Refusal.ITEM_NOT_ON_LIST,):
+        return say(N_("Your authority decides which training it counts under this scheme."))
+    return ""
+
+
+def _pair(one: Pence | None, other: Pence | None) -> tuple[str, str] | None:
+    return (money(one), money(other)) if one is not None and other is not None else None
+
+
 def reason(found: Reason, say: Say, language: str) -> str:
     """One reason as a sentence."""
     values = _values(found.values, say, language)
@@ -239,17 +304,6 @@ def _span(values: Mapping[str, str], say: Say) -> str:
     if "from_on" in values:
         return say(N_("from %(from_on)s on")) % values
     return say(N_("up to %(to_on)s")) % values if "to_on" in values else ""
-
-
-def decision(verdict: Verdict, say: Say) -> str:
-    """The decision in two or three words: "Claimable", "Not claimable"."""
-    return say(DECISIONS[verdict.decision])
-
-
-def reasons(verdict: Verdict, say: Say, language: str) -> list[str]:
-    """The sentences that answer "because…": what speaks against when it is refused, otherwise all of them."""
-    told = [r for r in verdict.reasons if r.against] if not verdict.claimable else verdict.reasons
-    return [reason(r, say, language) for r in told]
 
 
 def amount(verdict: Verdict, say: Say) -> str:

@@ -1,12 +1,15 @@
 """One learner's training as funding asks about it. The only place that gathers what other rooms know."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from lms.certification import queries as certification
 from lms.core.clock import london_day
 from lms.core.db import Db
+from lms.core.shelves import shelf
+from lms.funding.content import Schemes
 from lms.funding.vocabulary import ClaimantKind, LearnerKind
 from lms.learning import queries as learning
 from lms.people import queries as people
@@ -56,6 +59,43 @@ def training_of(
         certificate_id=certificate_id,
         claimants=claimants,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A training a page can be asked about; `certificate_id` and `completed_on` are None before it is certified."""
+
+    code: str
+    title: str
+    enrolment_id: UUID
+    certificate_id: UUID | None = None
+    completed_on: date | None = None
+
+
+def choices_for(db: Db, learner_id: UUID, authority_ids: Collection[UUID]) -> list[Choice]:
+    """The trainings of a learner behind these walls: certified ones, then those the authority counts somewhere."""
+    running = [e for e in learning.enrolments_of(db, learner_id) if e.authority_id in authority_ids]
+    authorities = people.organisations(db, {e.authority_id for e in running})
+    certified = [
+        Choice(
+            code=certificate.code,
+            title=certificate.title,
+            enrolment_id=certificate.enrolment_id,
+            certificate_id=certificate.id,
+            completed_on=certificate.issued_on,
+        )
+        for certificate in certification.certificates_of(db, learner_id)
+        if certificate.authority_id in authority_ids
+    ]
+    known = {choice.code for choice in certified}
+    schemes = shelf(db, Schemes)
+    counted = [
+        Choice(code=code, title=code, enrolment_id=enrolment.id)
+        for enrolment in running
+        for code in schemes.counted_by(authorities[enrolment.authority_id].code)
+        if code not in known
+    ]
+    return [*certified, *counted]
 
 
 def _user_led(db: Db, authority_id: UUID, on: date) -> OrganisationView | None:

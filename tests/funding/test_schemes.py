@@ -32,7 +32,8 @@ status: open
 claim_year: {label: 2026-27, from: "2026-04-01", to: "2027-03-31", provenance: illustrative}
 claimants: [personal_assistant]
 items:
-  - {code: DAY, title: {en: A day}, kind: course, measure: per_item, max_amount_pence: 100, amount_provenance: official, evidence: []}
+  - {code: DAY, title: {en: A day}, kind: course, measure: per_item, max_amount_pence: 100, evidence: [],
+     amount_provenance: official}
 cases:
   - {id: plain, items: [DAY], given: {cost_paid_pence: 90}, expect: {decision: payable, amount_pence: 90}}
 """  # fmt: skip
@@ -66,12 +67,12 @@ def test_a_case_that_comes_out_otherwise_is_told_with_its_reasons(tmp_path):
         (("measure: per_item", "measure: per_moon"), 11, "items.0.measure"),
         (("max_amount_pence: 100", "max_amount_pence: 10.5"), 11, "max_amount_pence"),
         (("max_amount_pence: 100", "max_amount_pence: -1"), 11, "max_amount_pence"),
-        (("amount_provenance: official", "amount_provenance: sure"), 11, "amount_provenance"),
+        (("amount_provenance: official", "amount_provenance: sure"), 12, "amount_provenance"),
         (("status: open", "status: open\ncolour: red"), 8, "colour"),
         (('to: "2027-03-31"', 'to: "2025-03-31"'), 8, "ends before it begins"),
         (("measure: per_item", "measure: cost_share"), 1, "needs grant_share"),
-        (("cost_paid_pence: 90", "cost_paid: 90"), 13, "cost_paid"),
-        (("decision: payable", "decision: perhaps"), 13, "decision"),
+        (("cost_paid_pence: 90", "cost_paid: 90"), 14, "cost_paid"),
+        (("decision: payable", "decision: perhaps"), 14, "decision"),
         (("status: open", "status: ]"), 7, "not YAML"),
     ],
 )

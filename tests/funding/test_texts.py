@@ -41,10 +41,11 @@ def test_what_a_case_says_can_always_be_said(schemes):
         for case in scheme.cases:
             for item in case.items:
                 verdict = claimable(scheme, case.given.asked(item), on=case.day(date(2026, 11, 21)))
-                told = [*texts.reasons(verdict, SAY, "en"), *texts.missing(verdict, SAY), texts.amount(verdict, SAY)]
-                assert not any("%" in sentence for sentence in told)
-                assert texts.conditions(verdict, SAY) is not None
-                assert [texts.figure(f, SAY) for f in verdict.figures] != None
+                told = texts.tell(verdict, SAY, "en")
+                assert bool(told.amount) is verdict.claimable
+                assert len(told.reasons) + len(told.for_it) == len(verdict.reasons)
+                words = [*told.reasons, *told.for_it, *told.missing, *told.conditions, told.amount, told.deadline]
+                assert not any("%(" in sentence for sentence in words)
 
 
 def test_every_kind_of_evidence_has_a_name(schemes):
@@ -66,18 +67,18 @@ def test_the_answer_for_a_pa_reads_as_a_person_would_say_it(schemes):
         completed_on=date(2026, 11, 21),
     )
     verdict = claimable(schemes.by_code["ULO-2026-27"], asked, on=date(2026, 11, 21))
-    assert texts.decision(verdict, SAY) == "Claimable"
-    assert texts.amount(verdict, SAY) == "up to £75.00"
-    assert texts.deadline(verdict.deadline, SAY, "en") == "Training up to 28 February 2027 counts"
-    assert texts.reasons(verdict, SAY, "en") == [
+    told = texts.tell(verdict, SAY, "en")
+    assert (told.decision, told.tone, told.amount) == ("Claimable", "yes", "up to £75.00")
+    assert told.deadline == "Training up to 28 February 2027 counts"
+    delivered = "The training was finished on 21 November 2026, inside the delivery window"
+    assert told.reasons == (
         "The claim comes from a user-led organisation, who can claim from this scheme.",
         "The learner is a PA of an individual employer, and the scheme pays for their training.",
         "Your authority counts PAI-1 under this scheme.",
         "No claim for this learner and this training stands in the way.",
-        "The training was finished on 21 November 2026, inside the delivery window "
-        "(from 9 September 2026 to 28 February 2027).",
+        f"{delivered} (from 9 September 2026 to 28 February 2027).",
         "The scheme pays what the training cost, up to £75.00.",
-    ]
+    )
 
 
 def test_only_official_figures_are_called_so():
