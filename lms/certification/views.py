@@ -1,0 +1,101 @@
+"""One's own certificates, one certificate, its PDF, and the public page that checks a number."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.certification import queries
+from lms.certification.forms import VerifyForm
+from lms.certification.numbers import reads
+from lms.certification.pdf import address_of, code_of, file_name
+from lms.certification.queries import CertificateView
+from lms.certification.rendering import MEDIA_TYPE
+from lms.certification.rules import Standing
+from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
+from lms.core.web.rooms import room
+from lms.core.web.state import house, today, unit
+from lms.people.guards import public, signed_in, viewer
+
+pages = room("certification", __name__)
+
+
+@pages.get("/certificates")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """One's own certificates. Whoever once was a PA keeps them, so no role is asked for."""
+    number, person_id = page_number(), viewer().person_id
+    found = queries.every_certificate_of(unit(), person_id, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    page = Page(found, number, queries.count_certificates_of(unit(), person_id))
+    return render_template("lms/certification/mine.html", page=page, pagination=pagination, today=today())
+
+
+@pages.get("/certificates/<uuid:certificate_id>")
+@signed_in
+def certificate(certificate_id: UUID) -> ResponseReturnValue:
+    """One certificate, for its holder, for coordinators of its authority, and for whoever employs the holder today."""
+    found = queries.certificate_for(unit(), certificate_id, viewer(), today())
+    address = address_of(house().settings.base_url, found.number)
+    return render_template(
+        "lms/certification/certificate.html",
+        own=found.holder_id == viewer().person_id,
+        address=address,
+        code=code_of(address),
+        **_shown(found),
+    )
+
+
+@pages.get("/certificates/<uuid:certificate_id>/pdf")
+@signed_in
+def pdf(certificate_id: UUID) -> ResponseReturnValue:
+    """The PDF of a certificate; while it is not made yet, the page that says so."""
+    found = queries.certificate_for(unit(), certificate_id, viewer(), today())
+    digest = queries.pdf_digest(unit(), certificate_id)
+    if digest is None:
+        return redirect(url_for(".certificate", certificate_id=certificate_id))
+    response = Response(house().files.get(digest), mimetype=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(found.number)}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@pages.get("/verify")
+@public
+def verify() -> ResponseReturnValue:
+    """Enter the number of a certificate to see whether it is genuine."""
+    form = VerifyForm(request.args if "number" in request.args else None)
+    if "number" in request.args and form.validate():
+        return redirect(url_for(".verified", number=reads(form.number.data or "")))
+    return _unlisted(render_template("lms/certification/verify.html", form=form))
+
+
+@pages.get("/verify/<number>")
+@public
+def verified(number: str) -> ResponseReturnValue:
+    """What a number stands for: what the certificate proves and what it does not; or why there is none."""
+    spelled = reads(number)
+    if spelled is not None and spelled != number:
+        return redirect(url_for(".verified", number=spelled))
+    found = queries.by_number(unit(), spelled) if spelled else None
+    if found is None:
+        shown = render_template("lms/certification/not_verified.html", number=spelled, typed=number[:40])
+        return _unlisted(shown, 404)
+    return _unlisted(render_template("lms/certification/verified.html", **_shown(found)))
+
+
+def _shown(found: CertificateView) -> dict[str, object]:
+    return {
+        "certificate": found,
+        "standing": found.standing(today()),
+        "Standing": Standing,
+        "last_day": found.lapses_on - timedelta(days=1) if found.lapses_on else None,
+    }
+
+
+def _unlisted(page: str, status: int = 200) -> Response:
+    """A public page that no search engine lists: it names a person to those who have the number, and to nobody else."""
+    response = make_response(page, status)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Cache-Control"] = "no-store"
+    return response
