@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
 
 Db = Session
 """Our name for the unit of work."""
@@ -68,12 +68,13 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
+    # Parameters are personal data, and error messages end up in logs: they are left out of them.
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 def _read_only(engine: Engine) -> dict[str, Any]:
@@ -116,18 +117,33 @@ def _is_duplicate(error: IntegrityError) -> bool:
 
 
 def on_commit(db: Db, call: Callable[[], None]) -> None:
-    """Call something once this unit of work is safely committed, and not at all when it is rolled back."""
-    waiting: list[Callable[[], None]] = db.info.setdefault("lms_on_commit", [])
-    waiting.append(call)
+    """Call something once this unit of work is safely committed, and not at all when it is rolled back.
+
+    What was asked for inside a savepoint is forgotten when only that savepoint is rolled back.
+    """
+    waiting: list[_Waiting] = db.info.setdefault(_ON_COMMIT, [])
+    waiting.append((db.get_nested_transaction(), call))
+
+
+_Waiting = tuple[SessionTransaction | None, Callable[[], None]]
+_ON_COMMIT = "lms_on_commit"
 
 
 @event.listens_for(Session, "after_commit")
 def _after_commit(db: Session) -> None:
-    for call in db.info.pop("lms_on_commit", []):
-        call()
+    savepoint = db.get_nested_transaction()
+    if savepoint is None:
+        for _owner, call in db.info.pop(_ON_COMMIT, []):
+            call()
+        return
+    # SQLAlchemy says "after commit" for a released savepoint as well: its calls now wait with the one around it.
+    outer = savepoint.parent if savepoint.parent is not None and savepoint.parent.nested else None
+    waiting: list[_Waiting] = db.info.get(_ON_COMMIT, [])
+    waiting[:] = [(outer if owner is savepoint else owner, call) for owner, call in waiting]
 
 
-@event.listens_for(Session, "after_soft_rollback")
-def _after_rollback(db: Session, _previous: object) -> None:
-    if not db.in_nested_transaction():
-        db.info.pop("lms_on_commit", None)
+@event.listens_for(Session, "after_transaction_end")
+def _after_end(db: Session, ended: SessionTransaction) -> None:
+    waiting: list[_Waiting] = db.info.get(_ON_COMMIT, [])
+    if waiting:  # whatever still waits for the one that ended was rolled back with it
+        waiting[:] = [] if ended.parent is None else [w for w in waiting if w[0] is not ended]

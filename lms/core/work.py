@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import CursorResult, select, update
 
-from lms.core.db import Db, on_commit
+from lms.core.db import Db, add_once, on_commit
 from lms.core.models import WorkRow
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
+MOST_DOUBLINGS = 10
 
 Worker = Callable[["House", str, datetime], None]
 """Does one piece of work: house, key, now. Opens its own units of work, so that slow parts hold no lock."""
@@ -26,13 +27,28 @@ Workers = Mapping[str, Worker]
 
 
 def later(db: Db, kind: str, key: str, *, now: datetime) -> None:
-    """Ask for work of a kind on the thing named by `key`, once this unit of work is committed."""
-    row = WorkRow(kind=kind, key=key, created_at=now, not_before=now)
-    db.add(row)
-    db.flush()
+    """Ask for work of a kind on the thing named by `key`, once this unit of work is committed.
+
+    Asking again while it waits changes nothing; asking again after it was done has it done again.
+    """
+    row = WorkRow(id=uuid4(), kind=kind, key=key, created_at=now, not_before=now)
+    if add_once(db, row):
+        _ring(db, row.id)
+        return
+    again = (
+        update(WorkRow)
+        .where(WorkRow.kind == kind, WorkRow.key == key, WorkRow.done_at.is_not(None))
+        .values(done_at=None, not_before=now, attempts=0)
+        .returning(WorkRow.id)
+    )
+    for work_id in db.scalars(again).all():
+        _ring(db, work_id)
+
+
+def _ring(db: Db, work_id: UUID) -> None:
     bell: Callable[[UUID], None] | None = db.info.get("bell")
     if bell is not None:
-        on_commit(db, lambda: bell(row.id))
+        on_commit(db, lambda: bell(work_id))
 
 
 def waiting(db: Db, *, now: datetime, limit: int = 500) -> list[UUID]:
@@ -49,9 +65,9 @@ def do(house: "House", work_id: UUID, *, now: datetime) -> bool:
     kind, key, attempts = taken
     try:
         house.workers[kind](house, key, now)
-    except Exception as trouble:  # whatever went wrong, the row keeps it and the next try comes by itself
+    except Exception as trouble:  # noqa: BLE001  whatever went wrong, the row keeps it and the next try comes by itself
         log.warning("work_failed", kind=kind, work=str(work_id), attempts=attempts, trouble=type(trouble).__name__)
-        wait = min(timedelta(minutes=2**attempts), LONGEST_WAIT)
+        wait = min(timedelta(minutes=2 ** min(attempts, MOST_DOUBLINGS)), LONGEST_WAIT)
         _put(house, work_id, trouble=f"{type(trouble).__name__}: {trouble}"[:500], not_before=now + wait)
         return False
     _put(house, work_id, done_at=now, trouble=None)
@@ -61,13 +77,14 @@ def do(house: "House", work_id: UUID, *, now: datetime) -> bool:
 def do_all(house: "House", *, now: datetime) -> int:
     """Do everything that may be tried now; returns how many were done. For the minute's sweep, the demo and tests."""
     done = 0
-    while True:
-        with house.database.reading() as db:
-            ids = waiting(db, now=now)
-        succeeded = sum(do(house, work_id, now=now) for work_id in ids)
-        done += succeeded
-        if not succeeded:
-            return done
+    while ids := _waiting_ids(house, now):  # each try moves a row on in time, so this ends even when everything fails
+        done += sum(do(house, work_id, now=now) for work_id in ids)
+    return done
+
+
+def _waiting_ids(house: "House", now: datetime) -> list[UUID]:
+    with house.database.reading() as db:
+        return waiting(db, now=now)
 
 
 def _take(house: "House", work_id: UUID, now: datetime) -> tuple[str, str, int] | None:

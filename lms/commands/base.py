@@ -1,0 +1,113 @@
+"""What all commands share: where they work, how they fail, and loading each only when it is wanted."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any, Protocol
+
+import click
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from lms.core.content import ContentWrong
+from lms.core.house import House
+from lms.core.migrate import NewerDatabase, newest, standing
+from lms.core.settings import Settings, SettingsWrong, read_settings
+from lms.core.words import Refused
+
+FAILED, WRONG_USE = 1, 2
+
+
+class Place(Protocol):
+    """Where a command works: the settings and the house, each made when first asked for."""
+
+    mounted: bool
+
+    def settings(self) -> Settings:
+        """The settings. Raises SettingsWrong with every mistake."""
+
+    def house(self) -> House:
+        """The house. Raises ContentWrong, NewerDatabase, or what the database says."""
+
+
+class Standalone:
+    """The place the `LMS_*` settings of the environment name."""
+
+    mounted = False
+
+    def settings(self) -> Settings:
+        """The settings of the environment."""
+        return read_settings()
+
+    def house(self) -> House:
+        """A house built from those settings."""
+        from lms.wiring import build_house  # noqa: PLC0415  every room comes with it; --help can do without
+
+        return build_house(self.settings())
+
+
+class Sorry(click.ClickException):
+    """Ends a command with sentences on stderr, one a line, and an exit code; never a traceback."""
+
+    def __init__(self, *sentences: str, code: int = FAILED) -> None:
+        super().__init__("\n".join(sentences))
+        self.exit_code = code
+
+    def show(self, file: Any = None) -> None:
+        """Write the sentences as they are."""
+        click.echo(self.message, err=True)
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are used, so that starting stays quick."""
+
+    def __init__(self, where: Callable[[click.Context], Place], modules: Mapping[str, str], **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self._where = where
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order an operator meets them."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, from its own file."""
+        if cmd_name not in self._modules:
+            return None
+        found = import_module(self._modules[cmd_name]).command
+        assert isinstance(found, click.Command)
+        return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it raises for operators becomes sentences and an exit code."""
+        ctx.obj = self._where(ctx)
+        with plain_sentences():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def plain_sentences() -> Iterator[None]:
+    """Turn mistakes an operator can mend into sentences, each on its own line."""
+    try:
+        yield
+    except SettingsWrong as wrong:
+        raise Sorry(*wrong.mistakes, code=WRONG_USE) from wrong
+    except ContentWrong as wrong:
+        raise Sorry(*map(str, wrong.problems), code=WRONG_USE) from wrong
+    except NewerDatabase as newer:
+        raise Sorry(str(newer), code=WRONG_USE) from newer
+    except Refused as refused:
+        raise Sorry(str(refused)) from refused
+    except (OperationalError, InterfaceError) as away:
+        raise Sorry(f"The database does not answer: {_first_line(away.orig)}") from away
+
+
+def need_current_tables(house: House) -> None:
+    """End the command when migrations are pending: pages and jobs would meet tables they do not know."""
+    stands = standing(house.database)
+    if stands != newest():
+        where = f"stands at {stands}" if stands else "is empty"
+        raise Sorry(f"The database {where}; this version needs {newest()}. Run `lms upgrade` first.", code=WRONG_USE)
+
+
+def _first_line(error: BaseException | None) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)
