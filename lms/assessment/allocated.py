@@ -1,0 +1,115 @@
+"""Read who looks at whose work: a coordinator's list of learners, and one learner's assessors."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from lms.assessment.models import Allocation, LearnerUnit
+from lms.assessment.worklists import is_signed_off
+from lms.core.db import Db
+from lms.people import queries as people
+
+
+@dataclass(frozen=True)
+class Allocated:
+    """A learner in the coordinator's list; `assessors` are those who look at their work now."""
+
+    enrolment_id: UUID
+    learner_id: UUID
+    learner_name: str
+    since: datetime
+    assessors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AllocationView:
+    """An assessor a learner has, from a day, up to and including another."""
+
+    id: UUID
+    assessor_id: UUID
+    assessor_name: str
+    since: date
+    until: date | None
+
+
+def learners_to_allocate(
+    db: Db, authority_id: UUID, on: date, *, offset: int = 0, limit: int | None = None
+) -> tuple[list[Allocated], int]:
+    """An authority's learners with something left to show: those without an assessor first, then who waits longest."""
+    open_enrolments = _open_enrolments(authority_id)
+    total = db.scalar(select(func.count()).select_from(open_enrolments.subquery())) or 0
+    rows = db.execute(
+        open_enrolments.add_columns(LearnerUnit.learner_id, func.min(LearnerUnit.opened_at))
+        .group_by(LearnerUnit.learner_id)
+        .order_by(_has_assessor(on), func.min(LearnerUnit.opened_at), LearnerUnit.enrolment_id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+    held = _assessors_of(db, [row[0] for row in rows], on)
+    names = people.persons(db, {row[1] for row in rows} | {a for each in held.values() for a in each})
+    found = [
+        Allocated(
+            enrolment_id,
+            learner_id,
+            names[learner_id].name,
+            since,
+            tuple(sorted(names[a].name for a in held.get(enrolment_id, ()))),
+        )
+        for enrolment_id, learner_id, since in rows
+    ]
+    return found, total
+
+
+def count_without_assessor(db: Db, authority_ids: Collection[UUID], on: date) -> int:
+    """How many learners of these authorities have something left to show and nobody to assess it."""
+    lonely = (
+        select(func.count(LearnerUnit.enrolment_id.distinct()))
+        .where(LearnerUnit.authority_id.in_(authority_ids), ~is_signed_off())
+        .where(~_has_assessor(on))
+    )
+    return db.scalar(lonely) or 0
+
+
+def allocations_of(db: Db, enrolment_id: UUID, on: date) -> list[AllocationView]:
+    """The assessors a learner has on a day, the newest first."""
+    return assessors_of(db, [enrolment_id], on)
+
+
+def assessors_of(db: Db, enrolment_ids: Collection[UUID], on: date) -> list[AllocationView]:
+    """The assessors of several enrolments on a day, the newest first."""
+    rows = db.scalars(
+        select(Allocation)
+        .where(Allocation.enrolment_id.in_(enrolment_ids), people.current(Allocation, on))
+        .order_by(Allocation.since.desc(), Allocation.allocated_at.desc())
+    ).all()
+    names = people.persons(db, {row.assessor_id for row in rows})
+    return [AllocationView(row.id, row.assessor_id, names[row.assessor_id].name, row.since, row.until) for row in rows]
+
+
+def _open_enrolments(authority_id: UUID) -> Select[Any]:
+    return (
+        select(LearnerUnit.enrolment_id)
+        .where(LearnerUnit.authority_id == authority_id, ~is_signed_off())
+        .group_by(LearnerUnit.enrolment_id)
+    )
+
+
+def _has_assessor(on: date) -> ColumnElement[bool]:
+    held = and_(Allocation.enrolment_id == LearnerUnit.enrolment_id, people.current(Allocation, on))
+    return select(Allocation.id).where(held).exists()
+
+
+def _assessors_of(db: Db, enrolments: Collection[UUID], on: date) -> dict[UUID, set[UUID]]:
+    rows = db.execute(
+        select(Allocation.enrolment_id, Allocation.assessor_id).where(
+            Allocation.enrolment_id.in_(enrolments), people.current(Allocation, on)
+        )
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for enrolment_id, assessor_id in rows:
+        found.setdefault(enrolment_id, set()).add(assessor_id)
+    return found

@@ -1,0 +1,102 @@
+"""The pages of an individual employer, and of somebody acting for one: say what you saw your PA do, in one step."""
+
+from uuid import UUID, uuid5
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.assessment import queries, services, worklists
+from lms.assessment.content import Criterion
+from lms.assessment.doors import door
+from lms.assessment.forms import LABELS, HouseholdForm
+from lms.assessment.queries import UnitRecord
+from lms.assessment.rules import HOUSEHOLD, Standing
+from lms.core.clock import london_day
+from lms.core.web.rooms import room
+from lms.core.web.state import now, today, unit
+from lms.core.web.texts import _, language, say_refusal
+from lms.core.words import NotFound, Refused
+from lms.people.guards import requires, viewer
+from lms.people.rules import Role
+
+pages = room("household", __name__)
+
+
+@pages.get("/my-pas")
+@requires(Role.EMPLOYER, Role.REPRESENTATIVE)
+def my_pas() -> ResponseReturnValue:
+    """The PAs of the household, and what waits to be seen of each."""
+    found = worklists.work_of_employer(unit(), viewer(), today())
+    return render_template("lms/assessment/my_pas.html", found=found, labels=LABELS)
+
+
+@pages.route("/my-pas/<uuid:enrolment_id>/<criterion>", methods=["GET", "POST"])
+@requires(Role.EMPLOYER, Role.REPRESENTATIVE)
+def seen(enrolment_id: UUID, criterion: str) -> ResponseReturnValue:
+    """The one page: which day, what was seen, yes or not yet, and the sign-off."""
+    enrolment, standing, name = door(enrolment_id, HOUSEHOLD)
+    record = queries.unit_record_with(unit(), enrolment, criterion)
+    asked = record.placed.criterion(criterion)
+    if asked is None:
+        raise NotFound("criterion")
+    form = HouseholdForm()
+    form.since(london_day(enrolment.enrolled_at), today())
+    form.for_learner(name, _statement(record, asked, standing))
+    if form.validate_on_submit():
+        try:
+            _save(form, record, asked, standing)
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            flash(_said(form, name), "lms_done")
+            return redirect(url_for(".my_pas"))
+    return render_template(
+        "lms/assessment/seen.html",
+        form=form,
+        record=record,
+        criterion=asked,
+        name=name,
+        labels=LABELS,
+        seen=record.seen_by_household(standing),
+        named=record.sign_off is not None
+        and (record.sign_off.behalf == standing.behalf or record.sign_off.capacity not in HOUSEHOLD),
+    )
+
+
+def _statement(record: UnitRecord, asked: Criterion, standing: Standing) -> str | None:
+    """What to confirm, when this criterion is all that is missing; None while another one is missing as well."""
+    others = [lacking for lacking in record.missing if lacking.criterion != asked.code]
+    return None if others else record.placed.framework.statements.for_(standing.capacity).text(language())
+
+
+def _save(form: HouseholdForm, record: UnitRecord, asked: Criterion, standing: Standing) -> None:
+    """Observation, judgement and sign-off through the same services as an assessor's, in one transaction."""
+    services.record_observation_and_judge(
+        unit(),
+        id=form.key(),
+        enrolment_id=record.enrolment.id,
+        criterion=asked.code,
+        seen=form.seen(),
+        by=viewer().person_id,
+        now=now(),
+        among={standing.capacity},
+        language=language(),
+    )
+    if form.signs_off():
+        services.sign_off(
+            unit(),
+            id=uuid5(form.key(), "sign-off"),  # follows from the form's number, so that a double tap signs once
+            enrolment_id=record.enrolment.id,
+            unit=record.placed.unit.code,
+            by=viewer().person_id,
+            now=now(),
+            among={standing.capacity},
+            language=language(),
+        )
+
+
+def _said(form: HouseholdForm, name: str) -> str:
+    if form.signs_off():
+        return _("Thank you. You have signed this off, and it counts for %(name)s from now on.", name=name)
+    return _("Thank you. What you saw is saved, and %(name)s can read it.", name=name)
