@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from lms.certification.events import CertificateIssued
+from lms.certification.events import CertificateIssued, CertificateWithdrawn
+from lms.certification.rules import WithdrawalReason
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.shelves import shelf
@@ -23,3 +24,9 @@ def open_claims(db: Db, fact: CertificateIssued, now: datetime) -> None:
         counted = schemes.covering(training.authority.code, found.scheme.code, training.code)
         if counted and found.verdict.claimable:
             services.open_draft(db, training=training, found=found, by=None, now=now)
+
+
+def drop_drafts(db: Db, fact: CertificateWithdrawn, now: datetime) -> None:
+    """Withdraw drafts whose certificate counts no more; one that was only replaced still proves the training."""
+    if fact.reason is not WithdrawalReason.REPLACED:
+        services.drop_drafts(db, certificate_id=fact.certificate_id, now=now)

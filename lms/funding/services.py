@@ -28,6 +28,9 @@ MOST_PENCE = 100_000_000
 
 LONGEST_REASON = 500
 
+CERTIFICATE_GONE = N_("The certificate it rested on was withdrawn.")
+"""The reason of a withdrawal nobody made by hand; a message id, translated where it is shown."""
+
 _ASKED = TypeAdapter(Asked)
 
 
@@ -136,7 +139,17 @@ def withdraw(db: Db, *, claim_id: UUID, within: Collection[UUID], reason: str, b
     record(db, fact, by=by, now=now, behalf=claim.authority_id)
 
 
-def _move(db: Db, claim: Claim, went_to: ClaimState, *, reason: str, by: UUID, now: datetime) -> None:
+def drop_drafts(db: Db, *, certificate_id: UUID, now: datetime) -> None:
+    """Withdraw the drafts that rest on a certificate which counts no more. Claims that were sent in are left alone."""
+    resting = select(Claim).where(Claim.certificate_id == certificate_id, Claim.state.in_(OPEN_STATES))
+    for claim in db.scalars(resting).all():
+        _move(db, claim, ClaimState.WITHDRAWN, reason=CERTIFICATE_GONE, by=None, now=now)
+        record(
+            db, ClaimWithdrawn(about=claim.learner_id, claim_id=claim.id), by=None, now=now, behalf=claim.claimant_id
+        )
+
+
+def _move(db: Db, claim: Claim, went_to: ClaimState, *, reason: str, by: UUID | None, now: datetime) -> None:
     came_from = claim.state
     if went_to not in MOVES[came_from]:
         raise Refused(N_("This claim has moved on already. Look at it again."))

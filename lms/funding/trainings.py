@@ -79,7 +79,7 @@ def choices_for(db: Db, learner_id: UUID, authority_ids: Collection[UUID]) -> li
     certified = [
         Choice(
             code=certificate.code,
-            title=certificate.title,
+            title=certificate.module_title or certificate.title,
             enrolment_id=certificate.enrolment_id,
             certificate_id=certificate.id,
             completed_on=certificate.issued_on,

@@ -22,7 +22,7 @@ class Certificate(NamedTuple):
 
     id: UUID
     code: str
-    title: str
+    module_title: str
     issued_on: date
     enrolment_id: UUID
     authority_id: UUID

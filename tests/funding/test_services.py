@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from lms.certification.events import CertificateWithdrawn
+from lms.certification.rules import WithdrawalReason
 from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
-from lms.funding import queries, services
+from lms.funding import queries, reactions, services
 from lms.funding.models import Claim, ClaimCost, ClaimMove
 from lms.funding.trainings import training_of
 from lms.funding.vocabulary import ClaimState, Decision, Provenance
@@ -179,6 +181,25 @@ def test_of_two_who_move_a_claim_at_once_one_is_told(db, world, certified, now):
     with pytest.raises(Refused):
         services._move(db, row, ClaimState.WITHDRAWN, reason="x", by=world.coordinator, now=now)
     assert db.scalar(select(func.count(ClaimMove.id))) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"),
+    [
+        (WithdrawalReason.ISSUED_IN_ERROR, ClaimState.WITHDRAWN),
+        (WithdrawalReason.GROUND_FELL_AWAY, ClaimState.WITHDRAWN),
+        (WithdrawalReason.REPLACED, ClaimState.DRAFT),
+    ],
+)
+@pytest.mark.usefixtures("certified")
+def test_a_draft_falls_with_its_certificate(db, world, now, reason, state):
+    certificate_id = db.scalars(select(Claim.certificate_id)).one()
+    fact = CertificateWithdrawn(
+        about=world.pa, certificate_id=certificate_id, kind="module", code="PAI-1", reason=reason
+    )
+    for _ in range(2):
+        reactions.drop_drafts(db, fact, now)
+    assert only_claim(db, world).state is state
 
 
 def test_behind_another_wall_there_is_no_claim(db, world, certified, now):
