@@ -1,0 +1,155 @@
+"""The knowledge check: starting, one question a page, looking over the answers, handing in, and what came of it."""
+
+from uuid import UUID
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from lms.core.web.state import now, unit
+from lms.core.web.texts import say_refusal
+from lms.core.words import NotFound, Refused
+from lms.learning import checks, services
+from lms.learning.checks import AttemptView
+from lms.learning.doors import own_study, pages
+from lms.learning.forms import answer_form
+from lms.learning.ways import Way, way_into
+from lms.people.guards import requires, viewer
+from lms.people.rules import Role
+
+
+@pages.route("/learning/<uuid:enrolment_id>/<module>/check", methods=["GET", "POST"])
+@requires(Role.PA)
+def check_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
+    """What the check is like; start it, or go on where one stopped."""
+    study = own_study(enrolment_id)
+    taught = study.module(module)
+    if taught.check is None:
+        raise NotFound("check")
+    if request.method == "POST":
+        return _start(enrolment_id, module)
+    begun = study.done.open.get(module)
+    return render_template(
+        "lms/learning/check.html",
+        study=study,
+        module=taught,
+        plan=taught.check,
+        begun=begun,
+        on_url=_url(way_into(begun)) if begun else None,
+        past=checks.past_attempts(unit(), enrolment_id, module),
+        lessons_left=sum(lesson.code not in study.done.lessons for lesson in taught.lessons),
+    )
+
+
+def _start(enrolment_id: UUID, module: str) -> Response:
+    try:
+        attempt_id = services.start_or_resume_attempt(
+            unit(), enrolment_id=enrolment_id, module=module, by=viewer().person_id, now=now()
+        )
+    except Refused as refusal:
+        flash(say_refusal(refusal), "lms_note")
+        return redirect(url_for(".check_page", enrolment_id=enrolment_id, module=module))
+    unit().commit()
+    return redirect(_url(way_into(_own(attempt_id).open)))
+
+
+@pages.route("/learning/checks/<uuid:attempt_id>/questions/<int:number>", methods=["GET", "POST"])
+@requires(Role.PA)
+def question_page(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """One question; saving the answer leads to the next one that has none yet."""
+    attempt = _own(attempt_id)
+    question = attempt.question(number)
+    if attempt.finished_at is not None:
+        return redirect(url_for(".result_page", attempt_id=attempt_id))
+    form = answer_form(question, attempt.answers.get(question.code, ()))
+    if form.validate_on_submit():
+        try:
+            _give(attempt_id, question.code, form.chosen())
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            return redirect(_after(attempt, number, question.code))
+    return render_template(
+        "lms/learning/question.html",
+        attempt=attempt,
+        question=question,
+        number=number,
+        chosen=form.chosen(),
+        changing="change" in request.args,
+        form=form,
+    )
+
+
+@pages.post("/learning/checks/<uuid:attempt_id>/questions/<int:number>/choice")
+@requires(Role.PA)
+def save_choice(attempt_id: UUID, number: int) -> ResponseReturnValue:
+    """Keep a choice the moment it is made, for the page's script: 204 when saved, 409 with a sentence when refused."""
+    question = _own(attempt_id).question(number)
+    try:
+        _give(attempt_id, question.code, request.form.getlist("answer"))
+    except Refused as refusal:
+        return jsonify(message=say_refusal(refusal)), 409
+    unit().commit()
+    return "", 204
+
+
+@pages.route("/learning/checks/<uuid:attempt_id>/answers", methods=["GET", "POST"])
+@requires(Role.PA)
+def answers_page(attempt_id: UUID) -> ResponseReturnValue:
+    """Every answer with a way to change it, and handing in."""
+    attempt = _own(attempt_id)
+    if request.method == "POST":
+        try:
+            services.hand_in(unit(), attempt_id=attempt_id, by=viewer().person_id, now=now())
+        except Refused as refusal:
+            flash(say_refusal(refusal), "lms_note")
+            return redirect(url_for(".answers_page", attempt_id=attempt_id))
+        unit().commit()
+        return redirect(url_for(".result_page", attempt_id=attempt_id))
+    if attempt.finished_at is not None:
+        return redirect(url_for(".result_page", attempt_id=attempt_id))
+    return render_template("lms/learning/answers.html", attempt=attempt)
+
+
+@pages.get("/learning/checks/<uuid:attempt_id>")
+@requires(Role.PA)
+def result_page(attempt_id: UUID) -> ResponseReturnValue:
+    """What came of a check that was handed in, question by question."""
+    attempt = _own(attempt_id)
+    if attempt.finished_at is None:
+        return redirect(_url(way_into(attempt.open)))
+    study = own_study(attempt.enrolment.id)
+    step = study.next_in(attempt.module)
+    return render_template(
+        "lms/learning/result.html",
+        attempt=attempt,
+        study=study,
+        step=step,
+        passed_since=attempt.module.code in study.done.passed,
+    )
+
+
+def _own(attempt_id: UUID) -> AttemptView:
+    return checks.own_attempt(unit(), attempt_id, viewer().person_id)
+
+
+def _give(attempt_id: UUID, question: str, options: list[str]) -> None:
+    services.give_answer(
+        unit(), attempt_id=attempt_id, question=question, options=options, by=viewer().person_id, now=now()
+    )
+
+
+def _after(attempt: AttemptView, number: int, question: str) -> str:
+    """Where saving an answer leads: to the next question without one, or to all the answers."""
+    if "change" not in request.args:
+        left = [n for n in attempt.open.unanswered if attempt.questions[n - 1].code != question]
+        further = next((n for n in left if n > number), left[0] if left else None)
+        if further is not None:
+            return url_for(".question_page", attempt_id=attempt.id, number=further)
+    return url_for(".answers_page", attempt_id=attempt.id)
+
+
+def _url(way: Way) -> str:
+    endpoint, args = way
+    return url_for(endpoint, **args)

@@ -1,0 +1,65 @@
+"""The blueprint of this room's pages and what its views share."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+
+from lms.core.shelves import shelf
+from lms.core.web.rooms import room
+from lms.core.web.state import unit
+from lms.learning import queries, rules
+from lms.learning.catalogue import Course, Courses, Module
+from lms.learning.queries import EnrolmentView
+from lms.learning.rules import Step, Studied
+from lms.learning.ways import way_to
+from lms.people.guards import viewer
+from lms.people.rules import Nation
+
+pages = room("learning", __name__)
+
+
+@dataclass(frozen=True)
+class Study:
+    """One's own enrolment with what was done in it; everything a page of study needs, read in at most four queries."""
+
+    enrolment: EnrolmentView
+    course: Course
+    modules: tuple[Module, ...]
+    done: Studied
+
+    def module(self, code: str) -> Module:
+        """A module of this course that can be studied. Raises NotFound."""
+        return courses().module_in(self.enrolment.course, code)
+
+    def next_in(self, module: Module) -> Step | None:
+        """What comes next in a module."""
+        return rules.next_in(module, self.done)
+
+    def url(self, step: Step) -> str:
+        """The page of a step."""
+        endpoint, args = way_to(self.enrolment.id, step, self.done)
+        return url_for(endpoint, **args)
+
+    @property
+    def nation(self) -> Nation:
+        """The nation of the authority this enrolment is with, whose help comes first."""
+        held = (role.nation for role in viewer().roles if role.authority_id == self.enrolment.authority_id)
+        return next(held, Nation.ENGLAND)
+
+
+def courses() -> Courses:
+    """Everything that is taught."""
+    return shelf(unit(), Courses)
+
+
+def own_study(enrolment_id: UUID) -> Study:
+    """The viewer's own enrolment. Raises NotFound for anybody else's."""
+    enrolment = queries.own_enrolment(unit(), enrolment_id, viewer().person_id)
+    shelf_ = courses()
+    return Study(
+        enrolment=enrolment,
+        course=shelf_.course(enrolment.course),
+        modules=tuple(shelf_.modules_of(enrolment.course)),
+        done=queries.studied(unit(), enrolment_id),
+    )

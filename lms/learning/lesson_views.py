@@ -1,0 +1,107 @@
+"""Reading a lesson and writing for an activity."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from lms.core.markdown import html_of
+from lms.core.web.state import now, unit
+from lms.core.web.texts import _, language, say_refusal
+from lms.core.words import NotFound, Refused
+from lms.learning import queries, services
+from lms.learning.catalogue import Module
+from lms.learning.doors import Study, own_study, pages
+from lms.learning.forms import ActivityForm
+from lms.people.guards import requires, viewer
+from lms.people.rules import Role
+
+
+@pages.route("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>", methods=["GET", "POST"])
+@requires(Role.PA)
+def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
+    """Read a lesson; say that it is finished, and go on to what comes next."""
+    if request.method == "POST":
+        return _finish_lesson(enrolment_id, module, lesson)
+    study = own_study(enrolment_id)
+    taught = study.module(module)
+    found = taught.lesson(lesson)
+    return render_template(
+        "lms/learning/lesson.html",
+        study=study,
+        module=taught,
+        lesson=found,
+        number=taught.lessons.index(found) + 1,
+        text=found.in_(language()),
+        done=lesson in study.done.lessons,
+        step=study.next_in(taught),
+        html_of=html_of,
+    )
+
+
+def _finish_lesson(enrolment_id: UUID, module: str, lesson: str) -> Response:
+    try:
+        services.study_lesson(unit(), enrolment_id=enrolment_id, lesson=lesson, by=viewer().person_id, now=now())
+    except Refused as refusal:
+        flash(say_refusal(refusal), "lms_note")
+        return redirect(url_for(".lesson_page", enrolment_id=enrolment_id, module=module, lesson=lesson))
+    unit().commit()
+    return on_from(enrolment_id, module)
+
+
+def on_from(enrolment_id: UUID, module: str) -> Response:
+    """To the next step of a module, or to its page, with a word about it, when all of its learning is done."""
+    study = own_study(enrolment_id)
+    taught = study.module(module)
+    step = study.next_in(taught)
+    if step is not None:
+        return redirect(study.url(step))
+    flash(_("You have done all the learning of this module. Well done."), "lms_done")
+    return redirect(url_for(".module_page", enrolment_id=enrolment_id, module=module))
+
+
+@pages.route("/learning/<uuid:enrolment_id>/<module>/activity", methods=["GET", "POST"])
+@requires(Role.PA)
+def activity_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
+    """Write about one's own practice; save for later as often as wanted, or say that it is finished."""
+    study = own_study(enrolment_id)
+    taught = study.module(module)
+    if taught.activity is None:
+        raise NotFound("activity")
+    kept = queries.activity_text(unit(), enrolment_id, taught.activity.code)
+    form = ActivityForm(text=kept.text if kept else "")
+    if form.validate_on_submit():
+        try:
+            saved = _save(study, taught, taught.activity.code, form)
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            return saved
+    return render_template(
+        "lms/learning/activity.html",
+        study=study,
+        module=taught,
+        activity=taught.activity,
+        kept=kept,
+        form=form,
+        html_of=html_of,
+    )
+
+
+def _save(study: Study, module: Module, activity: str, form: ActivityForm) -> Response:
+    finished = "finished" in request.form
+    services.write_activity(
+        unit(),
+        enrolment_id=study.enrolment.id,
+        activity=activity,
+        text=form.text.data or "",
+        finished=finished,
+        by=viewer().person_id,
+        now=now(),
+    )
+    if finished:
+        return on_from(study.enrolment.id, module.code)
+    flash(_("Your writing is saved. You can leave and come back."), "lms_done")
+    return redirect(url_for(".activity_page", enrolment_id=study.enrolment.id, module=module.code))

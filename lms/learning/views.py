@@ -1,0 +1,61 @@
+"""My induction and its modules: where somebody is, and the one next step."""
+
+from uuid import UUID
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from lms.core.shelves import shelf
+from lms.core.web.state import unit
+from lms.learning import check_views, learner_views, lesson_views, queries, rules
+from lms.learning.catalogue import Courses
+from lms.learning.doors import Study, own_study, pages
+from lms.people.guards import requires, viewer
+from lms.people.rules import Role
+
+__all__ = ["check_views", "learner_views", "lesson_views", "pages"]
+
+
+@pages.get("/learning")
+@requires(Role.PA)
+def my_induction() -> ResponseReturnValue:
+    """One's own course; a list when there are several, and whom to ask when there is none."""
+    enrolments = queries.enrolments_of(unit(), viewer().person_id)
+    if len(enrolments) == 1:
+        return _course(own_study(enrolments[0].id))
+    found = queries.progress_of(unit(), [viewer().person_id])[viewer().person_id] if enrolments else []
+    return render_template("lms/learning/courses.html", found=found, courses=shelf(unit(), Courses))
+
+
+@pages.get("/learning/<uuid:enrolment_id>")
+@requires(Role.PA)
+def course_page(enrolment_id: UUID) -> ResponseReturnValue:
+    """A course: its modules in order, each with where one is in it."""
+    return _course(own_study(enrolment_id))
+
+
+def _course(study: Study) -> ResponseReturnValue:
+    return render_template(
+        "lms/learning/course.html",
+        study=study,
+        states=[(module, rules.state(module, study.done)) for module in study.modules],
+        step=rules.next_step(study.modules, study.done),
+        finished=sum(module.code in study.done.finished for module in study.modules),
+    )
+
+
+@pages.get("/learning/<uuid:enrolment_id>/<module>")
+@requires(Role.PA)
+def module_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
+    """A module: what it is for, what is inside, how long it takes, and what comes next."""
+    study = own_study(enrolment_id)
+    taught = study.module(module)
+    return render_template(
+        "lms/learning/module.html",
+        study=study,
+        module=taught,
+        steps=rules.steps(taught, study.done),
+        step=study.next_in(taught),
+        progress_here=rules.progress(taught, study.done),
+        finished=study.done.finished.get(taught.code),
+    )
