@@ -136,6 +136,49 @@ def test_the_second_part_is_not_a_duplicate_of_the_first(schemes):
     assert claimable(schemes.by_code["LDSS-2025-26"], second, on=date(2026, 1, 10)).amount == 61600
 
 
+def test_last_years_claim_does_not_block_where_the_rule_is_for_one_scheme(schemes):
+    last_year = Earlier(
+        scheme="ULO-2025-26", item="TRAIN-DAY", training="PAI-1", state=ClaimState.PAID, same_claimant=True
+    )
+    assert claimable(schemes.by_code["ULO-2026-27"], asked(earlier=(last_year,)), on=TODAY).claimable
+
+
+def test_one_of_the_alternatives_is_evidence_enough(schemes):
+    scheme, on = schemes.by_code["WDF-2017-18"], date(2018, 1, 15)
+    unit = {"item": "QCF-CREDIT", "credits": 4, "completed_on": date(2017, 11, 30), "submitted_on": on}
+    signed = claimable(scheme, Asked(**unit, evidence=frozenset({EvidenceKind.UNIT_SUMMARY_SIGNED})), on=on)
+    assert signed.claimable
+    none = claimable(scheme, Asked(**unit, evidence=frozenset()), on=on)
+    assert none.refusals == (Refusal.EVIDENCE_MISSING,)
+
+
+def test_a_first_part_needs_no_certificate_and_both_parts_do(schemes):
+    scheme, on = schemes.by_code["LDSS-2025-26"], date(2025, 6, 1)
+    for part, missing in ((Part.FIRST, ("payment_proof",)), (Part.BOTH, ("payment_proof", "certificate"))):
+        question = Asked(item="L2-ASC-CERT", part=part, cost_paid=100000, evidence=frozenset())
+        assert claimable(scheme, question, on=on).missing == missing
+
+
+@pytest.mark.parametrize(
+    ("sent", "decision"),
+    [
+        (date(2025, 3, 21), Decision.PAYABLE),
+        (date(2025, 3, 22), Decision.DECIDE_CASE_BY_CASE),
+        (date(2025, 3, 31), Decision.DECIDE_CASE_BY_CASE),
+        (date(2025, 4, 1), Decision.REFUSED),
+    ],
+)
+def test_lateness_is_at_the_funders_discretion_up_to_a_day(schemes, sent, decision):
+    question = Asked(item="MHFA", cost_paid=9000, completed_on=date(2025, 2, 10), submitted_on=sent)
+    assert claimable(schemes.by_code["LDSS-2024-25"], question, on=sent).decision is decision
+
+
+def test_credits_had_before_leave_fewer(schemes):
+    question = Asked(item="QCF-CREDIT", credits=10, credits_this_year=55, completed_on=date(2017, 11, 30))
+    verdict = claimable(schemes.by_code["WDF-2017-18"], question, on=date(2018, 1, 15))
+    assert (verdict.decision, verdict.amount) == (Decision.PAYABLE_IN_PART, 7500)
+
+
 def test_a_used_up_year_leaves_nothing(schemes):
     verdict = claimable(
         schemes.by_code["WDF-2018-19"],

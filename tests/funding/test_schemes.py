@@ -71,6 +71,7 @@ def test_a_case_that_comes_out_otherwise_is_told_with_its_reasons(tmp_path):
         (("status: open", "status: open\ncolour: red"), 8, "colour"),
         (('to: "2027-03-31"', 'to: "2025-03-31"'), 8, "ends before it begins"),
         (("measure: per_item", "measure: cost_share"), 1, "needs grant_share"),
+        (("measure: per_item", "measure: per_item, requires_approved_item: NIGHT"), 11, "DAY requires NIGHT"),
         (("cost_paid_pence: 90", "cost_paid: 90"), 14, "cost_paid"),
         (("decision: payable", "decision: perhaps"), 14, "decision"),
         (("status: open", "status: ]"), 7, "not YAML"),

@@ -92,3 +92,12 @@ def test_only_official_figures_are_called_so():
     )
     for provenance in set(Provenance) - {Provenance.OFFICIAL}:
         assert "Example" in texts.STANDINGS[provenance]
+
+
+def test_a_refusal_names_what_speaks_against_it_first_and_apart(schemes):
+    asked = Asked(item="TRAIN-DAY", training="PAI-1", completed_on=date(2027, 3, 1))
+    verdict = claimable(schemes.by_code["ULO-2026-27"], asked, on=date(2027, 3, 1))
+    told = texts.tell(verdict, SAY, "en")
+    window = "The scheme only pays for training delivered from 9 September 2026 to 28 February 2027."
+    assert told.reasons == (f"The training was finished on 1 March 2027. {window}",)
+    assert "Your authority counts PAI-1 under this scheme." in told.for_it
