@@ -2,12 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
 
+from lms.assessment import allocation, household
+from lms.assessment import content as assessment_content
+from lms.assessment import home as assessment_home
+from lms.assessment import reactions as assessment
+from lms.assessment import views as assessment_views
+from lms.assessment.events import UnitSignedOff
+from lms.certification import content as certification_content
+from lms.certification import home as certification_home
+from lms.certification import reactions as certification
+from lms.certification import rendering
+from lms.certification import views as certification_views
+from lms.certification.events import CertificateIssued, CertificateWithdrawn
 from lms.core import jobs, migrate, shelves
 from lms.core import views as core_views
 from lms.core.cards import CardMaker
@@ -17,31 +30,105 @@ from lms.core.events import Reactions
 from lms.core.files import Files
 from lms.core.house import House
 from lms.core.settings import Settings
-from lms.core.shelves import Loader
+from lms.core.shelves import Loader, Shelves
 from lms.core.words import N_
 from lms.core.work import Workers
+from lms.funding import content as funding_content
+from lms.funding import home as funding_home
+from lms.funding import reactions as funding
+from lms.funding import views as funding_views
+from lms.learning import content as learning_content
+from lms.learning import home as learning_home
+from lms.learning import notes
+from lms.learning import reactions as learning
+from lms.learning import views as learning_views
+from lms.learning.catalogue import Courses
+from lms.learning.events import LearnerEnrolled, ModuleStudied
+from lms.notifications import outbox
+from lms.notifications import reactions as notifications
+from lms.notifications import services as notices
+from lms.notifications import views as notifications_views
 from lms.people import desk, entrance
 from lms.people import home as people_home
 from lms.people import views as people_views
+from lms.people.events import InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
 from lms.people.rules import Role
+from lms.register import content as register_content
+from lms.register import home as register_home
+from lms.register import reactions as register
+from lms.register import views as register_views
+from lms.register.events import VerdictChanged
 
-ROOMS = ("core", "people", "learning", "assessment", "certification", "funding", "notifications")
+ROOMS = ("core", "people", "learning", "assessment", "certification", "register", "funding", "notifications")
 
-REACTIONS: Reactions = {}
+REACTIONS: Reactions = {
+    PersonInvited: [notifications.send_invitation],
+    SignInLinkAsked: [notifications.send_sign_in_link],
+    RoleGiven: [register.begin_standing],
+    RoleEnded: [register.end_standing],
+    InvitationAccepted: [learning.enrol_on_joining],
+    LearnerEnrolled: [assessment.open_on_enrolment],
+    ModuleStudied: [
+        assessment.ready_when_studied,
+        certification.issue_when_complete,
+        register.reassess_on_study,
+    ],
+    UnitSignedOff: [certification.issue_when_complete],
+    CertificateIssued: [register.reassess_on_certificate, funding.open_claims, notifications.tell_holder],
+    CertificateWithdrawn: [register.reassess_on_certificate],
+    VerdictChanged: [notifications.tell_person],
+}
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""
 
-WORKERS: Workers = {}
+WORKERS: Workers = {
+    "certification.render": rendering.render,
+    notices.SEND: notices.send,
+}
 """What the worker does with waiting rows, by kind."""
 
-LOADERS: Mapping[str, Sequence[Loader]] = {}
+LOADERS: Mapping[str, Sequence[Loader]] = {
+    "modules": [learning_content.load],
+    "assessments": [assessment_content.load],
+    "certificates": [certification_content.load],
+    "register": [register_content.load],
+    "funding": [funding_content.load],
+}
 """Who reads which shelf."""
 
-CARDS: tuple[CardMaker, ...] = (people_home.cards,)
+CHECKS: tuple[Callable[[Shelves], list[str]], ...] = (
+    lambda shelves_: register_content.run_cases(shelves_[register_content.RegisterRules]),
+    lambda shelves_: funding_content.run_cases(shelves_[funding_content.Schemes]),
+)
+"""Worked cases that travel with the rules: each gives a sentence for every case that does not come out."""
+
+NOTES: tuple[Callable[[Shelves, date], list[str]], ...] = (lambda shelves_, on: notes.report(shelves_[Courses], on),)
+"""Softer findings about content on a day: nothing is broken, but somebody should look."""
+
+CARDS: tuple[CardMaker, ...] = (
+    learning_home.cards,
+    assessment_home.cards,
+    certification_home.cards,
+    register_home.cards,
+    funding_home.cards,
+    people_home.cards,
+)
 """What stands on a home page."""
 
-BLUEPRINTS: tuple[Blueprint, ...] = (core_views.pages, people_views.pages, desk.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    core_views.pages,
+    people_views.pages,
+    desk.pages,
+    learning_views.pages,
+    assessment_views.pages,
+    allocation.pages,
+    household.pages,
+    certification_views.pages,
+    register_views.pages,
+    funding_views.pages,
+    notifications_views.pages,
+)
 ENTRANCE: tuple[Blueprint, ...] = (entrance.pages,)
-DEMO_BLUEPRINTS: tuple[Blueprint, ...] = ()
+DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
 
 
 @dataclass(frozen=True)
@@ -55,7 +142,18 @@ class NavigationItem:
 
 NAVIGATION = (
     NavigationItem(N_("Home"), "lms.people.home"),
+    NavigationItem(N_("My induction"), "lms.learning.my_induction", (Role.PA,)),
+    NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
+    NavigationItem(N_("Certificates"), "lms.certification.mine", (Role.PA,)),
+    NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),
+    NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
+    NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
+    NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
+    NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
+    NavigationItem(N_("The register"), "lms.register.listings", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
+    NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),
 )
 

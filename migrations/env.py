@@ -1,4 +1,4 @@
-"""Alembic's door into our tables. The engine comes from the caller; there is no configuration file to fall out of step."""
+"""Alembic's door into our tables. The engine comes from the caller; there is no settings file to fall behind."""
 
 from alembic import context
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from lms.core.db import Db
 from lms.core.words import NotFound
@@ -80,8 +80,7 @@ def person(db: Db, person_id: UUID) -> PersonView:
 
 def persons(db: Db, ids: Collection[UUID]) -> dict[UUID, PersonView]:
     """Several persons by id, in one query; unknown ids are left out."""
-    rows = db.scalars(select(Person).where(Person.id.in_(ids))) if ids else []
-    return {row.id: _view(row) for row in rows}
+    return {row.id: _view(row) for row in db.scalars(select(Person).where(Person.id.in_(ids)))} if ids else {}
 
 
 def _view(row: Person) -> PersonView:
@@ -98,8 +97,8 @@ def organisation(db: Db, organisation_id: UUID) -> OrganisationView:
 
 def organisations(db: Db, ids: Collection[UUID]) -> dict[UUID, OrganisationView]:
     """Several organisations by id, in one query; unknown ids are left out."""
-    rows = db.scalars(select(Organisation).where(Organisation.id.in_(ids))) if ids else []
-    return {row.id: _organisation(row) for row in rows}
+    found = select(Organisation).where(Organisation.id.in_(ids))
+    return {row.id: _organisation(row) for row in db.scalars(found)} if ids else {}
 
 
 def authority_by_code(db: Db, code: str) -> OrganisationView:
@@ -118,12 +117,13 @@ def _organisation(row: Organisation) -> OrganisationView:
     )
 
 
-def _people_in(authority_id: UUID, role: Role, on: date) -> Select[tuple[Person]]:
+def _people_in(authority_id: UUID, role: Role, on: date, search: str) -> Select[Person]:
+    named = Person.name.icontains(search, autoescape=True) if search else true()
     return (
         select(Person)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .where(RoleHeld.organisation_id == authority_id, RoleHeld.role == role, current(RoleHeld, on))
-        .where(Person.closed_at.is_(None))
+        .where(Person.closed_at.is_(None), named)
     )
 
 
@@ -131,17 +131,13 @@ def people_in(
     db: Db, authority_id: UUID, role: Role, on: date, *, offset: int = 0, limit: int | None = None, search: str = ""
 ) -> list[PersonView]:
     """People who hold a role in an authority on a day, by name; `search` is part of a name."""
-    wanted = _people_in(authority_id, role, on).order_by(Person.name, Person.id).offset(offset).limit(limit)
-    if search:
-        wanted = wanted.where(Person.name.icontains(search, autoescape=True))
-    return [_view(row) for row in db.scalars(wanted)]
+    wanted = _people_in(authority_id, role, on, search).order_by(Person.name, Person.id)
+    return [_view(row) for row in db.scalars(wanted.offset(offset).limit(limit))]
 
 
 def count_people_in(db: Db, authority_id: UUID, role: Role, on: date, *, search: str = "") -> int:
     """How many people hold a role in an authority on a day."""
-    wanted = _people_in(authority_id, role, on)
-    if search:
-        wanted = wanted.where(Person.name.icontains(search, autoescape=True))
+    wanted = _people_in(authority_id, role, on, search)
     return db.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 

@@ -95,5 +95,5 @@ def wait_before_next_try(tries: Sequence[Try], now: datetime) -> timedelta:
         failures = [] if attempt.succeeded else [*failures, attempt]
     if len(failures) < TRIES_BEFORE_SLOWING:
         return timedelta()
-    doubled = timedelta(seconds=30) * 2 ** min(len(failures) - TRIES_BEFORE_SLOWING, 10)
+    doubled = timedelta(seconds=30 * 2 ** min(len(failures) - TRIES_BEFORE_SLOWING, 10))
     return max(timedelta(), min(doubled, LONGEST_WAIT) - (now - failures[-1].at))

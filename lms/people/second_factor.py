@@ -56,3 +56,8 @@ def _digits(code: str) -> str:
 
 def _step(now: datetime) -> int:
     return int(now.timestamp()) // 30
+
+
+def code_now(secret: str, now: datetime) -> str:
+    """The code an app would show at a moment, for the demonstration and for tests."""
+    return pyotp.TOTP(secret).at(now)

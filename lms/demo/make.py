@@ -1,0 +1,28 @@
+"""Make the whole demonstration in a fresh house."""
+
+import json
+from datetime import datetime
+
+from lms.core import jobs
+from lms.core.house import House
+from lms.demo import cast, people, stories
+from lms.demo.people import Stage
+
+ACCOUNTS = "demo-accounts.json"
+
+
+def make(house: House, *, now: datetime) -> None:
+    """Fill an empty, migrated database, do the waiting work, and write the accounts into the data folder.
+
+    Everything happens through the services the pages use, at moments before `now`.
+    """
+    with house.database.writing() as db:
+        stage = Stage(db, now)
+        people.add_places(stage)
+        people.add_people(stage)
+        for pa in cast.PAS:
+            stories.tell(stage, pa)
+        people.invite_some(stage)
+    listed = json.dumps(stage.accounts, indent=2, ensure_ascii=False)
+    (house.settings.data / ACCOUNTS).write_text(listed + "\n", encoding="utf-8")
+    jobs.tidy(house)

@@ -1,0 +1,133 @@
+"""Every page says who may enter, and keeps everybody else out."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from lms.people.guards import EVERYBODY
+from lms.people.rules import Role
+from tests.world import World
+
+PUBLIC = {
+    "lms.static",
+    "lms.core.accessibility",
+    "lms.core.choose_language",
+    "lms.core.cookies",
+    "lms.core.healthz",
+    "lms.core.help",
+    "lms.people.home",
+    "lms.people.join",
+    "lms.entrance.ask_for_link",
+    "lms.entrance.code",
+    "lms.entrance.sign_in",
+    "lms.entrance.use_link",
+    "lms.certification.verify",
+    "lms.certification.verify_number",
+}
+SOMEBODY = {
+    Role.PA: "pa",
+    Role.EMPLOYER: "employer_person",
+    Role.REPRESENTATIVE: "representative",
+    Role.ASSESSOR: "assessor",
+    Role.QUALITY_ASSURER: "quality_assurer",
+    Role.COORDINATOR: "coordinator",
+    Role.REGISTER_OFFICER: "register_officer",
+    Role.REGISTER_MANAGER: "register_manager",
+    Role.FUNDING_OFFICER: "funding_officer",
+    Role.ADMIN: "admin",
+}
+
+
+def rules_of(app: Flask) -> Iterator[tuple[Rule, str, frozenset[Role] | None]]:
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        yield from ((rule, method, getattr(view, "roles", None)) for method in sorted(methods))
+
+
+def address(rule: Rule) -> str:
+    """The rule's address with an id that exists nowhere in every place."""
+    nowhere = str(UUID(int=0))
+    return re.sub(r"<(?:[a-z]+(?:\([^)]*\))?:)?[a-z_]+>", nowhere, rule.rule)
+
+
+def test_every_page_says_who_may_enter(app: Flask) -> None:
+    silent = {rule.endpoint for rule, _method, roles in rules_of(app) if roles is None}
+    assert silent == {"lms.static"}
+
+
+def test_the_public_pages_are_these_and_no_others(app: Flask) -> None:
+    open_to_all = {rule.endpoint for rule, _method, roles in rules_of(app) if not roles}
+    assert open_to_all == PUBLIC
+
+
+def test_nobody_enters_a_page_that_is_not_public(app: Flask, world: World, browser_for: Callable[..., Any]) -> None:
+    browser = browser_for()
+    token = browser.token()
+    for rule, method, roles in rules_of(app):
+        if roles:
+            answer = browser._client.open(address(rule), method=method, data={"lms_csrf_token": token})
+            assert answer.status_code in {302, 404}, (rule.rule, method)
+            if answer.status_code == 302:
+                assert answer.location.startswith("/sign-in"), rule.rule
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_enters_only_its_own_pages(
+    app: Flask, world: World, browser_for: Callable[..., Any], role: Role
+) -> None:
+    browser = browser_for(getattr(world, SOMEBODY[role]))
+    token = browser.token()
+    for rule, method, roles in rules_of(app):
+        if roles and roles != EVERYBODY and role not in roles:
+            answer = browser._client.open(address(rule), method=method, data={"lms_csrf_token": token})
+            assert answer.status_code == 403, (rule.rule, method, answer.status_code)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_an_id_that_is_nowhere_is_not_found_for_those_who_may_enter(
+    app: Flask, world: World, browser_for: Callable[..., Any], role: Role
+) -> None:
+    browser = browser_for(getattr(world, SOMEBODY[role]))
+    token = browser.token()
+    for rule, method, roles in rules_of(app):
+        named = "<" in rule.rule and "secret" not in rule.rule and rule.endpoint not in PUBLIC
+        if roles and role in roles and named:
+            answer = browser._client.open(address(rule), method=method, data={"lms_csrf_token": token})
+            assert answer.status_code == 404, (rule.rule, method, answer.status_code)
+
+
+def test_every_post_needs_the_token(app: Flask, world: World, browser_for: Callable[..., Any]) -> None:
+    for role, name in SOMEBODY.items():
+        browser = browser_for(getattr(world, name))
+        for rule, method, roles in rules_of(app):
+            if method == "POST" and (not roles or role in roles):
+                assert browser._client.post(address(rule)).status_code == 400, rule.rule
+
+
+def test_every_answer_carries_the_security_headers(app: Flask, world: World, browser_for: Callable[..., Any]) -> None:
+    browser = browser_for(world.pa)
+    for path in ("/", "/help", "/nowhere", "/people", "/healthz", "/account"):
+        headers = browser.get(path).headers
+        policy = headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "default-src 'none'" in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+    assert browser.get("/account").headers["Cache-Control"] == "no-store"
+
+
+def test_no_page_has_inline_script_or_style(app: Flask, world: World, browser_for: Callable[..., Any]) -> None:
+    for role, name in SOMEBODY.items():
+        browser = browser_for(getattr(world, name))
+        for rule, method, roles in rules_of(app):
+            if method == "GET" and "<" not in rule.rule and (not roles or role in roles):
+                answer = browser.get(rule.rule)
+                if answer.mimetype == "text/html":
+                    page = answer.get_data(as_text=True)
+                    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=\"", page), rule.rule
