@@ -39,6 +39,7 @@ class RecordView:
     """Something that was recorded, for the register team: what, when, and by whom."""
 
     id: UUID
+    person_id: UUID
     kind: RequirementKind
     code: str
     seen_on: date
@@ -151,7 +152,7 @@ def _view(row: Standing) -> StandingView:
 
 
 def _record(row: RequirementRecord) -> RecordView:
-    return RecordView(row.id, row.kind, row.code, row.seen_on, row.ends_on, row.data, row.by, row.at)
+    return RecordView(row.id, row.person_id, row.kind, row.code, row.seen_on, row.ends_on, row.data, row.by, row.at)
 
 
 def open_disclosures(db: Db, person_id: UUID, authority_id: UUID) -> dict[UUID, FollowUp]:

@@ -148,6 +148,7 @@ class Row:
     title: str
     title_language: str
     about: str
+    about_language: str
     state: str
     why: str
     next_step: str
@@ -160,6 +161,7 @@ class Told:
     `to_do` is what is missing or runs out soon, `recommended` what is only good to have, `done` what needs nothing.
     """
 
+    state: str
     headline: str
     because: str
     decides: str
@@ -185,6 +187,7 @@ def tell(
     away = RequirementState.NOT_APPLICABLE
     name = edition.file.name.text(language)
     return Told(
+        state=verdict.state.value,
         headline=say(LISTING_STATES[verdict.state]),
         because=teller.fill(_BECAUSE[verdict.because]),
         decides=say(N_("These are the rules of %(authority)s. Its register team decides who is listed."))
@@ -200,6 +203,11 @@ def tell(
         done=[row for row in rest if row.finding.state is not away],
         not_applicable=[row for row in rest if row.finding.state is away],
     )
+
+
+def item_said(item: Item, say: Say) -> str:
+    """A piece of learning in words, with its code."""
+    return say(_ITEMS[item.kind]) % {"code": item.code}
 
 
 def _adverts(verdict: Verdict, edition: Edition, say: Say) -> str:
@@ -228,6 +236,7 @@ class _Teller:
             title=line.title.text(self.language),
             title_language=line.title.language(self.language),
             about=line.about.text(self.language) if line.about else "",
+            about_language=line.about.language(self.language) if line.about else self.language,
             state=self.say(STATES[one.state]),
             why=self._why(one),
             next_step=self._step(one),
@@ -259,6 +268,6 @@ class _Teller:
         return value
 
     def _item(self, item: Item) -> str:
-        said = self.say(_ITEMS[item.kind]) % {"code": item.code}
+        said = item_said(item, self.say)
         title = self.titles.get(item.code)
         return f"{said} ({title})" if title else said

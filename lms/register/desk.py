@@ -1,0 +1,201 @@
+"""The register team's pages: who stands where, why, and recording what was seen."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
+from lms.core.web.state import now, today, unit
+from lms.core.web.texts import _, language, say_refusal
+from lms.core.words import NotFound, Refused
+from lms.people import queries as people
+from lms.people.guards import authority_for, requires, viewer
+from lms.people.rules import Role
+from lms.register import queries, services
+from lms.register.disclosures import FollowUp
+from lms.register.doors import TEAM, known_pa, pages, told
+from lms.register.forms import DecisionForm, LearningForm, SeenForm, StepForm, form_for
+from lms.register.kinds import Item, LearningNeeded, ListingState
+from lms.register.queries import Judged
+from lms.register.records import SAID_BY_THE_PA
+from lms.register.texts import LISTING_STATES, item_said
+
+SHOWN_STATES = (ListingState.CHECKING, ListingState.PROVISIONAL, ListingState.LISTED)
+MOST_FOUND = 200
+"""How many people a search by name looks at; a longer part of the name finds the rest."""
+
+
+@pages.get("/register/people")
+@requires(*TEAM)
+def people_list() -> ResponseReturnValue:
+    """The authority's PAs, what changes next first, with a filter by state and by name."""
+    authority = authority_for(*TEAM)
+    search, number = request.args.get("name", "").strip()[:100], page_number()
+    state = next((s for s in SHOWN_STATES if s.value == request.args.get("state")), None)
+    ids = None
+    if search:
+        found = people.people_in(unit(), authority, Role.PA, today(), limit=MOST_FOUND, search=search)
+        ids = [person.id for person in found]
+    standings, total = queries.standings_in(
+        unit(), authority, today(), state=state, ids=ids, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
+    )
+    names = people.persons(unit(), [one.person_id for one in standings])
+    rows = [(names[one.person_id], one) for one in standings if one.person_id in names]
+    return render_template(
+        "lms/register/people.html",
+        page=Page(rows, number, total),
+        pagination=pagination,
+        state=state,
+        search=search,
+        authority=authority,
+        states=[(each.value, _(LISTING_STATES[each])) for each in SHOWN_STATES],
+        state_words={each: _(words) for each, words in LISTING_STATES.items()},
+    )
+
+
+@pages.get("/register/people/<uuid:authority_id>/<uuid:person_id>")
+@requires(*TEAM)
+def person_page(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """One PA: the same explanation the PA reads, what was recorded, and ways to record more."""
+    someone, judged = known_pa(person_id, authority_id), _judged(person_id, authority_id)
+    records = queries.records_of(unit(), person_id, authority_id)
+    lines = judged.edition.lines
+    return render_template(
+        "lms/register/person.html",
+        person=someone,
+        authority_id=authority_id,
+        told=told(judged),
+        records=records,
+        titles={code: line.title for code, line in lines.items()},
+        names=people.persons(unit(), {record.by for record in records}),
+        links={
+            code: url_for(".record", authority_id=authority_id, person_id=person_id, code=code)
+            for code, line in lines.items()
+            if line.kind not in SAID_BY_THE_PA
+        },
+        waiting=queries.open_disclosures(unit(), person_id, authority_id),
+        step_words=_step_words(),
+    )
+
+
+@pages.route("/register/people/<uuid:authority_id>/<uuid:person_id>/record/<code>", methods=["GET", "POST"])
+@requires(*TEAM)
+def record(authority_id: UUID, person_id: UUID, code: str) -> ResponseReturnValue:
+    """Record what was seen for a requirement."""
+    someone, judged = known_pa(person_id, authority_id), _judged(person_id, authority_id)
+    line = judged.edition.lines.get(code)
+    if line is None or line.kind in SAID_BY_THE_PA:
+        raise NotFound("requirement")
+    form = form_for(line)(seen_on=today())
+    if isinstance(form, LearningForm):
+        form.offer(_items(judged, code))
+    if form.validate_on_submit() and _recorded(form, authority_id, person_id, code):
+        flash(_("Recorded: %(title)s.", title=line.title.text(language())), "lms_done")
+        return redirect(url_for(".person_page", authority_id=authority_id, person_id=person_id))
+    return render_template(
+        "lms/register/record.html",
+        form=form,
+        person=someone,
+        line=line,
+        authority_id=authority_id,
+    )
+
+
+@pages.route("/register/people/<uuid:authority_id>/disclosures/<uuid:record_id>", methods=["GET", "POST"])
+@requires(*TEAM)
+def disclosure(authority_id: UUID, record_id: UUID) -> ResponseReturnValue:
+    """Record the open discussion about a certificate with content, the decision, or a second person's agreement."""
+    if authority_id not in viewer().authorities(*TEAM):
+        raise NotFound("authority")
+    seen = queries.record_behind(unit(), record_id, [authority_id])
+    someone = known_pa(seen.person_id, authority_id)
+    step = _step(queries.open_disclosures(unit(), seen.person_id, authority_id).get(record_id))
+    form = DecisionForm(done_on=today()) if step is FollowUp.DECIDED else StepForm(done_on=today())
+    if form.validate_on_submit() and _step_taken(form, authority_id, record_id, step):
+        flash(_("That is recorded."), "lms_done")
+        return redirect(url_for(".person_page", authority_id=authority_id, person_id=seen.person_id))
+    return render_template(
+        "lms/register/disclosure.html",
+        form=form,
+        person=someone,
+        step=step,
+        title=_step_words()[step],
+        authority_id=authority_id,
+    )
+
+
+def _judged(person_id: UUID, authority_id: UUID) -> Judged:
+    judged = queries.verdict_of(unit(), person_id, authority_id, today())
+    if judged is None:
+        raise NotFound("rules")
+    return judged
+
+
+def _items(judged: Judged, code: str) -> list[tuple[Item, str]]:
+    """The learning that counts for a requirement, in words."""
+    rule = next(r for r in judged.edition.rules.requirements if r.code == code)
+    if not isinstance(rule, LearningNeeded):
+        return []
+    items = dict.fromkeys(item for alternative in rule.alternatives for item in alternative)
+    return [(item, item_said(item, _)) for item in items]
+
+
+def _recorded(form: SeenForm, authority_id: UUID, person_id: UUID, code: str) -> bool:
+    try:
+        services.record_seen(
+            unit(),
+            once=form.key(),
+            person_id=person_id,
+            authority_id=authority_id,
+            code=code,
+            on=form.seen_on.data or today(),
+            ends_on=form.last_day(),
+            data=form.data_to_keep(),
+            by=viewer().person_id,
+            now=now(),
+        )
+    except Refused as refusal:
+        form.refuse(say_refusal(refusal))
+        return False
+    unit().commit()
+    return True
+
+
+def _step(waits_for: FollowUp | None) -> FollowUp:
+    """The step a form is about: a post says it itself, so that sending it twice is harmless."""
+    sent = request.form.get("step")
+    if request.method == "POST" and sent in {s.value for s in FollowUp}:
+        return FollowUp(sent)
+    if waits_for is None:
+        raise NotFound("disclosure")
+    return waits_for
+
+
+def _step_taken(form: StepForm, authority_id: UUID, record_id: UUID, step: FollowUp) -> bool:
+    try:
+        services.take_disclosure_step(
+            unit(),
+            once=form.key(),
+            record_id=record_id,
+            authority_id=authority_id,
+            step=step,
+            on=form.done_on.data or today(),
+            decision=form.chosen(),
+            by=viewer().person_id,
+            now=now(),
+        )
+    except Refused as refusal:
+        form.refuse(say_refusal(refusal))
+        return False
+    unit().commit()
+    return True
+
+
+def _step_words() -> dict[FollowUp, str]:
+    return {
+        FollowUp.DISCUSSED: _("Record the open discussion"),
+        FollowUp.DECIDED: _("Record the decision"),
+        FollowUp.AGREED: _("Agree to the decision, as a second person"),
+        FollowUp.STATUS_CHECKED: _("Record a status check"),
+    }

@@ -1,0 +1,35 @@
+"""What both halves of the register's pages share: the blueprint, the door to one PA, and a verdict in words."""
+
+from uuid import UUID
+
+from lms.core.shelves import shelf
+from lms.core.web.rooms import room
+from lms.core.web.state import today, unit
+from lms.core.web.texts import _, language
+from lms.core.words import NotFound
+from lms.learning.catalogue import Courses
+from lms.people import queries as people
+from lms.people.guards import viewer
+from lms.people.queries import PersonView
+from lms.people.rules import Role
+from lms.register import queries
+from lms.register.queries import Judged
+from lms.register.texts import Told, tell
+
+pages = room("register", __name__)
+
+TEAM = (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)
+
+
+def told(judged: Judged) -> Told:
+    """A verdict in this request's language, with the titles of modules."""
+    tongue = language()
+    titles = {code: module.title.text(tongue) for code, module in shelf(unit(), Courses).modules.items()}
+    return tell(judged.verdict, judged.edition, say=_, language=tongue, titles=titles)
+
+
+def known_pa(person_id: UUID, authority_id: UUID) -> PersonView:
+    """A PA of one of the viewer's own authorities. NotFound for any other person and any other authority."""
+    if authority_id not in viewer().authorities(*TEAM) or not queries.knows(unit(), authority_id, person_id, today()):
+        raise NotFound("person")
+    return people.person(unit(), person_id)

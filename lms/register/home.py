@@ -1,0 +1,59 @@
+"""What the register puts on home pages: what is still missing for a PA, and who waits for the register team."""
+
+from datetime import datetime
+
+from lms.core.cards import Card
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.core.words import N_
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+from lms.register import queries
+from lms.register.kinds import ListingState
+from lms.register.queries import StandingView
+
+TEAM = (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)
+
+
+def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
+    """Cards about the register for this viewer: one query for a PA, one for the register team."""
+    shown: list[Card] = []
+    if viewer.has(Role.PA):
+        shown += [_standing(each) for each in queries.standings_of(db, viewer.person_id, london_day(now))]
+    if authorities := viewer.authorities(*TEAM):
+        counts = queries.count_by_state(db, authorities, london_day(now))
+        shown.append(
+            Card(
+                weight=20,
+                title=N_("PAs on your register"),
+                body=N_("Nothing missing: %(ready)s. Something missing: %(others)s."),
+                values={
+                    "ready": counts.get(ListingState.LISTED, 0),
+                    "others": sum(n for state, n in counts.items() if state is not ListingState.LISTED),
+                },
+                action=N_("See who is where"),
+                endpoint="lms.register.people_list",
+            )
+        )
+    return shown
+
+
+def _standing(one: StandingView) -> Card:
+    if not one.missing:
+        return Card(
+            weight=60,
+            title=N_("The register"),
+            body=N_("Nothing is missing. See until when that holds."),
+            action=N_("See your requirements"),
+            endpoint="lms.register.mine",
+            args={"authority": one.authority_id},
+        )
+    return Card(
+        weight=30,
+        title=N_("What is still missing for the register"),
+        body=N_("Still missing: %(number)s. One step at a time."),
+        values={"number": one.missing},
+        action=N_("See what comes next"),
+        endpoint="lms.register.mine",
+        args={"authority": one.authority_id},
+    )

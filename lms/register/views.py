@@ -1,0 +1,158 @@
+"""The PA's own pages of the register: what is still missing, and what only the PA can say."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core.web.state import now, today, unit
+from lms.core.web.texts import _, say_refusal
+from lms.core.words import NotFound, Refused
+from lms.people import queries as people
+from lms.people.guards import requires, viewer
+from lms.people.queries import OrganisationView
+from lms.people.rules import Role
+from lms.register import desk, queries, services
+from lms.register.doors import pages, told
+from lms.register.forms import CodeForm, SayForm, WorkForm
+from lms.register.kinds import Circumstance, RequirementKind
+from lms.register.lines import CodeLine, Line
+from lms.register.queries import Judged
+from lms.register.records import SAID_BY_THE_PA
+from lms.register.rules import circumstances_asked
+from lms.register.texts import CIRCUMSTANCES
+
+__all__ = ["desk", "pages"]
+
+
+@pages.get("/register")
+@requires(Role.PA)
+def mine() -> ResponseReturnValue:
+    """What is still missing for one's own authority's register, and what to do next."""
+    authorities = people.authorities_of(unit(), viewer().person_id, today())
+    asked = request.args.get("authority")
+    chosen = next((a for a in authorities if asked in (None, "", str(a.id))), None)
+    if chosen is None:
+        raise NotFound("authority")
+    judged = queries.verdict_of(unit(), viewer().person_id, chosen.id, today())
+    said = queries.circumstances_of(unit(), viewer().person_id, chosen.id)
+    return render_template(
+        "lms/register/mine.html",
+        authorities=authorities,
+        chosen=chosen,
+        told=told(judged) if judged else None,
+        questions=_questions(judged, said),
+        unanswered=judged is not None and any(c not in said for c in circumstances_asked(judged.edition.rules)),
+        links=_links(judged, chosen.id),
+    )
+
+
+@pages.route("/register/<uuid:authority_id>/code-of-conduct", methods=["GET", "POST"])
+@requires(Role.PA)
+def code_of_conduct(authority_id: UUID) -> ResponseReturnValue:
+    """Read the code of conduct and accept it."""
+    authority, judged = _own(authority_id)
+    line = next((one for one in judged.edition.lines.values() if isinstance(one, CodeLine)), None)
+    if line is None:
+        raise NotFound("code of conduct")
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            services.accept_code(
+                unit(),
+                once=form.key(),
+                person_id=viewer().person_id,
+                authority_id=authority_id,
+                version=request.form.get("version", "")[:20],
+                now=now(),
+            )
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            flash(_("You have accepted the code of conduct."), "lms_done")
+            return redirect(url_for(".mine", authority=authority_id))
+    accepted = judged.verdict.finding(line.code)
+    return render_template("lms/register/code.html", form=form, authority=authority, line=line, accepted=accepted)
+
+
+@pages.route("/register/<uuid:authority_id>/say/<code>", methods=["GET", "POST"])
+@requires(Role.PA)
+def say(authority_id: UUID, code: str) -> ResponseReturnValue:
+    """Confirm that one's details are right, or that one works or wants to work in the area."""
+    authority, judged = _own(authority_id)
+    line = judged.edition.lines.get(code)
+    if line is None or line.kind not in SAID_BY_THE_PA - {RequirementKind.CODE_OF_CONDUCT}:
+        raise NotFound("requirement")
+    form = SayForm()
+    if form.validate_on_submit():
+        services.say_so(
+            unit(),
+            once=form.key(),
+            person_id=viewer().person_id,
+            authority_id=authority_id,
+            code=code,
+            now=now(),
+        )
+        unit().commit()
+        flash(_("Thank you. That is saved."), "lms_done")
+        return redirect(url_for(".mine", authority=authority_id))
+    me = people.person(unit(), viewer().person_id)
+    return render_template("lms/register/say.html", form=form, authority=authority, line=line, me=me)
+
+
+@pages.route("/register/<uuid:authority_id>/work", methods=["GET", "POST"])
+@requires(Role.PA)
+def work(authority_id: UUID) -> ResponseReturnValue:
+    """Say what is so of one's work, since some requirements depend on it."""
+    authority, judged = _own(authority_id)
+    asked = circumstances_asked(judged.edition.rules)
+    if not asked:
+        raise NotFound("questions")
+    form = WorkForm()
+    form.ask_only(asked, queries.circumstances_of(unit(), viewer().person_id, authority_id))
+    if form.validate_on_submit():
+        services.say_circumstances(
+            unit(),
+            person_id=viewer().person_id,
+            authority_id=authority_id,
+            answers=form.answers(),
+            by=viewer().person_id,
+            now=now(),
+        )
+        unit().commit()
+        flash(_("Thank you. That is saved."), "lms_done")
+        return redirect(url_for(".mine", authority=authority_id))
+    return render_template("lms/register/work.html", form=form, authority=authority)
+
+
+def _own(authority_id: UUID) -> tuple[OrganisationView, Judged]:
+    """An authority that knows the viewer as a PA, and the verdict there. NotFound for any other."""
+    known = people.authorities_of(unit(), viewer().person_id, today())
+    authority = next((a for a in known if a.id == authority_id), None)
+    judged = queries.verdict_of(unit(), viewer().person_id, authority_id, today()) if authority else None
+    if authority is None or judged is None:
+        raise NotFound("authority")
+    return authority, judged
+
+
+def _questions(judged: Judged | None, said: dict[Circumstance, bool]) -> list[tuple[str, str]]:
+    """What the authority asks of the PA's work, each with the answer so far."""
+    if judged is None:
+        return []
+    words = {True: _("Yes"), False: _("No"), None: _("Not answered yet")}
+    return [(_(CIRCUMSTANCES[c]), words[said.get(c)]) for c in circumstances_asked(judged.edition.rules)]
+
+
+def _links(judged: Judged | None, authority_id: UUID) -> dict[str, str]:
+    """Where the PA can do something about a requirement at once, by its code."""
+    lines = judged.edition.lines.values() if judged else ()
+    return {line.code: url for line in lines if (url := _link(line, authority_id))}
+
+
+def _link(line: Line, authority_id: UUID) -> str | None:
+    if line.kind is RequirementKind.CODE_OF_CONDUCT:
+        return url_for(".code_of_conduct", authority_id=authority_id)
+    if line.kind in SAID_BY_THE_PA:
+        return url_for(".say", authority_id=authority_id, code=line.code)
+    return url_for("lms.learning.my_induction") if line.kind is RequirementKind.TRAINING else None
