@@ -151,7 +151,7 @@ NAVIGATION = (
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
-    NavigationItem(N_("The register"), "lms.register.listings", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
     NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),

@@ -10,13 +10,15 @@ import lms
 
 PACKAGE = Path(lms.__file__).parent
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
-SPOKEN = {"PALMS", "PALMS –", "–"}
+SPOKEN = {"PALMS", "– PALMS", "lms_device"}
+"""Names, which are the same in every language."""
 _ATTRIBUTES = re.compile(r'\b(?:aria-label|title|placeholder|alt|data-label)="([^"{]*[A-Za-z]{2}[^"{]*)"')
 
 
 def visible(source: str) -> str:
     """What a template says by itself, outside of Jinja and of tags."""
-    without_jinja = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", source, flags=re.DOTALL)
+    without_jinja = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", source, flags=re.DOTALL)
+    without_jinja = re.sub(r"""\blang="[^"]*" ?""", "", without_jinja)  # part of a tag that is put together
     without_tags = re.sub(r"<(script|style)\b.*?</\1>", " ", without_jinja, flags=re.DOTALL)
     return re.sub(r"<[^>]*>", "\n", without_tags)
 
@@ -32,7 +34,7 @@ def test_a_template_says_nothing_that_cannot_be_translated(template: Path) -> No
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_text_given_to_a_component_can_be_translated(template: Path) -> None:
     calls = re.findall(r'"(?:text|titleText|label|legend)":\s*"([^"]*)"', template.read_text())
-    assert calls == []
+    assert [said for said in calls if re.search(r"[A-Za-z]", said)] == []
 
 
 @pytest.mark.parametrize("catalogue", sorted(PACKAGE.glob("translations/*/LC_MESSAGES/lms.po")), ids=str)

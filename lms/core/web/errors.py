@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, request
 from flask.blueprints import Blueprint
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -70,7 +70,8 @@ _EXPIRED = ErrorPage(
 def answer(code: int, page: ErrorPage | None = None) -> Response:
     """The error page of a status code. It asks no database, so that it works when nothing else does."""
     shown = page or _PAGES.get(code) or _PAGES[500 if code >= 500 else 400]
-    html = render_template("lms/core/error.html", page=shown, code=code, **page_words())
+    # Straight from the template: the usual context asks the database who is looking, and that may be what is broken.
+    html = current_app.jinja_env.get_template("lms/core/error.html").render(page=shown, code=code, **page_words())
     return secure(make_response(html, code))
 
 

@@ -12,7 +12,7 @@ from lms.core.web.texts import _
 class LmsForm(FlaskForm):
     """A form without a token field: `lms.core.web.csrf` checks every post of ours, with or without a form object."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF ships no types
+    class Meta(FlaskForm.Meta):
         csrf = False
         locales = ()
 

@@ -15,7 +15,7 @@ class _OurBlueprint(Blueprint):
     """Carries the GOV.UK component templates along, so that the host's own template loader is left alone."""
 
     @cached_property
-    def jinja_loader(self) -> BaseLoader:  # type: ignore[override]  # wider than the file loader Flask makes itself
+    def jinja_loader(self) -> BaseLoader:
         folders = sorted(_PACKAGE.glob("*/templates"))
         components = {name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}
         return ChoiceLoader([FileSystemLoader(folders), PrefixLoader(components)])
