@@ -1,4 +1,4 @@
-"""The command line: `lms …` for a site of its own, `flask lms …` where PALMS is mounted. Commands live in `commands/`."""
+"""The command line: `lms …` for a site of its own, `flask lms …` where PALMS is mounted. Each command has its file."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -48,6 +48,8 @@ class Standalone:
 class Sorry(click.ClickException):
     """Ends a command with sentences on stderr, one a line, and an exit code; never a traceback."""
 
+    exit_code: int  # type: ignore[misc]  # click has one for each class, we have one for each end
+
     def __init__(self, *sentences: str, code: int = FAILED) -> None:
         super().__init__("\n".join(sentences))
         self.exit_code = code

@@ -1,6 +1,5 @@
 """`lms check`: read authored material as the site would, and run the worked cases it carries."""
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -8,10 +7,8 @@ import click
 from lms import wiring
 from lms.commands.base import FAILED
 from lms.core import shelves
+from lms.core.clock import london_day, utc_now
 from lms.core.content import ContentWrong
-from lms.core.shelves import Shelves
-
-Checker = Callable[[Shelves], list[str]]
 
 
 @click.command()
@@ -29,19 +26,16 @@ def command(ctx: click.Context, packs: tuple[Path, ...]) -> None:
             click.echo(str(problem), err=True)
         click.echo(_counted(len(wrong.problems), "mistake") + ".", err=True)
         ctx.exit(FAILED)
-    for note in _found(wiring.NOTES, loaded):
+    today = london_day(utc_now())
+    for note in (note for look in wiring.NOTES for note in look(loaded, today)):
         click.echo(f"note: {note}")
-    failures = _found(wiring.CHECKS, loaded)
+    failures = [failure for run_cases in wiring.CHECKS for failure in run_cases(loaded)]
     for failure in failures:
         click.echo(failure, err=True)
     if failures:
         click.echo(_counted(len(failures), "mistake") + ".", err=True)
         ctx.exit(FAILED)
     click.echo(f"All is well: {_counted(len(loaded), 'shelf', 'shelves')} loaded, worked cases hold.")
-
-
-def _found(checkers: Sequence[Checker], loaded: Shelves) -> list[str]:
-    return [finding for check in checkers for finding in check(loaded)]
 
 
 def _counted(number: int, one: str, many: str | None = None) -> str:

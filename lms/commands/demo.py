@@ -1,7 +1,6 @@
 """`lms demo`: a fresh demonstration, made and served. It never touches a folder that is not a demonstration's."""
 
 import fcntl
-import json
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -15,14 +14,14 @@ from lms import demo, serving
 from lms.commands.base import WRONG_USE, Sorry
 from lms.commands.progress import progress
 from lms.commands.serve import need_free_port
-from lms.core import jobs, migrate
+from lms.core import migrate
 from lms.core.clock import utc_now
 from lms.core.settings import Settings, read_settings
+from lms.demo.make import ACCOUNTS
 from lms.serving import Serving
 from lms.wiring import build_house
 
 MARKER = ".palms-demo"
-ACCOUNTS = "demo-accounts.json"
 
 
 @click.command()
@@ -36,15 +35,15 @@ ACCOUNTS = "demo-accounts.json"
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--no-serve", is_flag=True, help="Make the data and end.")
-def command(data: Path, host: str, port: int, no_serve: bool) -> None:
+def command(*, data: Path, host: str, port: int, no_serve: bool) -> None:
     """Make three invented authorities with people in every role, and serve them."""
     folder = data.absolute()
     if not no_serve:
         need_free_port(host, port)
     with fresh_folder(folder):
         settings = _settings(folder, host, port)
-        count = _make(settings)
-        click.echo(f"{count} people to sign in as are listed in {folder / ACCOUNTS}, with their passwords.")
+        _make(settings)
+        click.echo(f"The people you can sign in as, with their passwords, are listed in {folder / ACCOUNTS}.")
         if not no_serve:
             click.echo(f"The demonstration is at {settings.base_url}. Stop it with Ctrl-C.")
             serving.serve(settings, Serving(host=host, port=port))
@@ -62,18 +61,14 @@ def _settings(folder: Path, host: str, port: int) -> Settings:
     )
 
 
-def _make(settings: Settings) -> int:
+def _make(settings: Settings) -> None:
     with progress("Making the demonstration") as tell:
-        house = build_house(settings, bell=lambda _work: None)  # nobody listens yet: what waits is done below
+        house = build_house(settings, bell=lambda _work: None)  # nobody listens yet: `make` does what waits itself
         migrate.bring_up(house.database)
-        tell(1, 4)
-        accounts = demo.make(house, now=utc_now())
-        tell(3, 4)
-        jobs.tidy(house)
-        tell(4, 4)
+        tell(1, 2)
+        demo.make(house, now=utc_now())
+        tell(2, 2)
         house.database.close()
-    (settings.data / ACCOUNTS).write_text(json.dumps(accounts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return len(accounts)
 
 
 @contextmanager

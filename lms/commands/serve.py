@@ -16,7 +16,7 @@ from lms.serving import Serving
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Threads in each of them.")
 @click.option("--no-worker", is_flag=True, help="Do not start `lms worker` beside it: it runs elsewhere.")
 @click.pass_obj
-def command(place: Place, host: str, port: int, workers: int, threads: int, no_worker: bool) -> None:
+def command(place: Place, *, host: str, port: int, workers: int, threads: int, no_worker: bool) -> None:
     """Serve the site and work off waiting jobs beside it, until stopped."""
     if place.mounted:
         raise Sorry(
@@ -29,9 +29,7 @@ def command(place: Place, host: str, port: int, workers: int, threads: int, no_w
     house.database.close()
     need_free_port(host, port)
     click.echo(f"PALMS serves on http://{host}:{port} (people come to {settings.base_url}). Stop it with Ctrl-C.")
-    serving.serve(
-        settings, Serving(host=host, port=port, workers=workers, threads=threads, with_worker=not no_worker)
-    )
+    serving.serve(settings, Serving(host=host, port=port, workers=workers, threads=threads, with_worker=not no_worker))
 
 
 def need_free_port(host: str, port: int) -> None:

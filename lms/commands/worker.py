@@ -12,7 +12,7 @@ from lms.serving import end_with_parent
 @click.option("--once", is_flag=True, help="Do what is waiting now, then end; for cron.")
 @click.option("--beside", is_flag=True, hidden=True, help="End with the process that started this one.")
 @click.pass_obj
-def command(place: Place, threads: int, once: bool, beside: bool) -> None:
+def command(place: Place, *, threads: int, once: bool, beside: bool) -> None:
     """Work off waiting jobs until stopped; a running job is finished first."""
     if beside:
         end_with_parent()

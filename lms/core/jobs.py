@@ -99,6 +99,7 @@ def worker_engine(house: House) -> Huey:
 def run_worker(house: House, *, threads: int = 2) -> None:
     """Work until a TERM or INT signal; then the running jobs are finished and it returns. Main thread only."""
     stop = threading.Event()
+    tidy(house, thorough=True)
     consumer = worker_engine(house).create_consumer(workers=threads, max_delay=1.0)
     consumer.start()
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -110,13 +111,13 @@ def run_worker(house: House, *, threads: int = 2) -> None:
     log.info("worker_stopped")
 
 
-def tidy(house: House) -> None:
-    """Everything that is due: waiting work, seals, and the head kept outside."""
+def tidy(house: House, *, thorough: bool = False) -> None:
+    """Everything that is due: waiting work, seals (`thorough`: also of facts left behind long ago), the kept head."""
     now = house.clock()
     work.do_all(house, now=now)
     while True:
         with house.database.writing() as db:
-            if not seal.seal_batch(db, now=now):
+            if not seal.seal_batch(db, now=now, thorough=thorough):
                 break
     with house.database.reading() as db:
         seal.keep_head(db, house.settings.heads, now=now)

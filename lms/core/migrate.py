@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from lms.core.db import Database
 from lms.core.shelves import builtin
@@ -36,14 +37,24 @@ def newest() -> str:
 def standing(database: Database) -> str | None:
     """The migration a database stands at; None for an empty one."""
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        return context.get_current_revision()
+        return standing_on(connection)
+
+
+def standing_on(connection: Connection) -> str | None:
+    """The same, as one transaction sees it."""
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_revision()
+
+
+def knows(revision: str) -> bool:
+    """Whether this version has a migration."""
+    return revision in {known.revision for known in _script().walk_revisions()}
 
 
 def check_not_newer(database: Database) -> None:
     """Raise NewerDatabase when this version does not know the database's migration."""
     revision = standing(database)
-    if revision is not None and revision not in {r.revision for r in _script().walk_revisions()}:
+    if revision is not None and not knows(revision):
         raise NewerDatabase(revision)
 
 
