@@ -1,0 +1,434 @@
+"""Recording, judging, signing off and allocating, on both databases."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from lms.assessment import queries, services
+from lms.assessment.models import Allocation, JudgementRow, LearnerUnit, Observation, SignOff
+from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement, Kind, Setting, UnitState
+from lms.core.clock import london_day
+from lms.core.db import Base, Db
+from lms.core.house import House
+from lms.core.models import EventRow
+from lms.core.words import NotFound, Refused
+from lms.people import services as people
+from lms.people.rules import Role
+from tests.assessment.conftest import CRITERION, DAYS_AGO, UNIT, Course
+from tests.world import World
+
+
+def count(db: Db, table: type[Base]) -> int:
+    return db.scalar(select(func.count()).select_from(table)) or 0
+
+
+def facts(db: Db, kind: str) -> list[EventRow]:
+    return list(db.scalars(select(EventRow).where(EventRow.kind == kind).order_by(EventRow.id)))
+
+
+def where_it_stands(db: Db, course: Course) -> UnitState:
+    return queries.practice_of(db, course.enrolment)[0].state
+
+
+def test_enrolment_opens_the_units_of_the_edition(db: Db, course: Course, world: World) -> None:
+    row = db.get_one(LearnerUnit, (course.enrolment, UNIT))
+    assert (row.framework, row.edition, row.module) == ("pai-practice", "2026.1", "PAI-1")
+    assert (row.learner_id, row.authority_id, row.ready_at) == (world.pa, world.authority, None)
+
+
+def test_an_assessor_observes_judges_and_signs_off(db: Db, course: Course, world: World, now: datetime) -> None:
+    assert where_it_stands(db, course) is UnitState.NOT_SEEN
+    observation = course.look(db, world.assessor)
+    assert where_it_stands(db, course) is UnitState.READY
+    sign_off = course.sign(db, world.assessor)
+    assert where_it_stands(db, course) is UnitState.SIGNED_OFF
+
+    (seen,) = queries.practice_of(db, course.enrolment)[0].seen
+    assert (seen.id, seen.judgement, seen.setting) == (observation, Judgement.MET, Setting.OWN_HOME)
+    assert (seen.by_name, seen.capacity, seen.behalf) == ("Dai Assessor", Capacity.ASSESSOR, world.college)
+    view = queries.signed_off(db, course.enrolment)[UNIT]
+    assert (view.on, view.by_name, view.capacity) == (london_day(now), "Dai Assessor", Capacity.ASSESSOR)
+    assert "real and at work" in db.get_one(SignOff, sign_off).statement
+
+
+def test_facts_carry_who_for_whom_and_on_whose_behalf(db: Db, course: Course, world: World) -> None:
+    observation, sign_off = course.look(db, world.assessor), course.sign(db, world.assessor)
+    for kind in ("ObservationRecorded", "CriterionJudged", "UnitSignedOff"):
+        (row,) = facts(db, kind)
+        assert (row.about, row.by, row.behalf) == (world.pa, world.assessor, world.college), kind
+        assert "before moving the boxes" not in str(row.data), "what was written stays out of the facts"
+    assert facts(db, "ObservationRecorded")[0].data["observation_id"] == str(observation)
+    assert facts(db, "CriterionJudged")[0].data["judgement"] == "met"
+    assert facts(db, "UnitSignedOff")[0].data == {
+        "enrolment_id": str(course.enrolment),
+        "unit": UNIT,
+        "sign_off_id": str(sign_off),
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "capacity"),
+    [("employer_person", Capacity.EMPLOYER), ("representative", Capacity.REPRESENTATIVE)],
+)
+def test_a_household_sees_and_signs_off(db: Db, course: Course, world: World, who: str, capacity: Capacity) -> None:
+    person = getattr(world, who)
+    course.look(db, person, setting=None, among=HOUSEHOLD)
+    course.sign(db, person, among=HOUSEHOLD)
+    row = db.scalars(select(SignOff)).one()
+    assert (row.signed_by, row.capacity, row.behalf) == (person, capacity, world.employer)
+    assert row.statement == "I sign this off: I saw it myself, at work."
+
+
+def test_the_last_judgement_counts(db: Db, course: Course, world: World, now: datetime) -> None:
+    course.look(db, world.assessor)
+    course.look(
+        db, world.employer_person, judgement=Judgement.NOT_YET_MET, feedback="Ask first.", now=now + timedelta(hours=1)
+    )
+    assert where_it_stands(db, course) is UnitState.NOT_YET_MET
+    with pytest.raises(Refused, match=r"the last judgement of PAI-1-P\.1 is “not yet met”"):
+        course.sign(db, world.assessor, now=now + timedelta(hours=2))
+    course.look(db, world.assessor, now=now + timedelta(hours=3))
+    course.sign(db, world.assessor, now=now + timedelta(hours=4))
+
+
+def test_nothing_is_signed_off_unseen(db: Db, course: Course, world: World) -> None:
+    with pytest.raises(Refused, match=r"nobody has recorded seeing PAI-1-P\.1"):
+        course.sign(db, world.assessor)
+
+
+def test_a_household_signs_off_only_what_it_saw_itself(db: Db, course: Course, world: World) -> None:
+    course.look(db, world.assessor)
+    with pytest.raises(Refused, match="First say what you saw yourself"):
+        course.sign(db, world.employer_person)
+    course.look(db, world.employer_person)
+    course.sign(db, world.employer_person)
+
+
+def test_nobody_judges_or_signs_off_their_own_work(db: Db, course: Course, world: World, now: datetime) -> None:
+    day = london_day(now) - timedelta(days=30)
+    for role, place in ((Role.ASSESSOR, world.college), (Role.EMPLOYER, world.employer)):
+        people.give_role(db, person_id=world.pa, organisation_id=place, role=role, by=None, now=now, since=day)
+    with pytest.raises(Refused, match="Somebody else has to"):
+        course.look(db, world.pa)
+    course.look(db, world.assessor)
+    with pytest.raises(Refused, match="Somebody else has to"):
+        course.sign(db, world.pa)
+    with pytest.raises(Refused, match="nobody assesses their own work"):
+        services.allocate_assessor(
+            db, enrolment_id=course.enrolment, assessor_id=world.pa, since=day, by=world.coordinator, now=now
+        )
+
+
+def rows_by(course: Course, world: World, by: UUID, learner: UUID, now: datetime) -> list[Base]:
+    """A row of each kind by somebody about a learner, past every service."""
+    whose = {"enrolment_id": course.enrolment, "unit": UNIT, "learner_id": learner}
+    part = {"capacity": Capacity.EMPLOYER, "behalf": world.employer}
+    edition = {"framework": "pai-practice", "edition": "2026.1"}
+    seen = {"seen_on": london_day(now), "what_was_seen": "Something.", "recorded_at": now}
+    return [
+        SignOff(id=uuid4(), **whose, **part, **edition, signed_by=by, statement="Yes.", at=now),
+        Observation(id=uuid4(), **whose, **part, **edition, **seen, criterion=CRITERION, observer_id=by),
+        JudgementRow(
+            **whose, **part, criterion="K.1", kind=Kind.KNOWLEDGE, judgement="met", feedback="", judge_id=by, at=now
+        ),
+    ]
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_the_database_itself_refuses_ones_own_work(
+    db: Db, course: Course, world: World, now: datetime, which: int
+) -> None:
+    db.add(rows_by(course, world, world.pa, world.pa, now)[which])
+    with pytest.raises(IntegrityError, match="_is_not_learner"):
+        db.flush()
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_the_database_itself_refuses_a_false_learner(
+    db: Db, course: Course, world: World, now: datetime, which: int
+) -> None:
+    db.add(rows_by(course, world, world.pa, world.second_pa, now)[which])
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        db.flush()
+
+
+@pytest.mark.parametrize("which", range(3))
+def test_somebody_else_is_let_through_by_the_database(
+    db: Db, course: Course, world: World, now: datetime, which: int
+) -> None:
+    db.add(rows_by(course, world, world.assessor, world.pa, now)[which])
+    db.flush()
+
+
+def test_practice_is_judged_only_by_what_was_observed(db: Db, course: Course, world: World, now: datetime) -> None:
+    judgement = rows_by(course, world, world.assessor, world.pa, now)[2]
+    assert isinstance(judgement, JudgementRow)
+    judgement.kind = Kind.PRACTICE
+    db.add(judgement)
+    with pytest.raises(IntegrityError, match="practice_was_observed"):
+        db.flush()
+
+
+def test_strangers_find_nothing(db: Db, course: Course, world: World) -> None:
+    course.look(db, world.assessor)
+    strangers = "other_assessor other_employer_person other_coordinator coordinator quality_assurer admin second_pa"
+    for name in strangers.split():
+        with pytest.raises(NotFound):
+            course.look(db, getattr(world, name))
+        with pytest.raises(NotFound):
+            course.sign(db, getattr(world, name))
+    with pytest.raises(NotFound):
+        course.look(db, world.assessor, enrolment_id=course.second)
+    with pytest.raises(NotFound):
+        course.look(db, world.employer_person, enrolment_id=course.second)
+    with pytest.raises(NotFound):
+        course.look(db, world.assessor, among=HOUSEHOLD)
+    with pytest.raises(NotFound):
+        course.look(db, world.assessor, criterion="PAI-9.9")
+    with pytest.raises(NotFound):
+        course.sign(db, world.assessor, unit="PAI-9-P")
+    with pytest.raises(NotFound):
+        course.look(db, world.assessor, enrolment_id=uuid4())
+
+
+def test_after_employment_the_record_is_closed_to_the_household(
+    db: Db, course: Course, world: World, now: datetime
+) -> None:
+    course.look(db, world.employer_person)
+    last = london_day(now) - timedelta(days=1)
+    people.end_employment(db, pa_id=world.pa, employer_id=world.employer, until=last, by=world.coordinator, now=now)
+    with pytest.raises(NotFound):
+        course.look(db, world.employer_person, days_ago=2)
+    with pytest.raises(NotFound):
+        course.sign(db, world.employer_person)
+    course.look(db, world.second_employer_person)
+
+
+def test_only_days_of_working_together_count(db: Db, course: Course, world: World, now: datetime) -> None:
+    new = people.add_person(db, name="Una New", username="una", by=None, now=now)
+    here = world.college
+    people.give_role(db, person_id=new, organisation_id=here, role=Role.ASSESSOR, by=None, now=now)
+    services.allocate_assessor(
+        db,
+        enrolment_id=course.enrolment,
+        assessor_id=new,
+        since=london_day(now) - timedelta(days=2),
+        by=world.coordinator,
+        now=now,
+    )
+    with pytest.raises(Refused, match="you did not work together then"):
+        course.look(db, new, days_ago=3)
+    course.look(db, new, days_ago=2)
+
+
+def test_an_observation_is_neither_of_tomorrow_nor_from_before_enrolment(db: Db, course: Course, world: World) -> None:
+    with pytest.raises(Refused, match="before they joined"):
+        course.look(db, world.employer_person, days_ago=DAYS_AGO + 1)
+    with pytest.raises(Refused, match="has not come yet"):
+        course.look(db, world.employer_person, days_ago=-1)
+    course.look(db, world.employer_person, days_ago=DAYS_AGO)
+    course.look(db, world.employer_person, days_ago=0)
+
+
+def test_an_assessor_whose_college_no_longer_works_with_the_authority_finds_nothing(
+    db: Db, course: Course, world: World, now: datetime
+) -> None:
+    people.end_role(
+        db,
+        person_id=world.assessor,
+        organisation_id=world.college,
+        role=Role.ASSESSOR,
+        by=world.admin,
+        now=now,
+        until=london_day(now) - timedelta(days=1),
+    )
+    with pytest.raises(NotFound):
+        course.look(db, world.assessor)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ({"text": " \n\u200e\x00 "}, "One sentence is enough"),
+        ({"text": "x" * 4001}, "at most 4000"),
+        ({"judgement": Judgement.NOT_YET_MET, "feedback": " "}, "should be different next time"),
+        ({"feedback": "x" * 2001}, "at most 2000"),
+    ],
+)
+def test_what_is_written_is_bounded(
+    db: Db, course: Course, world: World, content: dict[str, object], says: str
+) -> None:
+    with pytest.raises(Refused, match=says):
+        course.look(db, world.assessor, **content)
+
+
+def test_what_nobody_can_see_is_not_kept(db: Db, course: Course, world: World) -> None:
+    row = db.get_one(Observation, course.look(db, world.assessor, text="  Asked\r\nA.\x00 \u202efirst.\ud800 "))
+    assert row.what_was_seen == "Asked\nA. first."
+
+
+def test_a_double_tap_makes_one_and_another_content_is_not_lost_silently(db: Db, course: Course, world: World) -> None:
+    once = uuid4()
+    assert course.look(db, world.assessor, id=once) == once
+    assert course.look(db, world.assessor, id=once) == once
+    assert (count(db, Observation), count(db, JudgementRow), len(facts(db, "CriterionJudged"))) == (1, 1, 1)
+    for changed in (
+        {"text": "Something else."},
+        {"judgement": Judgement.NOT_YET_MET, "feedback": "x"},
+        {"days_ago": 2},
+    ):
+        with pytest.raises(Refused, match="Open the page anew"):
+            course.look(db, world.assessor, id=once, **changed)
+    with pytest.raises(Refused, match="Open the page anew"):
+        course.look(db, world.employer_person, id=once)
+    assert count(db, Observation) == 1
+
+
+def test_a_double_tap_on_sign_off_makes_one(db: Db, course: Course, world: World) -> None:
+    once, seen = uuid4(), uuid4()
+    course.look(db, world.employer_person, id=seen)
+    assert course.sign(db, world.employer_person, id=once) == once
+    course.look(db, world.employer_person, id=seen)  # the household's one step, tapped twice: both services come again
+    assert course.sign(db, world.employer_person, id=once) == once
+    assert (count(db, SignOff), len(facts(db, "UnitSignedOff"))) == (1, 1)
+    with pytest.raises(Refused, match="You signed this off already, on 21 November 2026"):
+        course.sign(db, world.employer_person)
+
+
+def test_a_signed_off_unit_is_closed(db: Db, course: Course, world: World) -> None:
+    course.look(db, world.assessor)
+    course.sign(db, world.assessor)
+    with pytest.raises(Refused, match="already signed off by Dai Assessor on 21 November 2026"):
+        course.look(db, world.employer_person)
+    with pytest.raises(Refused, match="already signed off by Dai Assessor on 21 November 2026"):
+        course.sign(db, world.employer_person)
+
+
+def test_one_household_is_not_told_the_name_of_another(db: Db, course: Course, world: World) -> None:
+    course.look(db, world.employer_person)
+    course.sign(db, world.employer_person)
+    with pytest.raises(Refused) as refused:
+        course.look(db, world.second_employer_person)
+    assert "by another employer on 21 November 2026" in str(refused.value)
+    assert "Amina" not in str(refused.value)
+    with pytest.raises(Refused, match="by Amina Yusuf"):
+        course.look(db, world.representative)
+
+
+def test_fifty_signing_at_once_make_one_sign_off_and_plain_answers(house: House, course: Course, world: World) -> None:
+    with house.database.writing() as db:
+        course.look(db, world.assessor)
+        course.look(db, world.employer_person)
+    signers = [world.assessor, world.employer_person] * 25
+    start = Barrier(len(signers))
+
+    def attempt(by: UUID) -> str:
+        start.wait(timeout=60)
+        try:
+            with house.database.writing() as db:
+                course.sign(db, by)
+        except Refused as refusal:
+            return refusal.message
+        return "signed"
+
+    with ThreadPoolExecutor(len(signers)) as pool:
+        answers = Counter(pool.map(attempt, signers))
+    assert answers.pop("signed") == 1
+    assert set(answers) <= {
+        "You signed this off already, on %(day)s.",
+        "This was already signed off by %(name)s on %(day)s.",
+    }
+    assert sum(answers.values()) == 49
+    with house.database.reading() as db:
+        assert (count(db, SignOff), len(facts(db, "UnitSignedOff"))) == (1, 1)
+
+
+def test_no_doubt_slips_in_beside_a_sign_off(house: House, course: Course, world: World) -> None:
+    with house.database.writing() as db:
+        course.look(db, world.assessor)
+    start = Barrier(16)
+
+    def attempt(number: int) -> None:
+        start.wait(timeout=60)
+        try:
+            with house.database.writing() as db:
+                if number % 2:
+                    course.sign(db, world.assessor)
+                else:
+                    course.look(db, world.assessor, judgement=Judgement.NOT_YET_MET, feedback="Ask first.")
+        except Refused:
+            pass
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(attempt, range(16)))
+    with house.database.reading() as db:
+        doubts = select(JudgementRow.id).where(JudgementRow.judgement == Judgement.NOT_YET_MET)
+        assert count(db, SignOff) + bool(db.scalars(doubts).all()) == 1
+
+
+def test_a_hundred_double_taps_at_once_make_one_observation(house: House, course: Course, world: World) -> None:
+    once, start = uuid4(), Barrier(20)
+
+    def tap(_number: int) -> None:
+        start.wait(timeout=60)
+        for _ in range(5):
+            with house.database.writing() as db:
+                course.look(db, world.employer_person, id=once)
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(tap, range(20)))
+    with house.database.reading() as db:
+        assert (count(db, Observation), count(db, JudgementRow), len(facts(db, "ObservationRecorded"))) == (1, 1, 1)
+
+
+def allocate(db: Db, course: Course, world: World, now: datetime, **given: object) -> UUID:
+    asked: dict[str, object] = {
+        "enrolment_id": course.second,
+        "assessor_id": world.assessor,
+        "since": london_day(now),
+        "by": world.coordinator,
+        "now": now,
+    }
+    return services.allocate_assessor(db, **(asked | given))  # type: ignore[arg-type]
+
+
+def test_a_coordinator_allocates_once_and_ends(db: Db, course: Course, world: World, now: datetime) -> None:
+    allocation = allocate(db, course, world, now)
+    assert allocate(db, course, world, now) == allocation
+    (fact,) = [f for f in facts(db, "AssessorAllocated") if f.about == world.second_pa]
+    assert (fact.by, fact.behalf, fact.data["assessor_id"]) == (
+        world.coordinator,
+        world.authority,
+        str(world.assessor),
+    )
+    for _ in range(2):
+        services.end_allocation(db, allocation_id=allocation, by=world.coordinator, now=now)
+    assert len(facts(db, "AllocationEnded")) == 1
+    course.look(db, world.assessor, enrolment_id=course.second, days_ago=0)
+    with pytest.raises(NotFound):
+        course.look(db, world.assessor, enrolment_id=course.second, now=now + timedelta(days=1))
+    assert allocate(db, course, world, now + timedelta(days=1)) != allocation
+    assert db.get_one(Allocation, allocation).until == london_day(now)
+
+
+def test_allocation_keeps_to_its_walls(db: Db, course: Course, world: World, now: datetime) -> None:
+    for stranger in (world.other_coordinator, world.assessor, world.second_pa, world.admin):
+        with pytest.raises(NotFound):
+            allocate(db, course, world, now, by=stranger)
+        with pytest.raises(NotFound):
+            services.end_allocation(db, allocation_id=course.allocation, by=stranger, now=now)
+    with pytest.raises(NotFound):
+        services.end_allocation(db, allocation_id=uuid4(), by=world.coordinator, now=now)
+    for nobody in (world.other_assessor, world.quality_assurer, uuid4()):
+        with pytest.raises(Refused, match="Choose an assessor of your authority"):
+            allocate(db, course, world, now, assessor_id=nobody)
+    with pytest.raises(Refused, match="Choose today or an earlier day"):
+        allocate(db, course, world, now, since=london_day(now) + timedelta(days=1))
+    with pytest.raises(Refused, match="before they joined"):
+        allocate(db, course, world, now, since=london_day(now) - timedelta(days=DAYS_AGO + 1))
