@@ -10,9 +10,9 @@ import pytest
 from lms.certification.events import CertificateIssued
 from lms.core.content import Problems
 from lms.core.db import Db
-from lms.core.events import record
 from lms.core.house import House
 from lms.core.shelves import folders
+from lms.funding import reactions
 from lms.funding.content import Schemes, load
 from lms.learning import services as learning
 from tests.world import World
@@ -38,16 +38,16 @@ class Certified:
 
     def again(self, db: Db, now: datetime) -> None:
         """The same fact, told once more."""
-        record(db, self.fact, by=None, now=now)
+        reactions.open_claims(db, self.fact, now)
 
 
 def certify(db: Db, learner_id: UUID, authority_id: UUID, *, by: UUID, now: datetime, code: str = "PAI-1") -> Certified:
-    """Enrol somebody and tell that the certificate was issued."""
+    """Enrol somebody and tell funding that the certificate was issued; other rooms would look for its row."""
     enrolment_id = learning.enrol(db, learner_id=learner_id, authority_id=authority_id, course="PAI", by=by, now=now)
     fact = CertificateIssued(
         about=learner_id, certificate_id=uuid4(), kind="module", code=code, enrolment_id=enrolment_id
     )
-    record(db, fact, by=None, now=now)
+    reactions.open_claims(db, fact, now)
     return Certified(fact, enrolment_id)
 
 

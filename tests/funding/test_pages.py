@@ -14,6 +14,7 @@ from lms.funding.models import Claim, ClaimCost, ClaimMove
 from lms.people import queries as people
 from lms.people import services as people_services
 from lms.people.rules import Role
+from tests.certification import steps
 from tests.funding.conftest import certify
 
 
@@ -150,6 +151,18 @@ def test_what_could_pay_says_yes_and_why_not(coordinator, world, claim_id, certi
         "closed schemes",
     ):
         assert words in shown
+
+
+def test_a_certificate_that_was_really_issued_leads_to_its_claim(house, coordinator, world, now):
+    with house.database.writing() as db:
+        enrolment_id = steps.enrolled(db, world, now)
+        steps.studies(db, enrolment_id, world.pa, now)
+        steps.is_seen(db, enrolment_id, world.employer_person, now)
+        steps.signs_off(db, enrolment_id, world.employer_person, now)
+    shown = text_of(coordinator.get(f"/funding/people/{world.pa}"))
+    assert "Certificate of 21 November 2026" in shown
+    assert "Claimable: up to £75.00" in shown
+    assert "Open the claim" in shown
 
 
 def test_before_the_certificate_it_says_what_could_pay_later(house, coordinator, world, now):

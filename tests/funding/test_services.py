@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from lms.certification.events import CertificateWithdrawn
+from lms.certification.events import CertificateIssued, CertificateWithdrawn
 from lms.certification.rules import WithdrawalReason
 from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
@@ -16,6 +16,7 @@ from lms.funding import queries, reactions, services
 from lms.funding.models import Claim, ClaimCost, ClaimMove
 from lms.funding.trainings import training_of
 from lms.funding.vocabulary import ClaimState, Decision, Provenance
+from lms.wiring import REACTIONS
 from tests.funding.conftest import certify
 
 
@@ -35,6 +36,11 @@ def test_a_certificate_opens_a_draft_under_the_scheme_that_pays(db, world, certi
     events = db.execute(select(EventRow.about, EventRow.data, EventRow.behalf).where(EventRow.kind == "ClaimDrafted"))
     about, data, behalf = events.one()
     assert (about, data["claim_id"], behalf) == (world.pa, str(claim.id), world.support)
+
+
+def test_the_house_tells_funding_about_certificates():
+    assert reactions.open_claims in REACTIONS[CertificateIssued]
+    assert reactions.drop_drafts in REACTIONS[CertificateWithdrawn]
 
 
 def test_told_twice_it_opens_one_claim(db, world, certified, now):
