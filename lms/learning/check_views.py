@@ -6,6 +6,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.core.web.forms import LmsForm
 from lms.core.web.state import now, unit
 from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused
@@ -99,17 +100,18 @@ def save_choice(attempt_id: UUID, number: int) -> ResponseReturnValue:
 def answers_page(attempt_id: UUID) -> ResponseReturnValue:
     """Every answer with a way to change it, and handing in."""
     attempt = _own(attempt_id)
+    form = LmsForm()
     if request.method == "POST":
         try:
             services.hand_in(unit(), attempt_id=attempt_id, by=viewer().person_id, now=now())
         except Refused as refusal:
-            flash(say_refusal(refusal), "lms_note")
-            return redirect(url_for(".answers_page", attempt_id=attempt_id))
-        unit().commit()
-        return redirect(url_for(".result_page", attempt_id=attempt_id))
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            return redirect(url_for(".result_page", attempt_id=attempt_id))
     if attempt.finished_at is not None:
         return redirect(url_for(".result_page", attempt_id=attempt_id))
-    return render_template("lms/learning/answers.html", attempt=attempt)
+    return render_template("lms/learning/answers.html", attempt=attempt, form=form)
 
 
 @pages.get("/learning/checks/<uuid:attempt_id>")

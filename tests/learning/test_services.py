@@ -1,7 +1,9 @@
 """Studying on a real database: once only, one's own only, answers kept one by one, and what is recorded."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -293,3 +295,46 @@ def test_progress_of_many_costs_as_many_queries_as_of_one(
 def test_progress_stays_behind_an_authoritys_wall(db: Db, world: World, enrolment: UUID) -> None:
     found = queries.progress_of(db, [world.pa], authority_id=world.other_authority)
     assert found == {world.pa: []}
+
+
+def at_once(house: House, *calls: Callable[[Db], object]) -> list[object]:
+    """Do several things in the same moment, each in a unit of work of its own."""
+    together = Barrier(len(calls))
+
+    def one(call: Callable[[Db], object]) -> object:
+        together.wait()
+        with house.database.writing() as db:
+            return call(db)
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(one, calls))
+
+
+def test_eight_taps_at_once_begin_one_attempt_and_hand_it_in_once(
+    house: House, world: World, enrolment: UUID, now: datetime, answer_all: Answering
+) -> None:
+    def start(db: Db) -> UUID:
+        return services.start_or_resume_attempt(db, enrolment_id=enrolment, module="PAI-1", by=world.pa, now=now)
+
+    assert len(set(at_once(house, *[start] * 8))) == 1
+    with house.database.writing() as db:
+        attempt_id = answer_all(db)
+    at_once(house, *[lambda db: services.hand_in(db, attempt_id=attempt_id, by=world.pa, now=now)] * 8)
+    with house.database.reading() as db:
+        assert events(db, "CheckPassed") == 1
+
+
+def test_the_last_parts_done_in_the_same_moment_finish_the_module_once(  # noqa: PLR0917  fixtures
+    house: House, world: World, enrolment: UUID, now: datetime, module: Module, answer_all: Answering
+) -> None:
+    with house.database.writing() as db:
+        attempt_id = answer_all(db)
+    at_once(
+        house,
+        lambda db: study_all(db, module, enrolment, world.pa, now),
+        lambda db: write(db, enrolment, world.pa, now),
+        lambda db: services.hand_in(db, attempt_id=attempt_id, by=world.pa, now=now),
+    )
+    with house.database.reading() as db:
+        assert events(db, "ModuleStudied") == 1
+        assert list(queries.modules_passed(db, world.pa)) == ["PAI-1"]
