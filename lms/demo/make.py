@@ -12,9 +12,10 @@ ACCOUNTS = "demo-accounts.json"
 
 
 def make(house: House, *, now: datetime) -> None:
-    """Fill an empty, migrated database, do the waiting work, and write the accounts into the data folder.
+    """Fill an empty, migrated database, do the waiting work, and list the accounts in the data folder.
 
-    Everything happens through the services the pages use, at moments before `now`.
+    Everything happens through the services the pages use, at moments before `now`. Each account has role, name,
+    email (or username), password, authority, and totp where a second step is on.
     """
     with house.database.writing() as db:
         stage = Stage(db, now)
@@ -23,6 +24,6 @@ def make(house: House, *, now: datetime) -> None:
         for pa in cast.PAS:
             stories.tell(stage, pa)
         people.invite_some(stage)
+    jobs.tidy(house)
     listed = json.dumps(stage.accounts, indent=2, ensure_ascii=False)
     (house.settings.data / ACCOUNTS).write_text(listed + "\n", encoding="utf-8")
-    jobs.tidy(house)

@@ -9,6 +9,7 @@ from lms.core.db import Db
 from lms.demo import cast
 from lms.people import invitations, second_factor, services, sessions
 from lms.people.rules import OrganisationKind, Role
+from lms.people.secrets import hash_password
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Stage:
     places: dict[str, UUID] = field(default_factory=dict)
     persons: dict[str, UUID] = field(default_factory=dict)
     accounts: list[dict[str, str]] = field(default_factory=list)
+    hashed: str = field(default_factory=lambda: hash_password(cast.PASSWORD))
 
     def ago(self, days: float) -> datetime:
         """A moment so many days before the demonstration was made."""
@@ -99,7 +101,9 @@ def add(
     services.give_role(
         stage.db, person_id=person_id, organisation_id=stage.places[place], role=role, by=None, now=since
     )
-    sessions.set_password(stage.db, person_id=person_id, password=cast.PASSWORD, by=person_id, now=since)
+    sessions.set_password(
+        stage.db, person_id=person_id, password=cast.PASSWORD, by=person_id, now=since, hashed=stage.hashed
+    )
     account = {
         "role": role.value,
         "name": name,

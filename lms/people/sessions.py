@@ -111,15 +111,25 @@ def sign_out(db: Db, *, viewer: Viewer, now: datetime, everywhere: bool = False)
 
 
 def set_password(
-    db: Db, *, person_id: UUID, password: str, by: UUID, now: datetime, keep_session: str | None = None
+    db: Db,
+    *,
+    person_id: UUID,
+    password: str,
+    by: UUID,
+    now: datetime,
+    keep_session: str | None = None,
+    hashed: str | None = None,
 ) -> None:
-    """Set a password or passphrase and sign every other browser out. Refused when it is too short or too long."""
+    """Set a password or passphrase and sign every other browser out. Refused when it is too short or too long.
+
+    `hashed` is the password's hash where many people are given the same one at once; hashing is slow on purpose.
+    """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Refused(N_("Choose a password of at least %(least)s characters."), least=SHORTEST_PASSWORD)
     row = db.get_one(Person, person_id)
     if password.lower() in _easily_guessed(row):
         raise Refused(N_("Choose a password that is not your name, e-mail address or username."))
-    row.password_hash = hash_password(password)
+    row.password_hash = hashed or hash_password(password)
     others = update(SignedInSession).where(SignedInSession.person_id == person_id, SignedInSession.ended_at.is_(None))
     if keep_session is not None:
         others = others.where(SignedInSession.secret_digest != keep_session)
