@@ -17,6 +17,7 @@ import structlog
 from flask import Flask
 
 from lms.app import create_app
+from lms.core import logs
 from lms.core.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -37,7 +38,9 @@ def application() -> Flask:
 def served() -> Flask:
     """The site inside a process that `serve` started; the process ends with the one that started it."""
     end_with_parent()
-    return application()
+    app = application()
+    logs.set_up(app.extensions["lms"].settings.mode)
+    return app
 
 
 class _Secure:
@@ -81,12 +84,13 @@ class Serving:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
-    threads: int = 8
+    threads: int = 4
     with_worker: bool = True
 
 
 def serve(settings: Settings, how: Serving) -> None:
     """Serve until told to stop; the worker runs beside and ends with it. Everything was checked before."""
+    logs.set_up(settings.mode)
     os.environ.update(as_environment(settings))
     import multiprocessing  # noqa: PLC0415  see below
 
@@ -106,7 +110,7 @@ def serve(settings: Settings, how: Serving) -> None:
         blocking_threads=how.threads,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     if how.with_worker:
         beside = Beside()

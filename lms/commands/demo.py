@@ -3,7 +3,7 @@
 import fcntl
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,17 +11,18 @@ import click
 
 import lms
 from lms import demo, serving
+from lms.commands import prepared
 from lms.commands.base import WRONG_USE, Sorry
 from lms.commands.progress import progress
 from lms.commands.serve import need_free_port
 from lms.core import migrate
-from lms.core.clock import utc_now
+from lms.core.clock import london_day, utc_now
 from lms.core.settings import Settings, read_settings
-from lms.demo.make import ACCOUNTS
 from lms.serving import Serving
 from lms.wiring import build_house
 
 MARKER = ".palms-demo"
+ACCOUNTS = "demo-accounts.json"
 
 
 @click.command()
@@ -62,13 +63,17 @@ def _settings(folder: Path, host: str, port: int) -> Settings:
 
 
 def _make(settings: Settings) -> None:
+    now = utc_now()
+    if prepared.take(settings, london_day(now)):
+        return
     with progress("Making the demonstration") as tell:
         house = build_house(settings, bell=lambda _work: None)  # nobody listens yet: `make` does what waits itself
         migrate.bring_up(house.database)
         tell(1, 2)
-        demo.make(house, now=utc_now())
-        tell(2, 2)
+        demo.make(house, now=now)
         house.database.close()
+        prepared.keep(settings, london_day(now))
+        tell(2, 2)
 
 
 @contextmanager
@@ -92,16 +97,18 @@ def fresh_folder(folder: Path) -> Iterator[None]:
                 f"Another demonstration is running in {folder}. Stop it, or choose another folder with --data.",
                 code=WRONG_USE,
             ) from error
-        _empty(folder, keep=marker)
+        _empty(folder, keep={MARKER, prepared.STORE})
         held.truncate(0)
         held.write(f"PALMS {lms.__version__} keeps a demonstration here. `lms demo` empties this folder.\n")
         held.flush()
         yield
 
 
-def _empty(folder: Path, *, keep: Path) -> None:
+def _empty(folder: Path, *, keep: Collection[str]) -> None:
     for entry in folder.iterdir():
+        if entry.name in keep:
+            continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
-        elif entry != keep:
+        else:
             entry.unlink()

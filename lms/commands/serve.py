@@ -13,7 +13,7 @@ from lms.serving import Serving
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes that serve pages.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64), help="Threads in each of them.")
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads in each of them.")
 @click.option("--no-worker", is_flag=True, help="Do not start `lms worker` beside it: it runs elsewhere.")
 @click.pass_obj
 def command(place: Place, *, host: str, port: int, workers: int, threads: int, no_worker: bool) -> None:

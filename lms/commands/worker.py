@@ -3,7 +3,7 @@
 import click
 
 from lms.commands.base import Place, need_current_tables
-from lms.core import jobs
+from lms.core import jobs, logs
 from lms.serving import end_with_parent
 
 
@@ -17,6 +17,8 @@ def command(place: Place, *, threads: int, once: bool, beside: bool) -> None:
     if beside:
         end_with_parent()
     house = place.house()
+    if not place.mounted:
+        logs.set_up(house.settings.mode)
     need_current_tables(house)
     if once:
         jobs.tidy(house)
