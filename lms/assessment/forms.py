@@ -5,6 +5,7 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from lms.assessment.rules import Capacity, Judgement, Setting, UnitState, WrongDay, wrong_day
@@ -12,7 +13,7 @@ from lms.assessment.services import Seen
 from lms.assessment.texts import LONGEST_FEEDBACK, LONGEST_SEEN
 from lms.core import i18n
 from lms.core.web.fields import DayField, DayNeeded, Radios, Tick
-from lms.core.web.forms import LmsForm, OnceForm
+from lms.core.web.forms import OnceForm
 from lms.core.web.texts import _, _l, language
 
 LABELS: dict[str, dict[Any, Any]] = {
@@ -103,13 +104,13 @@ class ObserveForm(_SeenForm):
     setting = RadioField(
         _l("Where was it?"),
         description=_l("The kind of place only, never an address."),
-        choices=[(str(kind), text) for kind, text in LABELS["settings"].items()],
+        choices=[SelectChoice(str(kind), text) for kind, text in LABELS["settings"].items()],
         widget=Radios(),
         validators=[InputRequired(_l("Choose the kind of place."))],
     )
     judgement = RadioField(
         _l("What do you judge?"),
-        choices=[(str(kind), text) for kind, text in LABELS["judgements"].items()],
+        choices=[SelectChoice(str(kind), text) for kind, text in LABELS["judgements"].items()],
         widget=Radios(),
         validators=[InputRequired(_l("Choose “Met” or “Not yet met”."))],
     )
@@ -140,13 +141,13 @@ class HouseholdForm(_SeenForm):
 
     which_day = RadioField(
         _l("Which day?"),
-        choices=[("today", ""), ("yesterday", ""), ("other", "")],
+        choices=[SelectChoice(which) for which in ("today", "yesterday", "other")],
         widget=Radios(),
         validators=[InputRequired(_l("Choose the day."))],
     )
     other_day = DayField(_l("Which other day?"), description=_l("For example, 21 11 2026."), earliest=2015)
     judgement = RadioField(
-        choices=[(str(Judgement.MET), _l("Yes")), (str(Judgement.NOT_YET_MET), _l("Not yet"))],
+        choices=[SelectChoice(str(Judgement.MET), _l("Yes")), SelectChoice(str(Judgement.NOT_YET_MET), _l("Not yet"))],
         widget=Radios(),
         validators=[InputRequired(_l("Choose “Yes” or “Not yet”."))],
     )
@@ -156,9 +157,9 @@ class HouseholdForm(_SeenForm):
         """Put the PA's name and the statement into the questions; None: this answer alone cannot sign the unit off."""
         tongue, yesterday = language(), self.today - timedelta(days=1)
         self.which_day.choices = [
-            ("today", _("Today, %(day)s", day=i18n.day(self.today, tongue))),
-            ("yesterday", _("Yesterday, %(day)s", day=i18n.day(yesterday, tongue))),
-            ("other", _("Another day")),
+            SelectChoice("today", _("Today, %(day)s", day=i18n.day(self.today, tongue))),
+            SelectChoice("yesterday", _("Yesterday, %(day)s", day=i18n.day(yesterday, tongue))),
+            SelectChoice("other", _("Another day")),
         ]
         self.what_was_seen.label.text = _("What did you see %(name)s do?", name=name)
         self.what_was_seen.description = _("One sentence is enough. Please do not write private things.")
@@ -229,8 +230,7 @@ class AllocateForm(OnceForm):
 
     def offer(self, assessors: list[tuple[str, str]]) -> None:
         """Fill the list of assessors."""
-        self.assessor.choices = [("", _("Choose an assessor")), *assessors]
-
-
-class ButtonForm(LmsForm):
-    """Nothing but the forgery token."""
+        self.assessor.choices = [
+            SelectChoice("", _("Choose an assessor")),
+            *(SelectChoice(*each) for each in assessors),
+        ]

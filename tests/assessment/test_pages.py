@@ -1,0 +1,408 @@
+"""The pages: who finds what, what a form saves, and what it says when something is amiss."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event, func, select
+
+from lms.assessment import queries, services
+from lms.assessment.models import Allocation, Observation, SignOff
+from lms.assessment.rules import Judgement, UnitState
+from lms.core.clock import london_day
+from lms.core.db import Base
+from lms.core.house import House
+from lms.learning import services as learning
+from lms.people import services as people
+from lms.people.rules import Role
+from tests.assessment.conftest import CRITERION, UNIT, Course
+from tests.clients import Browser
+from tests.world import World
+
+BrowserFor = Callable[..., Browser]
+
+OBSERVED = {
+    "seen_on": ["20", "11", "2026"],
+    "setting": "out_and_about",
+    "what_was_seen": "Pat asked A. before ringing the bank.",
+    "judgement": "met",
+    "feedback": "",
+}
+SEEN = {"which_day": "today", "what_was_seen": "Pat asked me first.", "judgement": "met", "signed": "y"}
+
+
+def count(house: House, table: type[Base]) -> int:
+    with house.database.reading() as db:
+        return db.scalar(select(func.count()).select_from(table)) or 0
+
+
+def state_of(house: House, enrolment: UUID) -> UnitState:
+    with house.database.reading() as db:
+        return queries.practice_of(db, enrolment)[0].state
+
+
+def assessors_page(course: Course) -> str:
+    return f"/assess/{course.enrolment}/{UNIT}"
+
+
+def household_page(course: Course) -> str:
+    return f"/my-pas/{course.enrolment}/{CRITERION}"
+
+
+def text(answer: object) -> str:
+    """What stands on a page, as one line."""
+    html = answer.get_data(as_text=True)  # type: ignore[attr-defined]
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").split())
+
+
+@contextmanager
+def counted(house: House) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            sent.append(statement)
+
+    event.listen(house.database.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(house.database.engine, "before_cursor_execute", note)
+
+
+def test_an_assessor_goes_from_the_list_to_the_sign_off(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    browser = browser_for(world.assessor)
+    listed = text(browser.get("/assess"))
+    assert "Pat Morgan" in listed
+    assert "Not seen yet" in listed
+    assert "Sam Okoro" not in listed
+    unit = text(browser.get(assessors_page(course)))
+    assert "Record what you saw Pat Morgan do" in unit
+    assert "Only real work counts" in unit
+
+    observe = f"{assessors_page(course)}/{CRITERION}"
+    saved = browser.submit(observe, OBSERVED)
+    assert saved.status_code == 302
+    unit = text(browser.get(assessors_page(course)))
+    assert "What you saw is saved." in unit
+    assert "Pat asked A. before ringing the bank." in unit
+    assert "Everything is met. Sign it off" in unit
+
+    page = f"/sign-off/{course.enrolment}/{UNIT}"
+    untick = browser.submit(page, {})
+    assert "Error:" in text(untick)
+    assert "Tick the box if you can say this" in text(untick)
+    assert count(house, SignOff) == 0
+    assert browser.submit(page, {"agreed": "y"}).status_code == 302
+    assert "Signed off by Dai Assessor on 21 November 2026." in text(browser.get(assessors_page(course)))
+    again = text(browser.get(page))
+    assert "Signed off by Dai Assessor" in again
+    assert "Can you say this?" not in again
+
+
+@pytest.mark.parametrize(
+    ("amiss", "says"),
+    [
+        ({"seen_on": ["", "", ""]}, "Enter a date."),
+        ({"seen_on": ["31", "2", "2026"]}, "Enter a real date"),
+        ({"seen_on": ["22", "11", "2026"]}, "This day has not come yet"),
+        ({"seen_on": ["31", "10", "2026"]}, "before they joined"),
+        ({"setting": ""}, "Choose the kind of place."),
+        ({"setting": "12 Mill Lane"}, "Not a valid choice"),
+        ({"what_was_seen": ""}, "One sentence is enough."),
+        ({"what_was_seen": "x" * 4001}, "at most 4000 characters"),
+        ({"judgement": ""}, "Choose “Met” or “Not yet met”."),
+        ({"judgement": "not_yet_met"}, "what should be different next time"),
+    ],
+)
+def test_what_is_amiss_is_said_beside_the_field_and_nothing_is_lost(
+    browser_for: BrowserFor, house: House, course: Course, world: World, *, amiss: dict[str, object], says: str
+) -> None:
+    browser = browser_for(world.assessor)
+    answer = browser.submit(f"{assessors_page(course)}/{CRITERION}", {**OBSERVED, **amiss})
+    assert answer.status_code == 200
+    assert "Error:" in text(answer)
+    assert text(answer).count(says) == 2, "in the summary and beside the field"
+    kept = {**OBSERVED, **amiss}["what_was_seen"]
+    assert str(kept) in answer.get_data(as_text=True)
+    links = re.findall(r'href="#([^"]+)"', answer.get_data(as_text=True).partition("govuk-error-summary")[2])
+    assert links
+    assert all(f'id="{link}"' in answer.get_data(as_text=True) for link in links)
+    assert count(house, Observation) == 0
+
+
+def test_a_double_tap_saves_one_observation(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    browser, once = browser_for(world.assessor), str(uuid4())
+    for _ in range(2):
+        answer = browser.post(f"{assessors_page(course)}/{CRITERION}", {**OBSERVED, "once": once})
+        assert answer.status_code == 302
+    assert count(house, Observation) == 1
+    changed = browser.post(f"{assessors_page(course)}/{CRITERION}", {**OBSERVED, "once": once, "setting": "own_home"})
+    assert "Open the page anew" in text(changed)
+
+
+def test_an_employer_says_it_all_in_one_step(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    browser = browser_for(world.employer_person)
+    assert "Say what you saw Pat Morgan do" in text(browser.get("/my-pas"))
+    page = text(browser.get(household_page(course)))
+    for said in ("What did you see Pat Morgan do?", "Did Pat Morgan do it?", "Asks first when something new comes up."):
+        assert said in page
+    assert browser.submit(household_page(course), SEEN).status_code == 302
+    assert state_of(house, course.enrolment) is UnitState.SIGNED_OFF
+    done = text(browser.get("/my-pas"))
+    assert "You have signed this off, and it counts for Pat Morgan from now on." in done
+    assert "Signed off" in done
+    assert "Signed off by Amina Yusuf on 21 November 2026." in text(browser.get(household_page(course)))
+
+
+def test_an_employers_double_tap_is_harmless(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    browser, once = browser_for(world.representative), str(uuid4())
+    for _ in range(3):
+        assert browser.post(household_page(course), {**SEEN, "once": once}).status_code == 302
+    assert (count(house, Observation), count(house, SignOff)) == (1, 1)
+
+
+def test_yes_without_the_tick_waits_for_it(browser_for: BrowserFor, house: House, course: Course, world: World) -> None:
+    browser = browser_for(world.employer_person)
+    browser.submit(household_page(course), {**SEEN, "signed": "", "which_day": "yesterday"})
+    assert state_of(house, course.enrolment) is UnitState.READY
+    assert "Finish for Pat Morgan: sign it off" in text(browser.get("/my-pas"))
+    page = f"/sign-off/{course.enrolment}/{UNIT}"
+    assert "I sign this off: I saw it myself, at work." in text(browser.get(page))
+    assert browser.submit(page, {"agreed": "y"}).status_code == 302
+    assert state_of(house, course.enrolment) is UnitState.SIGNED_OFF
+
+
+def test_not_yet_needs_a_word_for_the_pa_and_signs_nothing(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    browser = browser_for(world.employer_person)
+    not_yet = {**SEEN, "judgement": "not_yet_met"}
+    assert "what should be different next time" in text(browser.submit(household_page(course), not_yet))
+    saved = browser.submit(household_page(course), {**not_yet, "feedback": "Ask me before you move my things."})
+    assert saved.status_code == 302
+    assert state_of(house, course.enrolment) is UnitState.NOT_YET_MET
+    own = text(browser_for(world.pa).get("/practice"))
+    assert "Ask me before you move my things." in own
+    assert "Not yet. Read the feedback below" in own
+
+
+@pytest.mark.parametrize(
+    ("amiss", "says"),
+    [
+        ({"which_day": ""}, "Choose the day."),
+        ({"which_day": "other"}, "Enter the day on which you saw it."),
+        ({"which_day": "other", "other_day": ["30", "2", "2026"]}, "Enter a real date"),
+        ({"which_day": "other", "other_day": ["1", "1", "2027"]}, "This day has not come yet"),
+        ({"what_was_seen": " "}, "One sentence is enough."),
+        ({"judgement": ""}, "Choose “Yes” or “Not yet”."),
+    ],
+)
+def test_the_household_is_told_what_to_mend(
+    browser_for: BrowserFor, house: House, course: Course, world: World, *, amiss: dict[str, object], says: str
+) -> None:
+    answer = browser_for(world.employer_person).submit(household_page(course), {**SEEN, **amiss})
+    assert "Error:" in text(answer)
+    assert says in text(answer)
+    assert count(house, Observation) == 0
+
+
+def test_boxes_of_a_day_that_was_not_chosen_do_not_matter(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    answer = browser_for(world.employer_person).submit(household_page(course), {**SEEN, "other_day": ["x", "", ""]})
+    assert answer.status_code == 302
+    assert count(house, SignOff) == 1
+
+
+def test_one_household_sees_neither_the_words_nor_the_name_of_another(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    browser_for(world.employer_person).submit(household_page(course), {**SEEN, "signed": ""})
+    other = browser_for(world.second_employer_person)
+    page = text(other.get(household_page(course)))
+    assert "Pat asked me first." not in page
+    with house.database.writing() as db:
+        course.sign(db, world.employer_person)
+    page = text(other.get(household_page(course)))
+    assert "Signed off by another employer on 21 November 2026." in page
+    assert "Amina" not in page
+
+
+def test_walls(browser_for: BrowserFor, house: House, course: Course, world: World) -> None:
+    """A stranger's door answers 404, the same as one that does not exist; a door of another role 403."""
+    doors = {
+        "assess": [f"/assess/{course.enrolment}/{UNIT}", f"/assess/{course.enrolment}/{UNIT}/{CRITERION}"],
+        "household": [household_page(course)],
+        "both": [f"/sign-off/{course.enrolment}/{UNIT}"],
+        "allocation": [f"/people/{world.pa}/assessor"],
+    }
+    for path in doors["assess"] + doors["both"]:
+        assert browser_for(world.other_assessor).get(path).status_code == 404, path
+        assert browser_for(world.assessor).get(path).status_code == 200, path
+    for path in doors["household"] + doors["both"]:
+        assert browser_for(world.other_employer_person).get(path).status_code == 404, path
+        assert browser_for(world.employer_person).get(path).status_code == 200, path
+    for path in doors["allocation"]:
+        assert browser_for(world.other_coordinator).get(path).status_code == 404, path
+        assert browser_for(world.coordinator).get(path).status_code == 200, path
+    for path in (
+        f"/assess/{course.second}/{UNIT}",
+        f"/assess/{uuid4()}/{UNIT}",
+        f"/assess/{course.enrolment}/PAI-9-P",
+        f"/assess/{course.enrolment}/{UNIT}/PAI-9-P.1",
+    ):
+        assert browser_for(world.assessor).get(path).status_code == 404, path
+    for path in (f"/my-pas/{course.second}/{CRITERION}", f"/my-pas/{uuid4()}/{CRITERION}", "/my-pas/x/y"):
+        assert browser_for(world.employer_person).get(path).status_code == 404, path
+    assert browser_for(world.coordinator).get(f"/people/{uuid4()}/assessor").status_code == 404
+    assert browser_for(world.coordinator).get(f"/people/{world.other_pa}/assessor").status_code == 404
+    for path in ("/assess", "/my-pas", "/assessors", *doors["assess"], *doors["both"], *doors["allocation"]):
+        assert browser_for(world.pa).get(path).status_code == 403, path
+        assert browser_for().get(path).status_code == 302, path
+    posted = browser_for(world.other_employer_person).post(household_page(course), SEEN)
+    assert posted.status_code == 404
+    assert count(house, Observation) == 0
+
+
+def test_a_former_employer_finds_nothing(browser_for: BrowserFor, house: House, course: Course, world: World) -> None:
+    with house.database.writing() as db:
+        people.end_employment(
+            db,
+            pa_id=world.pa,
+            employer_id=world.employer,
+            until=london_day(course.now) - timedelta(days=1),
+            by=world.coordinator,
+            now=course.now,
+        )
+    browser = browser_for(world.employer_person)
+    assert browser.get(household_page(course)).status_code == 404
+    assert browser.post(household_page(course), SEEN).status_code == 404
+    assert "Pat Morgan" not in text(browser.get("/my-pas"))
+
+
+def test_a_pa_who_also_assesses_does_not_meet_their_own_unit(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    since = london_day(course.now) - timedelta(days=5)
+    with house.database.writing() as db:
+        for role, place in ((Role.ASSESSOR, world.college), (Role.EMPLOYER, world.employer)):
+            people.give_role(
+                db, person_id=world.pa, organisation_id=place, role=role, by=None, now=course.now, since=since
+            )
+    browser = browser_for(world.pa)
+    assert browser.get(household_page(course)).status_code == 404
+    assert browser.get(f"/sign-off/{course.enrolment}/{UNIT}").status_code == 404
+    assert browser.post(f"/sign-off/{course.enrolment}/{UNIT}", {"agreed": "y"}).status_code == 404
+    assert "None of your PAs is on a course" in text(browser.get("/my-pas"))
+    assert "Nobody is allocated to you yet" in text(browser.get("/assess"))
+
+
+def test_a_pa_reads_what_is_looked_at_and_by_whom(browser_for: BrowserFor, course: Course, world: World) -> None:
+    page = text(browser_for(world.pa).get("/practice"))
+    for said in (
+        "You work the way your employer directs",
+        "Dai Assessor, your assessor",
+        "Amina Yusuf, your employer",
+        "You cannot sign off your own work.",
+        "It is not the Care Certificate",
+    ):
+        assert said in page
+    assert "Ask your training coordinator" not in page
+
+
+def test_a_coordinator_allocates_and_ends(browser_for: BrowserFor, house: House, course: Course, world: World) -> None:
+    browser = browser_for(world.coordinator)
+    listed = text(browser.get("/assessors"))
+    assert "1 without an assessor" in listed
+    assert listed.index("Sam Okoro") < listed.index("Pat Morgan"), "those without one come first"
+    assert "Olwen Price" not in listed
+    path = f"/people/{world.second_pa}/assessor"
+    nobody = browser.submit(path, {"assessor": "", "since": ["21", "11", "2026"]})
+    assert "Choose an assessor." in text(nobody)
+    forged = browser.submit(path, {"assessor": str(world.other_assessor), "since": ["21", "11", "2026"]})
+    assert forged.status_code == 200
+    assert count(house, Allocation) == 1
+    once = str(uuid4())
+    for _ in range(2):
+        data = {"assessor": str(world.assessor), "since": ["21", "11", "2026"], "once": once}
+        assert browser.post(path, data).status_code == 302
+    assert count(house, Allocation) == 2
+    assert "Dai Assessor now assesses Sam Okoro." in text(browser.get(path))
+    with house.database.reading() as db:
+        allocation = db.scalars(select(Allocation.id).where(Allocation.learner_id == world.second_pa)).one()
+    stranger = browser_for(world.other_coordinator).post(f"{path}/{allocation}/end")
+    assert stranger.status_code == 404
+    assert browser.post(f"{path}/{allocation}/end").status_code == 302
+    assert "until 21 November 2026" in text(browser.get(path))
+
+
+def test_a_pa_without_a_course_needs_no_assessor_yet(
+    browser_for: BrowserFor, house: House, course: Course, world: World
+) -> None:
+    with house.database.writing() as db:
+        new = people.add_person(db, name="Nia New", username="nia", by=None, now=course.now)
+        people.give_role(db, person_id=new, organisation_id=world.authority, role=Role.PA, by=None, now=course.now)
+    assert "Nia New needs no assessor yet" in text(browser_for(world.coordinator).get(f"/people/{new}/assessor"))
+
+
+def test_home_pages_say_who_waits(browser_for: BrowserFor, course: Course, world: World) -> None:
+    assert "People to see at work: 1" in text(browser_for(world.assessor).get("/"))
+    assert "Say what you saw Pat Morgan do" in text(browser_for(world.employer_person).get("/"))
+    assert "Say what you saw your PAs do: 2 to go" in text(browser_for(world.second_employer_person).get("/"))
+    assert "Practice at work" in text(browser_for(world.pa).get("/"))
+    assert "Learners without an assessor: 1" in text(browser_for(world.coordinator).get("/"))
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("assessor", "/assess"),
+        ("assessor", "/"),
+        ("employer_person", "/my-pas"),
+        ("employer_person", "/"),
+        ("coordinator", "/assessors"),
+    ],
+)
+def test_a_list_costs_the_same_however_long_it_is(
+    browser_for: BrowserFor, house: House, course: Course, world: World, *, who: str, path: str
+) -> None:
+    browser = browser_for(getattr(world, who))
+    browser.get(path)
+    with counted(house) as few:
+        browser.get(path)
+    with house.database.writing() as db:
+        for number in range(30):
+            pa = people.add_person(db, name=f"Learner {number}", username=f"pa-{number}", by=None, now=course.now)
+            people.give_role(db, person_id=pa, organisation_id=world.authority, role=Role.PA, by=None, now=course.now)
+            enrolment = learning.enrol(
+                db, learner_id=pa, authority_id=world.authority, course="PAI", by=pa, now=course.now
+            )
+            day = london_day(course.now)
+            people.start_employment(db, pa_id=pa, employer_id=world.employer, since=day, by=None, now=course.now)
+            services.allocate_assessor(
+                db,
+                enrolment_id=enrolment,
+                assessor_id=world.assessor,
+                since=day,
+                by=world.coordinator,
+                now=course.now,
+            )
+            if number % 2:
+                course.look(db, world.assessor, enrolment_id=enrolment, days_ago=0, judgement=Judgement.MET)
+    with counted(house) as many:
+        answer = browser.get(path)
+    assert answer.status_code == 200
+    if path != "/":
+        assert "Learner 29" in text(answer)
+    assert len(many) == len(few), "\n".join(many)
