@@ -1,12 +1,11 @@
 """Read certificates: whose, how they stand, and who may open one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import defer
 
 from lms.certification.models import Certificate, CertificatePdf, Withdrawal
@@ -167,18 +166,17 @@ def _newest(wanted: _Joined) -> _Joined:
 
 
 def _several(db: Db, wanted: _Joined) -> list[CertificateView]:
-    return [_view(row) for row in db.execute(wanted)]
+    return [_view(*row) for row in db.execute(wanted)]
 
 
 def _one(db: Db, condition: ColumnElement[bool]) -> CertificateView:
     row = db.execute(_all(condition)).one_or_none()
     if row is None:
         raise NotFound("certificate")
-    return _view(row)
+    return _view(*row)
 
 
-def _view(joined: Row[Certificate, Any, Any]) -> CertificateView:
-    row, digest, withdrawal = joined.tuple()
+def _view(row: Certificate, digest: str | None, withdrawal: Withdrawal | None) -> CertificateView:
     return CertificateView(
         id=row.id,
         number=row.number,
@@ -200,15 +198,11 @@ def _view(joined: Row[Certificate, Any, Any]) -> CertificateView:
         content_edition=row.content_edition,
         framework_edition=row.framework_edition,
         authority_name=row.authority_name,
-        proves=_lines(row.proves),
-        does_not_prove=_lines(row.does_not_prove),
+        proves=tuple(row.proves),
+        does_not_prove=tuple(row.does_not_prove),
         studied_on=row.studied_on,
         signed_off_on=row.signed_off_on,
         signed_off_by=row.signed_off_by,
         signed_off_as=row.signed_off_as,
         language=str(row.language),
     )
-
-
-def _lines(kept: Sequence[str]) -> tuple[str, ...]:
-    return tuple(kept)
