@@ -116,12 +116,15 @@ def _second_part(payable: Pence) -> Amount:
     )
 
 
+_RATES = {Measure.PER_CREDIT: FigureName.RATE_A_CREDIT, Measure.PER_PERSON_DAY: FigureName.RATE_A_DAY}
+
+
 def figures_of(q: Question) -> Iterator[Figure]:
     """Every figure the amount rests on, each with its standing."""
     item, limits = q.item, q.scheme.limits
     if item is None:
         return
-    yield Figure(FigureName.RATE, str(item.max_amount_pence), item.amount_provenance)
+    yield Figure(_RATES.get(item.measure, FigureName.RATE), str(item.max_amount_pence), item.amount_provenance)
     if item.guide_min_pence is not None:
         yield Figure(FigureName.GUIDE_MINIMUM, str(item.guide_min_pence), item.amount_provenance)
     if item.measure is Measure.PER_PERSON_DAY and q.asked.days is not None:

@@ -21,16 +21,21 @@ def training_days(q: Question) -> Iterator[Reason]:
     ):
         window: Window | None = getattr(windows, name)
         if window is not None:
-            yield from _inside(name, window, day, q.on)
+            yield from _inside(name, window, day, q.on, still_to_do=name != "payment" or _unpaid(q))
     if not windows.any_named() and q.scheme.claim_year:
-        yield from _inside("claim_year", q.scheme.claim_year, asked.completed_on, q.on)
+        yield from _inside("claim_year", q.scheme.claim_year, asked.completed_on, q.on, still_to_do=True)
 
 
-def _inside(name: str, window: Window, day: date | None, on: date) -> Iterator[Reason]:
+def _unpaid(q: Question) -> bool:
+    """Nothing was paid yet and nothing was sent in; a day of payment that is merely not told refuses nothing."""
+    return q.asked.cost_paid is None and q.asked.submitted_on is None and q.part is not Part.SECOND
+
+
+def _inside(name: str, window: Window, day: date | None, on: date, *, still_to_do: bool) -> Iterator[Reason]:
     values = {"window": name, **_ends(window)}
     if day is None:
         # Not done or paid yet: once the window has closed it cannot be done inside any more.
-        if name != "payment" and window.last and on > window.last:
+        if still_to_do and window.last and on > window.last:
             yield Reason(Refusal.OUTSIDE_ACHIEVEMENT_WINDOW, values)
         return
     code = Support.INSIDE_WINDOW if window.holds(day) else Refusal.OUTSIDE_ACHIEVEMENT_WINDOW

@@ -9,7 +9,7 @@ Pence = int
 
 FIRST_PART_PERCENT = 60
 
-_POUNDS = re.compile(r"£?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{2}))?")
+_POUNDS = re.compile(r"£?\s*(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{2}))?", re.ASCII)
 
 
 def percent_of(amount: Pence, percent: int) -> Pence:
@@ -42,5 +42,5 @@ def lowest(amounts: Iterable[Pence | None]) -> Pence | None:
 
 def pence_in(typed: str) -> Pence | None:
     """Pounds as people type them ("40", "£1,540.00") in pence; None when it is not an amount of whole pence."""
-    found = _POUNDS.fullmatch(typed.strip()) if typed.isascii() or "£" in typed else None
+    found = _POUNDS.fullmatch(typed.strip())
     return int(found[1].replace(",", "")) * 100 + int(found[2] or 0) if found else None

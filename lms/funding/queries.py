@@ -51,6 +51,7 @@ class ClaimView:
     amount_at_most_pence: Pence
     drafted_at: datetime
     verdict: Verdict
+    evidence_is_fact: bool
     cost_pence: Pence | None
     paid_on: date | None
 
@@ -179,6 +180,7 @@ def _view(row: Claim, learners: Mapping[UUID, Any], claimants: Mapping[UUID, Any
         amount_at_most_pence=row.amount_at_most_pence,
         drafted_at=row.drafted_at,
         verdict=verdict_from(cost.verdict if cost else row.verdict),
+        evidence_is_fact=row.terms["evidence_provenance"] in {None, Provenance.OFFICIAL},
         cost_pence=cost.cost_pence if cost else None,
         paid_on=cost.paid_on if cost else None,
     )

@@ -35,6 +35,8 @@ class FigureName(StrEnum):
     """The figures a verdict may rest on."""
 
     RATE = "rate"
+    RATE_A_DAY = "rate_a_day"
+    RATE_A_CREDIT = "rate_a_credit"
     GUIDE_MINIMUM = "guide_minimum"
     DAYS = "days"
     YEAR_LIMIT = "year_limit"

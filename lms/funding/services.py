@@ -22,6 +22,7 @@ from lms.funding.rules import claimable
 from lms.funding.scheme import Scheme
 from lms.funding.trainings import Training
 from lms.funding.vocabulary import MOVES, ClaimantKind, ClaimState
+from lms.people.spelling import clean_text
 
 MOST_PENCE = 100_000_000
 """A million pounds: no training of one learner costs more; whoever types more has slipped."""
@@ -129,11 +130,9 @@ def record_cost(
 def withdraw(db: Db, *, claim_id: UUID, within: Collection[UUID], reason: str, by: UUID, now: datetime) -> None:
     """Withdraw a claim, with the reason. Refuses without one, and where the claim's state does not allow it."""
     claim = _claim(db, claim_id, within)
-    said = reason.strip()
+    said = clean_text(reason, LONGEST_REASON)
     if not said:
         raise Refused(N_("Say why you withdraw this claim."))
-    if len(said) > LONGEST_REASON:
-        raise Refused(N_("Say it in at most %(most)s characters."), most=LONGEST_REASON)
     _move(db, claim, ClaimState.WITHDRAWN, reason=said, by=by, now=now)
     fact = ClaimWithdrawn(about=claim.learner_id, claim_id=claim.id)
     record(db, fact, by=by, now=now, behalf=claim.authority_id)

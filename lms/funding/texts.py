@@ -90,6 +90,9 @@ _OUTSIDE = {
     "start": N_("The training started on %(day_on)s. The scheme only counts training that starts %(span)s."),
 }
 
+_TOO_LATE_TO_TRAIN = N_("It is too late to do the training. The scheme only counts training %(span)s.")
+_TOO_LATE = {"payment": N_("It is too late to pay for the training. The scheme only counts payments %(span)s.")}
+
 _REASONS: dict[Refusal | Support, str] = {
     Refusal.OUTSIDE_SUBMISSION_WINDOW: N_("It is too late, or too early, to send in a claim."),
     Refusal.STARTED_AFTER_CUTOFF: N_("The training started on %(day_on)s. It had to start by %(to_on)s."),
@@ -174,7 +177,9 @@ _CONDITIONS = {
 
 _FIGURES = {
     FigureName.RATE: N_("Most the scheme pays"),
-    FigureName.GUIDE_MINIMUM: N_("Least the guide expects"),
+    FigureName.RATE_A_DAY: N_("Most the scheme pays for one day"),
+    FigureName.RATE_A_CREDIT: N_("Most the scheme pays for one credit"),
+    FigureName.GUIDE_MINIMUM: N_("Least the guide expects for one day"),
     FigureName.DAYS: N_("Days this training counts as"),
     FigureName.YEAR_LIMIT: N_("Limit for one learner in a year"),
     FigureName.YEAR_CREDITS: N_("Credits for one learner in a year"),
@@ -206,6 +211,7 @@ class Told:
     conditions: tuple[str, ...]
     figures: tuple[tuple[str, str, str], ...]
     deadline: str
+    deadline_note: str
 
 
 def tell(verdict: Verdict, say: Say, language: str) -> Told:
@@ -226,6 +232,7 @@ def tell(verdict: Verdict, say: Say, language: str) -> Told:
         conditions=tuple(conditions(verdict, say)),
         figures=tuple(figure(f, say) for f in verdict.figures),
         deadline=deadline(verdict.deadline, say, language),
+        deadline_note=_deadline_note(verdict.deadline, say),
     )
 
 
@@ -262,10 +269,8 @@ def _sentence(found: Reason) -> str:
     match found.code:
         case Support.INSIDE_WINDOW:
             return _INSIDE[window]
-        case Refusal.OUTSIDE_ACHIEVEMENT_WINDOW if "day_on" not in found.values:
-            return N_("It is too late to do the training. The scheme only counts training %(span)s.")
         case Refusal.OUTSIDE_ACHIEVEMENT_WINDOW:
-            return _OUTSIDE[window]
+            return _OUTSIDE[window] if "day_on" in found.values else _TOO_LATE.get(window, _TOO_LATE_TO_TRAIN)
         case Refusal.OUTSIDE_SUBMISSION_WINDOW if found.values.get("to_on"):
             late = str(found.values["day_on"]) >= str(found.values["to_on"])
             too_late = N_("It is too late to send in a claim: the last day was %(to_on)s.")
@@ -327,6 +332,12 @@ def conditions(verdict: Verdict, say: Say) -> list[str]:
 def deadline(found: Deadline | None, say: Say, language: str) -> str:
     """The last day to act in words; empty when none is stated."""
     return say(_DEADLINES[found.act]) % {"on": day(found.on, language)} if found else ""
+
+
+def _deadline_note(found: Deadline | None, say: Say) -> str:
+    if found is None or found.act is not Act.DELIVER:
+        return ""
+    return say(N_("The scheme does not say by which day a claim has to be sent in."))
 
 
 def figure(found: Figure, say: Say) -> tuple[str, str, str]:

@@ -72,7 +72,6 @@ def claim(claim_id: UUID) -> ResponseReturnValue:
     return render_template(
         "lms/funding/claim.html",
         line=_line(found),
-        rate_standing=_(texts.STANDINGS[found.rate_standing]),
         moves=moves,
         may_record=found.state in OPEN_STATES,
         may_withdraw=ClaimState.WITHDRAWN in MOVES[found.state],

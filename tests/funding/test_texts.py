@@ -36,6 +36,14 @@ def test_windows_are_told_by_their_name(window):
     assert "9 September 2026" in said
 
 
+def test_what_can_no_longer_be_done_is_told_so():
+    values = {"window": "payment", "from_on": "2025-04-01", "to_on": "2026-03-31"}
+    said = texts.reason(Reason(Refusal.OUTSIDE_ACHIEVEMENT_WINDOW, values), SAY, "en")
+    assert said.startswith("It is too late to pay for the training.")
+    said = texts.reason(Reason(Refusal.OUTSIDE_ACHIEVEMENT_WINDOW, {**values, "window": "delivery"}), SAY, "en")
+    assert said.startswith("It is too late to do the training.")
+
+
 def test_what_a_case_says_can_always_be_said(schemes):
     for scheme in schemes.all:
         for case in scheme.cases:
@@ -82,9 +90,9 @@ def test_the_answer_for_a_pa_reads_as_a_person_would_say_it(schemes):
 
 
 def test_only_official_figures_are_called_so():
-    rate = Figure(FigureName.RATE, "15000", Provenance.OFFICIAL)
+    rate = Figure(FigureName.RATE_A_DAY, "15000", Provenance.OFFICIAL)
     days = Figure(FigureName.DAYS, "0.50", Provenance.ILLUSTRATIVE)
-    assert texts.figure(rate, SAY) == ("Most the scheme pays", "£150.00", "Official figure")
+    assert texts.figure(rate, SAY) == ("Most the scheme pays for one day", "£150.00", "Official figure")
     assert texts.figure(days, SAY) == (
         "Days this training counts as",
         "0.5",
