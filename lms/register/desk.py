@@ -15,7 +15,7 @@ from lms.people.rules import Role
 from lms.register import queries, services
 from lms.register.disclosures import FollowUp
 from lms.register.doors import TEAM, known_pa, pages, told
-from lms.register.forms import DecisionForm, LearningForm, SeenForm, StepForm, form_for
+from lms.register.forms import DECISIONS, DecisionForm, LearningForm, SeenForm, StepForm, form_for
 from lms.register.kinds import Item, LearningNeeded, ListingState
 from lms.register.queries import Judged
 from lms.register.records import SAID_BY_THE_PA
@@ -60,15 +60,18 @@ def person_page(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """One PA: the same explanation the PA reads, what was recorded, and ways to record more."""
     someone, judged = known_pa(person_id, authority_id), _judged(person_id, authority_id)
     records = queries.records_of(unit(), person_id, authority_id)
+    steps = queries.disclosure_steps_of(unit(), person_id, authority_id)
     lines = judged.edition.lines
     return render_template(
         "lms/register/person.html",
         person=someone,
         authority_id=authority_id,
-        told=told(judged),
+        told=told(judged, queries.circumstances_of(unit(), person_id, authority_id)),
         records=records,
         titles={code: line.title for code, line in lines.items()},
-        names=people.persons(unit(), {record.by for record in records}),
+        steps=steps,
+        decisions=DECISIONS,
+        names=people.persons(unit(), {*(each.by for each in records), *(each.by for each in steps)}),
         links={
             code: url_for(".record", authority_id=authority_id, person_id=person_id, code=code)
             for code, line in lines.items()

@@ -1,5 +1,6 @@
 """What both halves of the register's pages share: the blueprint, the door to one PA, and a verdict in words."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from lms.core.shelves import shelf
@@ -13,6 +14,7 @@ from lms.people.guards import viewer
 from lms.people.queries import PersonView
 from lms.people.rules import Role
 from lms.register import queries
+from lms.register.kinds import Circumstance
 from lms.register.queries import Judged
 from lms.register.texts import Told, tell
 
@@ -21,11 +23,11 @@ pages = room("register", __name__)
 TEAM = (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)
 
 
-def told(judged: Judged) -> Told:
-    """A verdict in this request's language, with the titles of modules."""
+def told(judged: Judged, answered: Collection[Circumstance]) -> Told:
+    """A verdict in this request's language, with the titles of modules; `answered`: what the PA told of their work."""
     tongue = language()
     titles = {code: module.title.text(tongue) for code, module in shelf(unit(), Courses).modules.items()}
-    return tell(judged.verdict, judged.edition, say=_, language=tongue, titles=titles)
+    return tell(judged.verdict, judged.edition, say=_, language=tongue, titles=titles, answered=answered)
 
 
 def known_pa(person_id: UUID, authority_id: UUID) -> PersonView:

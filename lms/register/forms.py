@@ -110,7 +110,12 @@ class OutcomeForm(SeenForm):
 class DisclosureForm(SeenForm):
     """A disclosure certificate: what it is, when it was issued, and whether there is content."""
 
-    level = SelectField(_l("Level"), choices=_choices(LEVELS), widget=GovSelect())
+    level = SelectField(
+        _l("Level"),
+        choices=[SelectChoice("", _l("Choose the level")), *_choices(LEVELS)],
+        widget=GovSelect(),
+        validators=[InputRequired(_l("Choose the level."))],
+    )
     workforce = RadioField(
         _l("Which workforce was it asked for?"),
         choices=_choices(WORKFORCES),

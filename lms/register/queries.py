@@ -15,7 +15,7 @@ from lms.people import queries as people
 from lms.people.rules import Role
 from lms.register import holding
 from lms.register.content import Edition, RegisterRules
-from lms.register.disclosures import FollowUp
+from lms.register.disclosures import Decision, FollowUp
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
 from lms.register.models import RequirementRecord, Standing
 from lms.register.rules import Verdict, eligibility
@@ -47,6 +47,16 @@ class RecordView:
     data: Mapping[str, Any]
     by: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class StepView:
+    """Something that followed a disclosure."""
+
+    step: FollowUp
+    decision: Decision | None
+    done_on: date
+    by: UUID
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,12 @@ def count_by_state(db: Db, authority_ids: Collection[UUID], on: date) -> dict[Li
 def records_of(db: Db, person_id: UUID, authority_id: UUID) -> list[RecordView]:
     """What an authority recorded about a PA, the newest first."""
     return [_record(row) for row in reversed(holding.records_of(db, person_id, authority_id))]
+
+
+def disclosure_steps_of(db: Db, person_id: UUID, authority_id: UUID) -> list[StepView]:
+    """What followed a PA's disclosures at an authority, the newest first."""
+    rows = holding.steps_of(db, person_id, authority_id)
+    return [StepView(row.step, row.decision, row.done_on, row.by) for row in reversed(rows)]
 
 
 def record_behind(db: Db, record_id: UUID, authority_ids: Collection[UUID]) -> RecordView:

@@ -18,7 +18,7 @@ from lms.register.kinds import Circumstance, CodeNeeded, RequirementKind
 from lms.register.lines import AreaLine, Line
 from lms.register.models import CircumstanceSaid, DisclosureStep, RequirementRecord
 from lms.register.records import SAID_BY_THE_PA, limited
-from lms.register.standings import end_standing, reassess, reassess_everywhere, refresh_standings
+from lms.register.standings import end_standing, reassess, reassess_everywhere, refresh_all, refresh_standings
 
 __all__ = [
     "accept_code",
@@ -26,6 +26,7 @@ __all__ = [
     "reassess",
     "reassess_everywhere",
     "record_seen",
+    "refresh_all",
     "refresh_standings",
     "say_circumstances",
     "say_so",

@@ -8,6 +8,7 @@ from sqlalchemy import Select, or_, select
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
+from lms.core.house import House
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
@@ -68,6 +69,17 @@ def refresh_standings(db: Db, *, now: datetime, limit: int = BATCH) -> int:
     for person_id, authority_id in due:
         reassess(db, person_id=person_id, authority_id=authority_id, now=now)
     return len(due)
+
+
+def refresh_all(house: House, *, now: datetime) -> int:
+    """Work out again every standing whose day has come, a few at a time so that nobody waits long for the writer."""
+    done = 0
+    while True:
+        with house.database.writing() as db:
+            this_time = refresh_standings(db, now=now)
+        done += this_time
+        if this_time < BATCH:
+            return done
 
 
 def end_standing(db: Db, *, person_id: UUID, authority_id: UUID, last_day: date | None) -> None:

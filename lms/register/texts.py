@@ -3,7 +3,7 @@
 Written to the PA. Of a certificate we only ever say that there is something to talk about; never a word that judges it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -176,10 +176,19 @@ class Told:
 
 
 def tell(
-    verdict: Verdict, edition: Edition, *, say: Say, language: str, titles: Mapping[str, str] | None = None
+    verdict: Verdict,
+    edition: Edition,
+    *,
+    say: Say,
+    language: str,
+    titles: Mapping[str, str] | None = None,
+    answered: Collection[Circumstance] = tuple(Circumstance),
 ) -> Told:
-    """A verdict in a language. `titles` of modules by code are said with the codes, where they are given."""
-    teller = _Teller(edition, say, language, titles or {})
+    """A verdict in a language. `titles` of modules by code are said with the codes, where they are given.
+
+    A requirement that depends on something the PA has not `answered` is not said to be none of theirs.
+    """
+    teller = _Teller(edition, say, language, titles or {}, answered)
     ordered = [teller.row(one) for one in in_order_of_help(edition.rules, verdict.findings)]
     to_do = [row for row in ordered if row.finding.mandatory or row.finding.holds_back]
     listed = {row.code for row in ordered}
@@ -218,8 +227,15 @@ def _adverts(verdict: Verdict, edition: Edition, say: Say) -> str:
 
 
 class _Teller:
-    def __init__(self, edition: Edition, say: Say, language: str, titles: Mapping[str, str]) -> None:
-        self.edition, self.say, self.language, self.titles = edition, say, language, titles
+    def __init__(
+        self,
+        edition: Edition,
+        say: Say,
+        language: str,
+        titles: Mapping[str, str],
+        answered: Collection[Circumstance],
+    ) -> None:
+        self.edition, self.say, self.language, self.titles, self.answered = edition, say, language, titles, answered
 
     def fill(self, sentence: str, values: Mapping[str, Any] | None = None) -> str:
         """A sentence with its values in words."""
@@ -237,10 +253,14 @@ class _Teller:
             title_language=line.title.language(self.language),
             about=line.about.text(self.language) if line.about else "",
             about_language=line.about.language(self.language) if line.about else self.language,
-            state=self.say(STATES[one.state]),
+            state=self.say(self._state(one)),
             why=self._why(one),
             next_step=self._step(one),
         )
+
+    def _state(self, one: Finding) -> str:
+        open_question = one.why is Why.DOES_NOT_APPLY and one.values["when"] not in self.answered
+        return N_("Depends on your answer") if open_question else STATES[one.state]
 
     def _why(self, one: Finding) -> str:
         if one.why is Why.DOES_NOT_APPLY:

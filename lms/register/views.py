@@ -40,7 +40,7 @@ def mine() -> ResponseReturnValue:
         "lms/register/mine.html",
         authorities=authorities,
         chosen=chosen,
-        told=told(judged) if judged else None,
+        told=told(judged, said) if judged else None,
         questions=_questions(judged, said),
         unanswered=judged is not None and any(c not in said for c in circumstances_asked(judged.edition.rules)),
         links=_links(judged, chosen.id),

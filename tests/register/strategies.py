@@ -45,15 +45,15 @@ ANY_DISCLOSURES = st.builds(
     discussed_on=MAYBE_DAY,
     decision=st.none() | st.sampled_from(Decision),
     decided_on=MAYBE_DAY,
-    status_checks=st.lists(st.builds(StatusCheck, on=DAYS, result=st.sampled_from(StatusResult)), max_size=2).map(tuple),
+    status_checks=st.lists(st.builds(StatusCheck, on=DAYS, result=st.sampled_from(StatusResult)), max_size=2).map(
+        tuple
+    ),
 )
 
 
 def items_of(rules: AuthorityRules) -> list[Item]:
     """Every piece of learning an authority's rules name."""
-    found = {
-        item for r in rules.requirements for alternative in getattr(r, "alternatives", ()) for item in alternative
-    }
+    found = {item for r in rules.requirements for alternative in getattr(r, "alternatives", ()) for item in alternative}
     return sorted(found | {Item(TrainingKind.MODULE, "PAI-2")})
 
 

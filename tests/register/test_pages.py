@@ -91,9 +91,7 @@ def test_in_welsh_english_titles_say_that_they_are_english(browser_for: Browsers
     assert "Cyngor Sir Dyffryn" in page
 
 
-def test_a_pa_of_two_authorities_chooses(
-    browser_for: Browsers, world: World, house: House, now: datetime
-) -> None:
+def test_a_pa_of_two_authorities_chooses(browser_for: Browsers, world: World, house: House, now: datetime) -> None:
     with house.database.writing() as db:
         people.give_role(db, person_id=world.pa, organisation_id=world.other_authority, role=Role.PA, by=None, now=now)
     pa = browser_for(world.pa)
@@ -246,9 +244,7 @@ def test_the_list_costs_the_same_queries_for_few_and_many(
         for number in range(70):
             name = f"Person Number{number}"
             person_id = people.add_person(db, name=name, username=f"person{number}", by=None, now=now)
-            people.give_role(
-                db, person_id=person_id, organisation_id=world.authority, role=Role.PA, by=None, now=now
-            )
+            people.give_role(db, person_id=person_id, organisation_id=world.authority, role=Role.PA, by=None, now=now)
     many = _queries(house, lambda: officer.get("/register/people"))
     assert many == few
     first, second = text(officer.get("/register/people")), text(officer.get("/register/people?page=2"))

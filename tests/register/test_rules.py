@@ -169,7 +169,11 @@ def test_both_lists_cover_the_adults_list_and_an_enhanced_check_without_lists_do
         ({"discussion": "2026-02-01"}, RequirementState.PENDING, Why.DECISION_TO_RECORD),
         ({"decision": "proceed", "decision_on": "2026-02-05"}, RequirementState.MET, Why.MET),
         ({"decision": "proceed_with_conditions", "decision_on": "2026-02-05"}, RequirementState.MET, Why.MET),
-        ({"decision": "do_not_proceed", "decision_on": "2026-02-05"}, RequirementState.NOT_MET, Why.DECIDED_NOT_TO_PROCEED),
+        (
+            {"decision": "do_not_proceed", "decision_on": "2026-02-05"},
+            RequirementState.NOT_MET,
+            Why.DECIDED_NOT_TO_PROCEED,
+        ),
         ({"decision": "barred_cannot_proceed", "decision_on": "2026-02-05"}, RequirementState.NOT_MET, Why.BARRED),
     ],
 )
@@ -276,9 +280,7 @@ def test_the_newest_look_counts() -> None:
 def test_a_waiver_does_without_a_requirement_for_its_days() -> None:
     given = replace(
         held(interview=None),
-        waivers=(
-            Waiver(code="RM-INT", reason="reasonable_adjustment", on=date(2026, 8, 1), ends_on=date(2026, 9, 1)),
-        ),
+        waivers=(Waiver(code="RM-INT", reason="reasonable_adjustment", on=date(2026, 8, 1), ends_on=date(2026, 9, 1)),),
     )
     assert verdict(given).finding("RM-INT").state is RequirementState.WAIVED
     assert verdict(given).until == date(2026, 9, 2)
