@@ -102,26 +102,26 @@ def test_a_cost_is_recorded_once_however_often_it_is_sent(house, coordinator, cl
     assert "£40.00, paid on 20 November 2026" in text_of(coordinator.get(f"/funding/claims/{claim_id}"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ({"cost": "", "paid_on": ["20", "11", "2026"]}, "Enter what the training cost."),
-        ({"cost": "forty", "paid_on": ["20", "11", "2026"]}, "Enter an amount in pounds and pence"),
-        ({"cost": "40.5", "paid_on": ["20", "11", "2026"]}, "Enter an amount in pounds and pence"),
-        ({"cost": "-40.00", "paid_on": ["20", "11", "2026"]}, "Enter an amount in pounds and pence"),
-        ({"cost": "0.00", "paid_on": ["20", "11", "2026"]}, "above £0.00"),
-        ({"cost": "40", "paid_on": ["31", "2", "2026"]}, "Enter a real date"),
-        ({"cost": "40", "paid_on": ["", "", ""]}, "Enter a date."),
-        ({"cost": "40", "paid_on": ["22", "11", "2026"]}, "today or in the past"),
-    ],
-)
-def test_a_wrong_cost_is_named_and_keeps_what_was_typed(house, coordinator, claim_id, typed, says):
-    response = coordinator.submit(f"/funding/claims/{claim_id}/cost", typed)
-    shown = response.get_data(as_text=True)
-    assert response.status_code == 200
-    assert says in shown
-    assert "Error:" in shown
-    assert f'value="{typed["cost"]}"' in shown or not typed["cost"]
+WRONG_COSTS = [
+    ({"cost": "", "paid_on": ["20", "11", "2026"]}, "Enter what the training cost."),
+    ({"cost": "forty", "paid_on": ["20", "11", "2026"]}, "Enter an amount in pounds and pence"),
+    ({"cost": "40.5", "paid_on": ["20", "11", "2026"]}, "Enter an amount in pounds and pence"),
+    ({"cost": "-40.00", "paid_on": ["20", "11", "2026"]}, "Enter an amount in pounds and pence"),
+    ({"cost": "0.00", "paid_on": ["20", "11", "2026"]}, "above £0.00"),
+    ({"cost": "40", "paid_on": ["31", "2", "2026"]}, "Enter a real date"),
+    ({"cost": "40", "paid_on": ["", "", ""]}, "Enter a date."),
+    ({"cost": "40", "paid_on": ["22", "11", "2026"]}, "today or in the past"),
+]
+
+
+def test_a_wrong_cost_is_named_and_keeps_what_was_typed(house, coordinator, claim_id):
+    for typed, says in WRONG_COSTS:
+        response = coordinator.submit(f"/funding/claims/{claim_id}/cost", typed)
+        shown = response.get_data(as_text=True)
+        assert response.status_code == 200
+        assert says in shown
+        assert "Error:" in shown
+        assert f'value="{typed["cost"]}"' in shown or not typed["cost"]
     with house.database.reading() as db:
         assert db.scalars(select(ClaimCost)).all() == []
 
