@@ -35,6 +35,12 @@ LABELS: dict[str, dict[Any, Any]] = {
         UnitState.READY: _l("Ready to sign off"),
         UnitState.SIGNED_OFF: _l("Signed off"),
     },
+    "criteria": {
+        UnitState.NOT_SEEN: _l("Not seen yet"),
+        UnitState.NOT_YET_MET: _l("Not yet met"),
+        UnitState.READY: _l("Met"),
+        UnitState.SIGNED_OFF: _l("Signed off"),
+    },
     "colours": {
         UnitState.NOT_SEEN: "grey",
         UnitState.NOT_YET_MET: "yellow",
@@ -57,10 +63,8 @@ _WRONG_DAYS = {
 _INITIALS = _l("Use initials. Do not write names, addresses or health details of the person supported.")
 
 
-class _SeenForm(OnceForm):
-    """What an assessor and a household are both asked."""
-
-    what_was_seen = TextAreaField(
+def _what() -> TextAreaField:
+    return TextAreaField(
         _l("What did you see?"),
         description=_INITIALS,
         widget=GovTextArea(),
@@ -69,11 +73,19 @@ class _SeenForm(OnceForm):
             Length(max=LONGEST_SEEN, message=_l("Shorten this to at most %(max)d characters.")),
         ],
     )
-    judgement = RadioField(widget=Radios())
-    feedback = TextAreaField(
-        widget=GovTextArea(),
-        validators=[Length(max=LONGEST_FEEDBACK, message=_l("Shorten this to at most %(max)d characters."))],
-    )
+
+
+def _feedback() -> TextAreaField:
+    too_long = Length(max=LONGEST_FEEDBACK, message=_l("Shorten this to at most %(max)d characters."))
+    return TextAreaField(widget=GovTextArea(), validators=[too_long])
+
+
+class _SeenForm(OnceForm):
+    """What an assessor and a household are both asked; each form has the fields in the order of its page."""
+
+    what_was_seen: TextAreaField
+    judgement: RadioField
+    feedback: TextAreaField
     enrolled_on: date
     today: date
 
@@ -108,12 +120,14 @@ class ObserveForm(_SeenForm):
         widget=Radios(),
         validators=[InputRequired(_l("Choose the kind of place."))],
     )
+    what_was_seen = _what()
     judgement = RadioField(
         _l("What do you judge?"),
         choices=[SelectChoice(str(kind), text) for kind, text in LABELS["judgements"].items()],
         widget=Radios(),
         validators=[InputRequired(_l("Choose “Met” or “Not yet met”."))],
     )
+    feedback = _feedback()
 
     def for_learner(self, name: str) -> None:
         """Put the learner's name into what is asked."""
@@ -145,13 +159,15 @@ class HouseholdForm(_SeenForm):
         widget=Radios(),
         validators=[InputRequired(_l("Choose the day."))],
     )
-    other_day = DayField(_l("Which other day?"), description=_l("For example, 21 11 2026."), earliest=2015)
+    other_day = DayField(_l("If it was another day: which?"), description=_l("For example, 21 11 2026."), earliest=2015)
+    what_was_seen = _what()
     judgement = RadioField(
         choices=[SelectChoice(str(Judgement.MET), _l("Yes")), SelectChoice(str(Judgement.NOT_YET_MET), _l("Not yet"))],
         widget=Radios(),
         validators=[InputRequired(_l("Choose “Yes” or “Not yet”."))],
     )
     signed = BooleanField(widget=Tick())
+    feedback = _feedback()
 
     def for_learner(self, name: str, statement: str | None) -> None:
         """Put the PA's name and the statement into the questions; None: this answer alone cannot sign the unit off."""
@@ -164,12 +180,13 @@ class HouseholdForm(_SeenForm):
         self.what_was_seen.label.text = _("What did you see %(name)s do?", name=name)
         self.what_was_seen.description = _("One sentence is enough. Please do not write private things.")
         self.judgement.label.text = _("Did %(name)s do it?", name=name)
-        self.feedback.label.text = _("What should %(name)s do differently next time?", name=name)
+        self.feedback.label.text = _("If not yet: what should %(name)s do differently next time?", name=name)
         self.feedback.description = _("%(name)s reads this.", name=name)
         if statement is None:
             del self.signed
         else:
             self.signed.label.text = statement
+            self.signed.description = _("Only if you chose “Yes”. Your name and today's date stand beside it.")
 
     def validate_other_day(self, field: Any) -> None:
         """Another day has to be given, have come, and not be before the enrolment; else the boxes do not matter."""
@@ -191,19 +208,22 @@ class HouseholdForm(_SeenForm):
             return self.other_day.data
         return self.today - timedelta(days=self.which_day.data == "yesterday")
 
+    def validate_signed(self, field: Any) -> None:
+        """“Not yet” and a sign-off contradict each other: ask, since we cannot know which was meant."""
+        if field.data and self.judgement.data == Judgement.NOT_YET_MET:
+            raise ValidationError(_("You chose “Not yet”. Untick this box, or choose “Yes”."))
+
     def signs_off(self) -> bool:
-        """Whether the unit is signed off in the same step. “Not yet” never signs anything off."""
-        ticked = "signed" in self and bool(self.signed.data)
-        return ticked and self.judgement.data == Judgement.MET
+        """Whether the unit is signed off in the same step."""
+        return "signed" in self and bool(self.signed.data)
 
     def seen(self) -> Seen:
         """What was filled in. Where it was is not asked: fewer questions for somebody who tires."""
-        not_yet = self.judgement.data == Judgement.NOT_YET_MET
         return Seen(
             on=self.day() or self.today,
             text=self.what_was_seen.data or "",
             judgement=Judgement(self.judgement.data),
-            feedback=(self.feedback.data or "") if not_yet else "",
+            feedback=self.feedback.data or "",
         )
 
 

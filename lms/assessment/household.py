@@ -59,8 +59,7 @@ def seen(enrolment_id: UUID, criterion: str) -> ResponseReturnValue:
         name=name,
         labels=LABELS,
         seen=record.seen_by_household(standing),
-        named=record.sign_off is not None
-        and (record.sign_off.behalf == standing.behalf or record.sign_off.capacity not in HOUSEHOLD),
+        named=record.names_signer_to(standing),
     )
 
 

@@ -71,6 +71,17 @@ class UnitRecord:
         """What was seen of one criterion, the newest first."""
         return tuple(sighting for sighting in self.seen if sighting.criterion == criterion)
 
+    def state_of(self, criterion: str) -> UnitState:
+        """Where one criterion stands, by the same rule as a unit."""
+        judged = [Judged(s.criterion, s.judgement, s.at) for s in self.seen_of(criterion)]
+        return state_of([criterion], judged, signed_off=self.sign_off is not None)
+
+    def names_signer_to(self, standing: Standing) -> bool:
+        """Whether somebody may read who signed off: one household is not told the name of another."""
+        end = self.sign_off
+        both_households = end is not None and {end.capacity, standing.capacity} <= HOUSEHOLD
+        return end is not None and (not both_households or end.behalf == standing.behalf)
+
     def seen_by_household(self, standing: Standing) -> tuple[Sighting, ...]:
         """What one household saw: other people's homes are not its business."""
         own = (s for s in self.seen if s.capacity in HOUSEHOLD and s.behalf == standing.behalf)

@@ -121,7 +121,7 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
         back=_back(enrolment_id, unit_code, standing.capacity),
         seen=record.seen_by_household(standing) if home else record.seen,
         can_sign=record.state is UnitState.READY,
-        named=not home or (record.sign_off is not None and record.sign_off.behalf == standing.behalf),
+        named=record.names_signer_to(standing),
     )
 
 
