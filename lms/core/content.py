@@ -104,9 +104,15 @@ def read_yaml(path: Path, problems: Problems, *, text: str | None = None, first_
         mark = error.problem_mark or error.context_mark
         problems.add(path, (mark.line if mark else 0) + first_line, f"This is not YAML: {error.problem}.")
         return None
-    except (yaml.YAMLError, _Misshapen) as error:
-        line = error.line if isinstance(error, _Misshapen) else first_line
-        problems.add(path, line, f"This file cannot be read: {error}.")
+    except yaml.reader.ReaderError as error:
+        line = content.count("\n", 0, error.position) + first_line
+        problems.add(path, line, "This file cannot be read: it has a character that cannot be printed.")
+        return None
+    except RecursionError:
+        problems.add(path, first_line, f"This file cannot be read: {_TOO_DEEP}.")
+        return None
+    except _Misshapen as error:
+        problems.add(path, error.line, f"This file cannot be read: {error}.")
         return None
     return Source(path, data, builder.lines)
 
@@ -117,9 +123,13 @@ def read_text(path: Path, problems: Problems) -> str | None:
         if path.stat().st_size > LARGEST_FILE:
             problems.add(path, 0, f"The file is larger than {LARGEST_FILE:,} bytes.")
             return None
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a mark before the first letter
     except FileNotFoundError:
         problems.add(path, 0, "The file is missing.")
+    except IsADirectoryError:
+        problems.add(path, 0, "This is a folder, not a file.")
+    except OSError as error:
+        problems.add(path, 0, f"The file cannot be opened: {error.strerror}.")
     except UnicodeDecodeError as error:
         problems.add(path, 0, f"The file is not UTF-8 text (byte {error.start}).")
     return None
@@ -134,7 +144,7 @@ def validated(model: type[A], source: Source, problems: Problems, *where: str | 
         return model.model_validate(data)
     except ValidationError as error:
         for mistake in error.errors():
-            spot = tuple(p for p in mistake["loc"] if isinstance(p, str | int))
+            spot = mistake["loc"]
             named = ".".join(map(str, spot)) or model.__name__
             problems.add(source.path, source.line(*where, *spot), f"{named}: {mistake['msg']}.")
     return None
@@ -146,6 +156,9 @@ def split_front_matter(text: str) -> tuple[str, str] | None:
         return None
     front, mark, body = text[4:].partition("\n---\n")
     return (front, body) if mark else None
+
+
+_TOO_DEEP = "it is nested too deeply or has too many parts"
 
 
 class _Misshapen(Exception):  # noqa: N818
@@ -168,7 +181,7 @@ class _Builder:
         self.lines.setdefault(where, line)
         self._built += 1
         if len(where) > DEEPEST or self._built > MOST_PARTS:  # aliases can make a small file endless
-            raise _Misshapen("it is nested too deeply or has too many parts", line)
+            raise _Misshapen(_TOO_DEEP, line)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -181,7 +194,7 @@ class _Builder:
             line = key_node.start_mark.line + 1 + self._offset
             if not isinstance(key_node, yaml.ScalarNode):
                 raise _Misshapen("a key has to be a plain word", line)
-            key = str(self._scalar(key_node, line))
+            key = str(key_node.value)  # as written: YAML would read a bare `no` or `on` as false or true
             if key in built:
                 raise _Misshapen(f"“{key}” stands here twice", line)
             self.lines[(*where, key)] = line
@@ -190,6 +203,6 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node, line: int) -> Any:
         try:
-            return self._scalars.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+            return self._scalars.construct_object(node, deep=True)
         except (yaml.YAMLError, ValueError) as error:
             raise _Misshapen("a value here cannot be understood", line) from error

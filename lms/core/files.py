@@ -7,7 +7,7 @@ from typing import Any
 
 from obstore.store import LocalStore, from_url
 
-from lms.core.db import Db
+from lms.core.db import Db, add_once
 from lms.core.models import FileRow
 from lms.core.words import NotFound
 
@@ -39,8 +39,7 @@ def keep(db: Db, files: Files, data: bytes, media_type: str, *, now: datetime) -
     """Store bytes and their row; returns the digest."""
     digest = files.put(data)
     if db.get(FileRow, digest) is None:
-        db.add(FileRow(sha256=digest, size=len(data), media_type=media_type, stored_at=now))
-        db.flush()
+        add_once(db, FileRow(sha256=digest, size=len(data), media_type=media_type, stored_at=now))
     return digest
 
 

@@ -17,6 +17,7 @@ from huey.serializer import Serializer, SignedSerializer
 from lms.core import seal, work
 from lms.core.house import House
 from lms.core.settings import Settings
+from lms.core.tables import QUEUE_TABLES
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +39,7 @@ def engine(settings: Settings) -> Huey:
             return RedisHuey(QUEUE, url=_with(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE), **carried)
         case "postgresql":
             plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
-            return PostgresHuey(QUEUE, dsn=_with(plain, connect_timeout=PATIENCE), table_prefix="lms_jobs", **carried)
+            return PostgresHuey(QUEUE, dsn=_with(plain, connect_timeout=PATIENCE), table_prefix=QUEUE_TABLES, **carried)
     settings.data.mkdir(parents=True, exist_ok=True)
     return SqliteHuey(QUEUE, filename=url.removeprefix("sqlite:///"), fsync=False, timeout=PATIENCE, **carried)
 

@@ -1,13 +1,17 @@
 """The settings `LMS_*`: read once at start, each mistake named in a sentence that says what to set."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 MODES = ("production", "demo", "test")
 SHORTEST_KEY = 32
+FEWEST_CHARACTERS = 8
+"""Different characters a secret key has at least; a random one has many more."""
+
+YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
 
 
 class SettingsWrong(Exception):  # noqa: N818  says what is the matter
@@ -61,11 +65,18 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: object) -> 
             read[name] = value
     read["packs"] = tuple(Path(p).absolute() for p in env.get("LMS_PACKS", "").split(os.pathsep) if p)
     read["hosts"] = tuple(h.strip() for h in env.get("LMS_HOSTS", "").split(",") if h.strip())
-    read["secure_cookies"] = env.get("LMS_SECURE_COOKIES", "yes").lower() not in {"no", "false", "0"}
+    read["secure_cookies"] = env.get("LMS_SECURE_COOKIES", "yes").strip().lower() not in NO
     settings = _complete(Settings(**{**read, **given}))  # type: ignore[arg-type]  # checked below, sentence by sentence
-    if mistakes := list(_mistakes(settings)):
+    if mistakes := [*_mistakes(settings), *_mistakes_around(env, settings)]:
         raise SettingsWrong(mistakes)
     return settings
+
+
+def unknown_settings(environ: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that look like settings of ours and are none: most likely a slip of the pen."""
+    known = {f"LMS_{name.upper()}" for name in Settings.__dataclass_fields__}
+    names = os.environ if environ is None else environ
+    return sorted(n for n in names if n.startswith("LMS_") and n not in known and not n.startswith("LMS_TEST_"))
 
 
 def _complete(settings: Settings) -> Settings:
@@ -86,23 +97,72 @@ def _mistakes(s: Settings) -> list[str]:
 
 
 def _general_mistakes(s: Settings) -> list[str]:
-    allowed = {
-        "LMS_DATABASE_URL": (s.database_url, {"sqlite", "postgresql+psycopg"}, "sqlite:///… or postgresql://…"),
-        "LMS_JOBS_URL": (s.jobs_url, {"sqlite", "postgresql", "redis"}, "sqlite:///…, postgresql://… or redis://…"),
-        "LMS_FILES_URL": (s.files_url, {"file", "s3"}, "file:///… or s3://…"),
-        "LMS_MAIL_URL": (s.mail_url, {"file", "smtp", "smtps"}, "file:///…, smtp://… or smtps://…"),
-        "LMS_BASE_URL": (s.base_url, {"http", "https"}, "https://…"),
+    files, postgres = "file:///…", "postgresql://…"
+    shapes = {
+        "LMS_DATABASE_URL": (s.database_url, {"sqlite", "postgresql+psycopg"}, f"sqlite:////… or {postgres}"),
+        "LMS_JOBS_URL": (
+            s.jobs_url,
+            {"sqlite", "postgresql", "postgresql+psycopg", "redis", "rediss"},
+            f"sqlite:////…, {postgres} or redis://…",
+        ),
+        "LMS_FILES_URL": (s.files_url, {"file", "s3"}, f"{files} or s3://…"),
+        "LMS_MAIL_URL": (s.mail_url, {"file", "smtp", "smtps"}, f"{files}, smtp://… or smtps://…"),
+        "LMS_BASE_URL": (s.base_url, {"http", "https"}, "https://learning.example.gov.uk"),
     }
     found = [
         f"{name} has to look like {shape}."
-        for name, (value, schemes, shape) in allowed.items()
-        if urlsplit(value).scheme not in schemes
+        for name, (value, schemes, shape) in shapes.items()
+        if not _fits(value, schemes)
     ]
     if s.mode not in MODES:
         found.append(f"LMS_MODE is “{s.mode}”; it can be {', '.join(MODES)}.")
+    if s.data.exists() and not s.data.is_dir():
+        found.append(f"LMS_DATA names {s.data}, which is not a folder.")
     found += [f"LMS_PACKS names {pack}, which is not a folder." for pack in s.packs if not pack.is_dir()]
-    if s.secret_key and len(s.secret_key) < SHORTEST_KEY:
-        found.append(f"LMS_SECRET_KEY is too short: it needs at least {SHORTEST_KEY} characters.")
+    if "@" not in s.mail_from:
+        found.append("LMS_MAIL_FROM has to be an e-mail address.")
+    found += [
+        f"LMS_HOSTS lists “{host}”; it takes host names alone, such as learning.example.gov.uk."
+        for host in s.hosts
+        if not set(host).isdisjoint("/:@ ")
+    ]
+    return found + _key_mistakes(s.secret_key)
+
+
+def _fits(url: str, schemes: Collection[str]) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if parts.scheme not in schemes:
+        return False
+    match parts.scheme:
+        case "sqlite":  # a file: tables in memory would be different ones for each connection
+            return url.startswith("sqlite:///") and parts.path.strip("/") not in {"", ":memory:"}
+        case "file":
+            return not parts.netloc and parts.path.startswith("/")
+        case "postgresql" | "postgresql+psycopg":  # a socket's folder may stand behind a question mark instead
+            return bool(parts.netloc or parts.query)
+        case _:
+            return bool(parts.netloc)
+
+
+def _key_mistakes(key: str) -> list[str]:
+    if key and len(key) < SHORTEST_KEY:
+        return [f"LMS_SECRET_KEY is too short: it needs at least {SHORTEST_KEY} characters."]
+    if key and len(set(key)) < FEWEST_CHARACTERS:
+        return ["LMS_SECRET_KEY can be guessed. Make one as the manual says."]
+    return []
+
+
+def _mistakes_around(env: Mapping[str, str], s: Settings) -> list[str]:
+    """What the settings themselves cannot tell any more."""
+    found = []
+    cookies = env.get("LMS_SECURE_COOKIES", "yes").strip().lower()
+    if cookies not in YES | NO:
+        found.append(f"LMS_SECURE_COOKIES is “{cookies}”; it can be yes or no.")
+    if s.mode == "production" and env.get("FLASK_DEBUG", "").strip().lower() not in {"", *NO}:
+        found.append("FLASK_DEBUG is on: error pages would show personal data. Unset it in production.")
     return found
 
 
@@ -114,6 +174,8 @@ def _production_mistakes(s: Settings) -> list[str]:
         )
     if not s.hosts:
         found.append("LMS_HOSTS is not set. List the host names people use, such as learning.example.gov.uk.")
+    elif (host := _host(s.base_url)) and host not in s.hosts and s.base_url.startswith("https://"):
+        found.append(f"LMS_HOSTS does not list {host}, the host of LMS_BASE_URL.")
     if s.secure_cookies and not s.base_url.startswith("https://"):
         found.append(
             "LMS_BASE_URL must start with https:// while cookies are secure. Set it to the address people use."
@@ -121,3 +183,10 @@ def _production_mistakes(s: Settings) -> list[str]:
     if not s.secure_cookies:
         found.append("LMS_SECURE_COOKIES cannot be “no” in production: sign-in would travel unprotected.")
     return found
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None

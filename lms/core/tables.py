@@ -43,6 +43,9 @@ from lms.core.migrate import VERSION_TABLE
 from lms.core.types import UtcDateTime
 
 PREFIX = "lms_"
+QUEUE_TABLES = "lms_jobs"
+"""Where the job engine keeps its queue in PostgreSQL; it may be lost at any time."""
+
 UUID_CHARS = 32
 
 
@@ -74,9 +77,13 @@ def kinds_of(connection: Connection) -> dict[str, dict[str, Kind]]:
 
 
 def our_tables(inspector: Inspector) -> list[str]:
-    """Names of our tables, each after those it refers to as far as that can be."""
+    """Names of our tables, each after those it refers to as far as that can be; the job queue's are not memory."""
     ordered = [name for name, _keys in inspector.get_sorted_table_and_fkc_names() if name]
-    return [name for name in ordered if name.startswith(PREFIX) and name != VERSION_TABLE]
+    return [
+        name
+        for name in ordered
+        if name.startswith(PREFIX) and not name.startswith(f"{QUEUE_TABLES}_") and name != VERSION_TABLE
+    ]
 
 
 _READ_AS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
