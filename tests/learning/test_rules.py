@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lms.core.content import Problems
@@ -158,6 +158,7 @@ def test_one_answer_is_never_partly_right() -> None:
     assert rules.mark(question, []) is Mark.WRONG
 
 
+@example(right=2, wrong=1, need=67)
 @given(right=st.integers(0, 12), wrong=st.integers(0, 12), need=st.integers(1, 100))
 def test_passing_agrees_with_the_percent_shown(right: int, wrong: int, need: int) -> None:
     questions = bank([right + wrong])

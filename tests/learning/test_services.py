@@ -201,7 +201,7 @@ def test_not_passed_can_be_tried_again_with_other_questions(
     second = answer_all(db)
     views = [checks.own_attempt(db, each, world.pa) for each in (first, second)]
     assert [view.number for view in views] == [1, 2]
-    assert {q.code for q in views[0].questions} != {q.code for q in views[1].questions}
+    assert not {q.code for q in views[0].questions} & {q.code for q in views[1].questions}
     services.hand_in(db, attempt_id=second, by=world.pa, now=now)
     past = checks.past_attempts(db, views[0].enrolment.id, "PAI-1")
     assert [(each.number, each.passed) for each in past] == [(2, True), (1, False)]
