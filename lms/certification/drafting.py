@@ -87,9 +87,9 @@ def drawn_up(
         holder_id=holder.id,
         authority_id=authority.id,
         holder_name=holder.name,
-        module_title=found.module.title.text(language),
+        module_title=_fitting(found.module.title.text(language), 200),
         course=found.course.code,
-        course_title=found.course.title.text(language),
+        course_title=_fitting(found.course.title.text(language), 200),
         design_edition=design.edition,
         content_edition=edition or found.module.edition,
         framework_edition=found.framework_edition,
@@ -98,18 +98,23 @@ def drawn_up(
         studied_on=found.studied_on,
         signed_off_on=sign_off.on if sign_off else None,
         signed_off_by=sign_off.by_name if sign_off else None,
-        signed_off_as=design.capacity(sign_off.capacity, language) if sign_off else None,
+        signed_off_as=_fitting(design.capacity(sign_off.capacity, language), 120) if sign_off else None,
         issued_on=issued_on,
         lapses_on=lapses_on(issued_on, design.validity_months),
         language=Language(language),
         issued_at=now,
     )
     values = _values(row)
-    row.title = sentences.filled(design.title.text(language), values)
+    row.title = _fitting(sentences.filled(design.title.text(language), values), 400)
     row.proves = [sentences.filled(line.text(language), values) for line in design.proves]
     row.does_not_prove = [sentences.filled(line.text(language), values) for line in design.does_not_prove]
     row.html = designs.fill(design.html, _face(row, design, values))
     return row
+
+
+def _fitting(text: str, longest: int) -> str:
+    """Authored titles have no limit, columns have: a title that is far too long must not undo a sign-off."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _values(row: Certificate) -> dict[str, str]:

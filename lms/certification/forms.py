@@ -17,7 +17,7 @@ class VerifyForm(LmsForm):
 
     number = StringField(
         _l("Certificate number"),
-        description=_l("For example PALMS-7K2M-9QXD-4. Capital or small letters, with or without dashes."),
+        description=_l("For example PALMS-7K2M-9QXD-P. Capital or small letters, with or without dashes."),
         widget=GovTextInput(),
         validators=[
             InputRequired(_l("Enter the number of a certificate.")),
@@ -28,4 +28,6 @@ class VerifyForm(LmsForm):
     def validate_number(self, field: StringField) -> None:
         """The check symbol at the end has to fit the rest."""
         if reads(field.data or "") is None:
-            raise ValidationError(_("Check the number: something in it was mistyped, since its parts do not fit."))
+            raise ValidationError(
+                _("Check the number: something in it was mistyped, since its characters do not fit together.")
+            )

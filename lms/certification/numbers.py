@@ -1,4 +1,4 @@
-"""Certificate numbers such as PALMS-7K2M-9QXD-4: forty random bits and a check symbol, made to be typed by hand.
+"""Certificate numbers such as PALMS-7K2M-9QXD-P: forty random bits and a check symbol, made to be typed by hand.
 
 The letters are Crockford's base 32, without I, L, O and U. The check symbol stays within the same letters, unlike
 Crockford's own, so that a number fits into an address: it is a weighted sum over the field of 32 elements. No two

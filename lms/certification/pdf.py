@@ -31,7 +31,7 @@ def address_of(base_url: str, number: str) -> str:
 
 def code_of(address: str) -> str:
     """The QR code of an address, as inline image data. Level M is read with a seventh of it worn away."""
-    return str(segno.make(address, error="m", micro=False).png_data_uri(scale=8, border=2, dark="#12282b"))
+    return str(segno.make(address, error="m", micro=False).png_data_uri(scale=6, border=2, dark="#12282b"))
 
 
 def page_of(html: str, address: str) -> str:

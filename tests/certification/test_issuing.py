@@ -189,9 +189,21 @@ def test_later_changes_do_not_reach_it(house: House, issued: CertificateView, wo
     renamed.close()
 
 
-def _retitled(house: House) -> Courses:
+def test_a_title_without_end_does_not_undo_a_sign_off(house: House, world: World, now: datetime) -> None:
+    shelves = {**house.shelves, Courses: _retitled(house, "Safe " * 200)}
+    database = Database(house.settings.database_url, info={"reactions": REACTIONS, "shelves": shelves})
+    with database.writing() as db:
+        steps.earns(db, world, now)
+    with database.reading() as db:
+        (issued,) = queries.certificates_of(db, world.pa)
+    assert issued.module_title is not None
+    assert (len(issued.module_title), issued.module_title[-1]) == (200, "…")
+    database.close()
+
+
+def _retitled(house: House, to: str = "Retitled") -> Courses:
     courses: Any = house.shelves[Courses]
-    title = {"title": courses.modules["PAI-1"].title.model_copy(update={"en": "Retitled"})}
+    title = {"title": courses.modules["PAI-1"].title.model_copy(update={"en": to})}
     return Courses(courses.courses, {**courses.modules, "PAI-1": courses.modules["PAI-1"].model_copy(update=title)})
 
 
