@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from lms.assessment import queries, services
+from lms.assessment import queries, services, worklists
 from lms.assessment.models import Allocation, JudgementRow, LearnerUnit, Observation, SignOff
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement, Kind, Setting, UnitState
 from lms.core.clock import london_day
@@ -19,7 +19,8 @@ from lms.core.house import House
 from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
 from lms.people import services as people
-from lms.people.rules import Role
+from lms.people.queries import viewer_of
+from lms.people.rules import Nation, OrganisationKind, Role
 from tests.assessment.conftest import CRITERION, DAYS_AGO, UNIT, Course
 from tests.world import World
 
@@ -236,9 +237,7 @@ def test_an_observation_is_neither_of_tomorrow_nor_from_before_enrolment(db: Db,
     course.look(db, world.employer_person, days_ago=0)
 
 
-def test_an_assessor_whose_college_no_longer_works_with_the_authority_finds_nothing(
-    db: Db, course: Course, world: World, now: datetime
-) -> None:
+def test_an_assessor_without_the_role_finds_nothing(db: Db, course: Course, world: World, now: datetime) -> None:
     people.end_role(
         db,
         person_id=world.assessor,
@@ -250,6 +249,42 @@ def test_an_assessor_whose_college_no_longer_works_with_the_authority_finds_noth
     )
     with pytest.raises(NotFound):
         course.look(db, world.assessor)
+
+
+def test_it_is_done_for_the_household_they_worked_for_on_that_day(db: Db, course: Course, world: World) -> None:
+    day, now = london_day(course.now), course.now
+    for number in range(6):
+        place = people.add_organisation(
+            db,
+            kind=OrganisationKind.INDIVIDUAL_EMPLOYER,
+            name=f"Household {number}",
+            nation=Nation.ENGLAND,
+            authority_id=world.authority,
+            now=now,
+        )
+        role = {"organisation_id": place, "role": Role.REPRESENTATIVE, "by": None, "now": now}
+        people.give_role(db, person_id=world.representative, **role)
+        people.start_employment(db, pa_id=world.pa, employer_id=place, since=day, by=None, now=now)
+    row = db.get_one(Observation, course.look(db, world.representative, days_ago=3))
+    assert row.behalf == world.employer
+
+
+def test_when_the_agreement_has_ended_the_college_finds_nothing(db: Db, course: Course, world: World) -> None:
+    day, now = london_day(course.now), course.now
+    college = people.add_organisation(
+        db, kind=OrganisationKind.COLLEGE, name="Old College", nation=Nation.ENGLAND, now=now
+    )
+    since, until = day - timedelta(days=60), day - timedelta(days=1)
+    people.make_agreement(db, authority_id=world.authority, organisation_id=college, since=since, until=until)
+    old = people.add_person(db, name="Olga Old", username="olga", by=None, now=now)
+    people.give_role(db, person_id=old, organisation_id=college, role=Role.ASSESSOR, by=None, now=now, since=since)
+    allocate(db, course, world, now - timedelta(days=5), assessor_id=old, since=day - timedelta(days=5))
+    viewer = viewer_of(db, old, day)
+    assert viewer is not None
+    assert worklists.work_of_assessor(db, viewer, until)[1] == 1
+    assert worklists.work_of_assessor(db, viewer, day) == ([], 0)
+    with pytest.raises(NotFound):
+        course.look(db, old, enrolment_id=course.second)
 
 
 @pytest.mark.parametrize(
