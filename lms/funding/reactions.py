@@ -6,23 +6,20 @@ from lms.certification.events import CertificateIssued, CertificateWithdrawn
 from lms.certification.rules import WithdrawalReason
 from lms.core.clock import london_day
 from lms.core.db import Db
-from lms.core.shelves import shelf
 from lms.funding import queries, services
-from lms.funding.content import Schemes
 from lms.funding.trainings import training_of
 
 
 def open_claims(db: Db, fact: CertificateIssued, now: datetime) -> None:
     """Open a draft claim from every scheme that pays for what the certificate is about.
 
-    Only schemes under which the authority counts this training are asked. Told twice, it opens a claim once.
+    A scheme pays for what the learner's authority counts under it, or what its own list names by this code. Told
+    twice, it opens a claim once.
     """
     on = london_day(now)
     training = training_of(db, fact.enrolment_id, fact.code, completed_on=on, certificate_id=fact.certificate_id, on=on)
-    schemes = shelf(db, Schemes)
     for found in queries.verdicts_for(db, training, on=on):
-        counted = schemes.covering(training.authority.code, found.scheme.code, training.code)
-        if counted and found.verdict.claimable:
+        if found.verdict.claimable:
             services.open_draft(db, training=training, found=found, by=None, now=now)
 
 

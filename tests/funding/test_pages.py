@@ -153,6 +153,13 @@ def test_what_could_pay_says_yes_and_why_not(coordinator, world, claim_id, certi
         assert words in shown
 
 
+def test_a_certificate_of_another_authority_stays_behind_its_wall(coordinator, world, certificate, monkeypatch):
+    far = certificate._replace(authority_id=world.other_authority, code="PAI-5", module_title="Far away")
+    monkeypatch.setattr(trainings.certification, "certificates_of", lambda db, learner_id: [far])
+    assert "Far away" not in text_of(coordinator.get(f"/funding/people/{world.pa}"))
+    assert coordinator.get(f"/funding/people/{world.pa}?training=PAI-5").status_code == 404
+
+
 def test_a_certificate_that_was_really_issued_leads_to_its_claim(house, coordinator, world, now):
     with house.database.writing() as db:
         enrolment_id = steps.enrolled(db, world, now)
