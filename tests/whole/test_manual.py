@@ -142,7 +142,7 @@ def test_every_dependency_says_what_it_is_for() -> None:
     assert told == names
 
 
-def test_tests_that_the_manual_points_at_exist() -> None:
+def test_files_and_tests_that_the_manual_names_exist() -> None:
     for page in PAGES:
         for path in re.findall(r"`((?:tests|lms|migrations|frontend|docs)/[\w./-]+)`", page.read_text()):
             assert (ROOT / path).exists(), f"{page.name} names {path}"
