@@ -21,6 +21,7 @@ MODULES = {
     "backup": "lms.commands.backup",
     "restore": "lms.commands.restore",
     "doctor": "lms.commands.doctor",
+    "register": "lms.register.cli",
 }
 HELP = "PALMS: induction of personal assistants, Care Certificate tracking, register and funding."
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -56,6 +56,7 @@ from lms.people.rules import Role
 from lms.register import content as register_content
 from lms.register import home as register_home
 from lms.register import reactions as register
+from lms.register import services as register_services
 from lms.register import views as register_views
 from lms.register.events import VerdictChanged
 
@@ -75,7 +76,7 @@ REACTIONS: Reactions = {
     ],
     UnitSignedOff: [certification.issue_when_complete],
     CertificateIssued: [register.reassess_on_certificate, funding.open_claims, notifications.tell_holder],
-    CertificateWithdrawn: [register.reassess_on_certificate],
+    CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
 }
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""
@@ -103,6 +104,11 @@ CHECKS: tuple[Callable[[Shelves], list[str]], ...] = (
 
 NOTES: tuple[Callable[[Shelves, date], list[str]], ...] = (lambda shelves_, on: notes.report(shelves_[Courses], on),)
 """Softer findings about content on a day: nothing is broken, but somebody should look."""
+
+SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
+    lambda house, now: register_services.refresh_all(house, now=now),
+)
+"""What the worker does each minute because the calendar moved on."""
 
 CARDS: tuple[CardMaker, ...] = (
     learning_home.cards,
@@ -182,5 +188,6 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
         files=Files(settings.files_url),
         workers=WORKERS,
         card_makers=CARDS,
+        sweeps=SWEEPS,
         clock=clock or utc_now,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from lms.core.cards import CardMaker
@@ -17,6 +18,7 @@ from lms.core.work import Workers
 class House:
     """Settings, database, content, files, what the worker can do, and how this site knows who is asking.
 
+    `sweeps` is what the worker does each minute because the calendar moved on: house and moment in.
     `who` gives the current viewer (lms.people.viewer.Viewer) or None; `standalone` is False on a host's site.
     """
 
@@ -26,7 +28,7 @@ class House:
     files: Files
     workers: Workers = field(default_factory=dict)
     card_makers: Sequence[CardMaker] = ()
-    navigation: Sequence[Any] = ()
+    sweeps: Sequence[Callable[["House", datetime], object]] = ()
     clock: Clock = utc_now
     who: Callable[[], Any] = lambda: None
     standalone: bool = False

@@ -115,6 +115,8 @@ def run_worker(house: House, *, threads: int = 2) -> None:
 def tidy(house: House, *, thorough: bool = False) -> None:
     """Everything that is due: waiting work, seals (`thorough`: also of facts left behind long ago), the kept head."""
     now = house.clock()
+    for sweep in house.sweeps:
+        sweep(house, now)
     work.do_all(house, now=now)
     while True:
         with house.database.writing() as db:

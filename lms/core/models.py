@@ -4,13 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
-from lms.core.types import UtcDateTime
-
-Counter = BigInteger().with_variant(Integer, "sqlite")
+from lms.core.types import Counter, UtcDateTime
 
 
 class EventRow(Base):

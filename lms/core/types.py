@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, TypeDecorator
 from sqlalchemy.orm import mapped_column
 
 Pence = int
@@ -49,5 +49,8 @@ class Coded(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else self.kind(value)
 
+
+Counter = BigInteger().with_variant(Integer, "sqlite")
+"""A number that counts up by itself; SQLite does that only for plain INTEGER keys."""
 
 PenceColumn = Annotated[int, mapped_column(BigInteger)]

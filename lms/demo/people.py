@@ -75,11 +75,13 @@ def add_people(stage: Stage) -> None:
     """Staff, assessors, employers and those who act for them, each with a password."""
     authority_of = {place.code: place.authority for place in cast.PLACES}
     for member in (*cast.STAFF, *cast.ASSESSORS):
-        add(stage, member.name, member.role, member.at, authority_of.get(member.at, member.at), member.language)
+        add(
+            stage, member.name, member.role, member.at, authority_of.get(member.at, member.at), language=member.language
+        )
     for home in cast.HOUSEHOLDS:
-        add(stage, home.name, Role.EMPLOYER, home.name, home.authority, home.language)
+        add(stage, home.name, Role.EMPLOYER, home.name, home.authority, language=home.language)
         if home.representative:
-            add(stage, home.representative, Role.REPRESENTATIVE, home.name, home.authority, home.language)
+            add(stage, home.representative, Role.REPRESENTATIVE, home.name, home.authority, language=home.language)
 
 
 def add(
@@ -88,6 +90,7 @@ def add(
     role: Role,
     place: str,
     authority: str,
+    *,
     language: str = "en",
     username: str | None = None,
     days_ago: float = 300,

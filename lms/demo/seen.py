@@ -12,9 +12,7 @@ _CODES_OF_CONDUCT = {"RM-CODE": "2026-1", "HG-CODE": "3", "DY-CODE": "2025"}
 _SAID_BY_THE_PA = ("HG-AVAIL", "DY-AVAIL", "DY-AREA")
 
 
-def record(
-    db: Db, token: str, *, person_id: UUID, authority_id: UUID, officer_id: UUID, now: datetime
-) -> None:
+def record(db: Db, token: str, *, person_id: UUID, authority_id: UUID, officer_id: UUID, now: datetime) -> None:
     """Record one thing: a requirement's code, with “/2” behind it for a second reference."""
     code, _slash, number = token.partition("/")
     if code in _CODES_OF_CONDUCT:

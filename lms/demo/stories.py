@@ -33,7 +33,14 @@ ADVICE = "Ask first thing what today should look like. Write it on the pad by th
 def tell(stage: Stage, pa: cast.Pa) -> None:
     """Add a PA, enrol them, and live their story up to its stage."""
     person_id = add(
-        stage, pa.name, Role.PA, pa.authority, pa.authority, pa.language, pa.username, days_ago=pa.days_ago
+        stage,
+        pa.name,
+        Role.PA,
+        pa.authority,
+        pa.authority,
+        language=pa.language,
+        username=pa.username,
+        days_ago=pa.days_ago,
     )
     joined = stage.ago(pa.days_ago)
     coordinator = stage.persons[_COORDINATOR[pa.authority]]

@@ -7,8 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
-from lms.core.models import Counter
-from lms.core.types import UtcDateTime
+from lms.core.types import Counter, UtcDateTime
 
 _NOT_ENDED = text("ended_at IS NULL")
 _NOT_HANDED_IN = text("finished_at IS NULL")

@@ -60,7 +60,12 @@ def tell_holder(db: Db, fact: CertificateIssued, now: datetime) -> None:
 
 
 def tell_person(db: Db, fact: VerdictChanged, now: datetime) -> None:
-    """Somebody whose place on a register changes hears of it, with the way to the reasons."""
+    """Somebody whose place on a register changes hears of it, with the way to the reasons.
+
+    Each thing the team records changes the verdict a little; only another answer is worth a message.
+    """
+    if fact.was == fact.state:
+        return
     someone = people.person(db, fact.about)
     services.tell(
         db,

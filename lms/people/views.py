@@ -100,7 +100,12 @@ def second_step() -> ResponseReturnValue:
             flash(_("The second step is on. You need your phone the next time you sign in."), "lms_done")
             return redirect(url_for(".account"))
     address = second_factor.address(secret, viewer().name)
-    return render_template("lms/people/second_step.html", form=form, secret=secret, address=address)
+    return render_template("lms/people/second_step.html", form=form, secret=_in_fours(secret), address=address)
+
+
+def _in_fours(secret: str) -> str:
+    """A long key in groups that can be typed; the app overlooks the gaps."""
+    return " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
 
 
 @pages.route("/invitation/<secret>", methods=["GET", "POST"])

@@ -6,24 +6,21 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     Date,
     ForeignKey,
     Index,
-    Integer,
     String,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
-from lms.core.types import Coded, UtcDateTime
+from lms.core.types import Coded, Counter, UtcDateTime
 from lms.register.disclosures import Decision, FollowUp, StatusResult
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
 from lms.register.records import SAID_BY_THE_PA
 
-Counter = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only plain INTEGER keys
 _SAID = ", ".join(f"'{kind.value}'" for kind in sorted(SAID_BY_THE_PA))
 
 

@@ -1,0 +1,104 @@
+"""A real Chromium on a real server. Where no browser can be had, the run says so in one loud line."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from lms.app import app_of
+from lms.core.house import House
+from lms.people import sessions
+from lms.people.login import signed_in_viewer
+from lms.people.secrets import hash_password
+from tests.browser.site import PASSWORD, Site
+from tests.conftest import StandingClock
+from tests.world import World
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A closed network answers nothing: without these the browser asks its maker's hosts at every start.
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def chromium_path() -> str | None:
+    """Where a Chromium is on this machine; LMS_TEST_BROWSER names another one."""
+    given = os.environ.get("LMS_TEST_BROWSER")
+    return given or next((path for name in _NAMES if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("NO BROWSER: install chromium; without it this is not a full pass")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(house: House, world: World, clock: StandingClock) -> Iterator[Site]:
+    """The test house served on a free port of this machine, with a password for everybody."""
+    with house.database.writing() as db:
+        hashed = hash_password(PASSWORD)
+        for person_id in {value for name, value in vars(world).items() if _is_person(name)}:
+            sessions.set_password(db, person_id=person_id, password=PASSWORD, by=person_id, now=clock(), hashed=hashed)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = replace(house.settings, base_url=f"http://127.0.0.1:{port}")
+    served = replace(house, settings=settings, who=signed_in_viewer, standalone=True)
+    server = make_server("127.0.0.1", port, app_of(served), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(served, world, clock, settings.base_url)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _is_person(name: str) -> bool:
+    """Everything in a world that is not a place; the demonstration's people have their passwords already."""
+    places = {"authority", "college", "support", "employer", "second_employer", "other_authority", "other_employer"}
+    return name not in places
+
+
+@pytest.fixture
+def new_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Gives a page in a browser of its own: `new_page(width=360, scripts=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def make(*, width: int = 1280, scripts: bool = True, **options: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site.address, **options
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()

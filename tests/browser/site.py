@@ -1,0 +1,53 @@
+"""The served test site: where it is, and the small things a story needs from it."""
+
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+
+from playwright.sync_api import Page
+
+from lms.core import work
+from lms.core.house import House
+from tests.conftest import StandingClock
+from tests.world import World
+
+PASSWORD = "three small owls"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A house being served, and the world in it."""
+
+    house: House
+    world: World
+    clock: StandingClock
+    address: str
+
+    def do_waiting_work(self) -> None:
+        """What the worker would do: send mail, make PDFs."""
+        work.do_all(self.house, now=self.clock())
+
+    def last_mail_to(self, address: str) -> str:
+        """The text of the newest mail to an address."""
+        folder = self.house.settings.outbox
+        assert folder is not None
+        mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in folder.glob("*.eml")]
+        texts = [str(mail.get_body(("plain",)).get_content()) for mail in mails if mail["To"] == address]  # type: ignore[union-attr]
+        assert texts, f"no mail to {address}"
+        return texts[-1]
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign in through the page, as a person does."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address or username").fill(email)
+    page.get_by_label("Password or passphrase", exact=True).fill(password)
+    press(page, "Sign in")
+
+
+def press(page: Page, name: str) -> None:
+    """Press the button or follow the link with a name in the page's main part, and wait for the page it leads to."""
+    main = page.get_by_role("main")
+    found = main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first
+    found.wait_for()
+    with page.expect_navigation():
+        found.click()
