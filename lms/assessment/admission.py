@@ -17,6 +17,12 @@ _OTHER_DAY = N_(
     "ask your training coordinator to correct the record."
 )
 
+WRONG_DAYS = {
+    WrongDay.FUTURE: N_("This day has not come yet. Choose the day on which you saw it."),
+    WrongDay.BEFORE_ENROLMENT: N_("This day is before they joined the course. Choose a day since then."),
+}
+"""What is said of a day on which nothing can have been seen; message ids."""
+
 
 def admitted(
     db: Db, enrolment: EnrolmentView, *, by: UUID, on: date, now: datetime, among: Collection[Capacity]
@@ -47,8 +53,6 @@ def admitted(
 
 def refuse_wrong_day(on: date, enrolment: EnrolmentView, today: date) -> None:
     """Refuse a day on which nothing can have been seen for this enrolment."""
-    match wrong_day(on, enrolled_on=london_day(enrolment.enrolled_at), today=today):
-        case WrongDay.FUTURE:
-            raise Refused(N_("This day has not come yet. Choose the day on which you saw it."))
-        case WrongDay.BEFORE_ENROLMENT:
-            raise Refused(N_("This day is before they joined the course. Choose a day since then."))
+    problem = wrong_day(on, enrolled_on=london_day(enrolment.enrolled_at), today=today)
+    if problem is not None:
+        raise Refused(WRONG_DAYS[problem])

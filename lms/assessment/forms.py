@@ -8,7 +8,8 @@ from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from lms.assessment.rules import Capacity, Judgement, Setting, UnitState, WrongDay, wrong_day
+from lms.assessment.admission import WRONG_DAYS
+from lms.assessment.rules import Capacity, Judgement, Setting, UnitState, wrong_day
 from lms.assessment.services import Seen
 from lms.assessment.texts import LONGEST_FEEDBACK, LONGEST_SEEN
 from lms.core import i18n
@@ -56,10 +57,6 @@ LABELS: dict[str, dict[Any, Any]] = {
 }
 """What pages say for codes; `colours` and `marks` are ends of class names."""
 
-_WRONG_DAYS = {
-    WrongDay.FUTURE: _l("This day has not come yet. Choose the day on which you saw it."),
-    WrongDay.BEFORE_ENROLMENT: _l("This day is before they joined the course. Choose a day since then."),
-}
 _INITIALS = _l("Use initials. Do not write names, addresses or health details of the person supported.")
 
 
@@ -101,7 +98,7 @@ class _SeenForm(OnceForm):
     def _check_day(self, day: date | None) -> None:
         problem = wrong_day(day, enrolled_on=self.enrolled_on, today=self.today) if day else None
         if problem:
-            raise ValidationError(str(_WRONG_DAYS[problem]))
+            raise ValidationError(_(WRONG_DAYS[problem]))
 
 
 class ObserveForm(_SeenForm):

@@ -10,7 +10,7 @@ from lms.assessment.content import Criterion
 from lms.assessment.doors import door
 from lms.assessment.forms import LABELS, HouseholdForm
 from lms.assessment.queries import UnitRecord
-from lms.assessment.rules import HOUSEHOLD, Standing
+from lms.assessment.rules import HOUSEHOLD, Standing, may_be_signed_off
 from lms.core.clock import london_day
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
@@ -59,6 +59,7 @@ def seen(enrolment_id: UUID, criterion: str) -> ResponseReturnValue:
         name=name,
         labels=LABELS,
         seen=record.seen_by_household(standing),
+        can_sign=may_be_signed_off(record.state) and record.seen_done_by(viewer().person_id),
         named=record.names_signer_to(standing),
     )
 

@@ -82,6 +82,10 @@ class UnitRecord:
         both_households = end is not None and {end.capacity, standing.capacity} <= HOUSEHOLD
         return end is not None and (not both_households or end.behalf == standing.behalf)
 
+    def seen_done_by(self, person_id: UUID) -> bool:
+        """Whether somebody has themself seen the work done."""
+        return any(s.by == person_id and s.judgement is Judgement.MET for s in self.seen)
+
     def seen_by_household(self, standing: Standing) -> tuple[Sighting, ...]:
         """What one household saw: other people's homes are not its business."""
         own = (s for s in self.seen if s.capacity in HOUSEHOLD and s.behalf == standing.behalf)

@@ -162,11 +162,6 @@ def state(needed: Sequence[str], judgements: Iterable[Judged], *, signed_off: bo
     return UnitState.READY if needed and not lacking else UnitState.NOT_SEEN
 
 
-def may_be_judged(unit: UnitState) -> bool:
-    """Whether a unit is open to another judgement: until it is signed off."""
-    return unit is not UnitState.SIGNED_OFF
-
-
 def may_be_signed_off(unit: UnitState) -> bool:
     """Whether a unit can be signed off now: every criterion is met and nobody has done it."""
     return unit is UnitState.READY

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.assessment import allocated, queries, services, worklists
 from lms.assessment.doors import door
 from lms.assessment.forms import LABELS, ObserveForm, SignOffForm
-from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, UnitState
+from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, may_be_signed_off
 from lms.core.clock import london_day
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
@@ -120,7 +120,7 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
         labels=LABELS,
         back=_back(enrolment_id, unit_code, standing.capacity),
         seen=record.seen_by_household(standing) if home else record.seen,
-        can_sign=record.state is UnitState.READY,
+        can_sign=may_be_signed_off(record.state),
         named=record.names_signer_to(standing),
     )
 

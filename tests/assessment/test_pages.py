@@ -178,6 +178,9 @@ def test_yes_without_the_tick_waits_for_it(browser_for: BrowserFor, house: House
     assert state_of(house, course.enrolment) is UnitState.READY
     assert "Finish for Pat Morgan: sign it off" in text(browser.get("/my-pas"))
     page = f"/sign-off/{course.enrolment}/{UNIT}"
+    assert f'href="{page}"' in browser.get(household_page(course)).get_data(as_text=True)
+    other = browser_for(world.second_employer_person).get(household_page(course))
+    assert f'href="{page}"' not in other.get_data(as_text=True), "they have not seen it themselves"
     assert "I sign this off: I saw it myself, at work." in text(browser.get(page))
     assert browser.submit(page, {"agreed": "y"}).status_code == 302
     assert state_of(house, course.enrolment) is UnitState.SIGNED_OFF

@@ -17,7 +17,6 @@ from lms.assessment.rules import (
     UnitState,
     WrongDay,
     latest,
-    may_be_judged,
     may_be_signed_off,
     may_judge,
     missing,
@@ -81,7 +80,6 @@ def test_a_later_met_takes_exactly_that_criterion_off_the_list(given_: list[Judg
 def test_signed_off_stays_signed_off_and_closed(given_: list[Judged]) -> None:
     signed = state(CODES, given_, signed_off=True)
     assert signed is UnitState.SIGNED_OFF
-    assert not may_be_judged(signed)
     assert not may_be_signed_off(signed)
 
 
