@@ -1,0 +1,220 @@
+"""The main jobs: what is done beside the pages, and how long each takes."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import delete, select, update
+
+from lms import serving
+from lms.certification import rendering
+from lms.certification.models import Certificate, CertificatePdf
+from lms.core import seal, shelves, work
+from lms.core.models import WorkRow
+from lms.core.settings import Settings
+from lms.notifications import services as notices
+from lms.people.models import Person
+from lms.people.secrets import hash_password, verify
+from lms.register.models import Standing
+from lms.register.standings import BATCH, refresh_standings
+from lms.wiring import LOADERS
+from tests.benchmarks import measure, pages
+from tests.benchmarks.country import Country
+from tests.benchmarks.sites import NOON
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 12.0
+"""Seconds after which a long job is stopped; what it would have taken to the end is worked out from there."""
+
+ALL_OF_ENGLAND = 115_000
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came out for a job: a figure with its unit, and the goal it is held to, if there is one."""
+
+    name: str
+    value: float
+    unit: str
+    note: str = ""
+    goal: float | None = None
+    more_is_better: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal is met: "ok" or "over"; empty without a goal."""
+        if self.goal is None:
+            return ""
+        return "ok" if (self.value >= self.goal if self.more_is_better else self.value <= self.goal) else "over"
+
+
+Job = Callable[[Country, Flask], Iterator[Done]]
+
+
+def sign_in(country: Country, app: Flask) -> Iterator[Done]:
+    """Signing in by password: our part, and the password's own deliberate slowness apart."""
+    wanted = select(Person.email).where(Person.email.is_not(None), Person.totp_secret.is_(None)).limit(20)
+    with country.house.database.reading() as db:
+        people = list(db.scalars(wanted))
+    try:
+        (timing,) = measure.in_turns([pages.sign_in(app, [str(email) for email in people])], seconds=1)
+    except pages.NotThere as missing:
+        yield Done("Sign in (POST)", 0, "", note=str(missing))
+        return
+    yield Done("Sign in (POST), without the password check", timing.percentile(50), "ms", note=_median(timing))
+    kept = hash_password("learning together")
+    (timing,) = measure.in_turns([lambda: verify(kept, "learning together")], seconds=1, warm_up=1, least=5)
+    yield Done(
+        "Checking a password", timing.percentile(50), "ms", note="p50; argon2id, slow on purpose, several threads"
+    )
+
+
+def sealing(country: Country, _app: Flask) -> Iterator[Done]:
+    """One batch of the chain over the facts."""
+    watch = Watch()
+    with country.house.database.writing() as db:
+        count = seal.seal_batch(db, now=NOON)
+    yield Done("Sealing a batch", watch.seconds * 1000, "ms", note=f"{count} facts; {watch.worked}")
+
+
+def mails(country: Country, _app: Flask) -> Iterator[Done]:
+    """The worker sends what waits, into a folder."""
+    with country.house.database.writing() as db:
+        for person in db.scalars(select(Person).where(Person.email.is_not(None)).limit(100)).all():
+            said: dict[str, Any] = {
+                "name": person.name,
+                "address": person.email,
+                "language": "en",
+                "person_id": person.id,
+            }
+            notices.tell(db, kind="verdict_changed", now=NOON, authority="Rivermere Council", **said)
+        waiting = select(WorkRow.id).where(WorkRow.kind == notices.SEND, WorkRow.done_at.is_(None))
+        ids = list(db.scalars(waiting.where(WorkRow.created_at == NOON)))
+    watch = Watch()
+    done = sum(work.do(country.house, each, now=NOON) for each in ids)
+    note = f"{done} of {len(ids)} sent, into a folder; {watch.worked}"
+    yield Done("Mails by the worker", done / watch.seconds, "a second", note=note)
+
+
+def certificates(country: Country, _app: Flask) -> Iterator[Done]:
+    """Printing certificates, in a process that has printed before and in one that has not."""
+    with country.house.database.writing() as db:
+        found = db.execute(select(Certificate.id, Certificate.html).limit(25)).all()
+        db.execute(delete(CertificatePdf).where(CertificatePdf.certificate_id.in_([row.id for row in found])))
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(found[0].html, encoding="utf-8")
+        try:
+            cold = _inside(_PRINT.format(path=str(page)))
+            rendering.render(country.house, str(found[0].id), NOON)
+        except (ImportError, subprocess.CalledProcessError) as trouble:
+            yield Done("Certificates", 0, "", note=f"not there: {type(trouble).__name__}")
+            return
+    watch = Watch()
+    for row in found[1:]:
+        rendering.render(country.house, str(row.id), NOON)
+    rate, note = (len(found) - 1) / watch.seconds, f"{len(found) - 1} printed; {watch.worked}"
+    yield Done("First certificate of a worker, with what it imports", cold * 1000, "ms")
+    yield Done("Certificates, design warm", rate, "a second", note=note, goal=20, more_is_better=True)
+
+
+_PRINT = """
+from datetime import UTC, datetime
+from pathlib import Path
+from lms.certification.pdf import address_of, pdf_of
+pdf_of(Path({path!r}).read_text(encoding="utf-8"), address=address_of("https://palms.example", "PALMS-0"), title="-",
+       language="en", at=datetime.now(UTC))
+"""
+
+
+def verdicts(country: Country, _app: Flask) -> Iterator[Done]:
+    """Reading every verdict again, as after a change of the rules."""
+    database, count, took = country.house.database, 0, BATCH
+    with database.writing() as db:
+        db.execute(update(Standing).values(edition="older"))
+    watch = Watch()
+    while took == BATCH and watch.seconds < PATIENCE:
+        with database.writing() as db:
+            took = refresh_standings(db, now=NOON)
+        count += took
+    rate = count / watch.seconds
+    yield Done("Verdicts read again", rate, "a second", note=f"{count} of {country.learners}; {watch.worked}")
+    yield Done("Every verdict of this country", country.learners / rate, "s", goal=60)
+    yield Done("Every verdict of 115,000 people, at this rate", ALL_OF_ENGLAND / rate, "s", goal=60)
+
+
+def starting(country: Country, _app: Flask) -> Iterator[Done]:
+    """How long until the command line and the site are there, in a process of their own."""
+    settings = country.house.settings
+    for name, goal, command in _STARTS:
+        seconds, worked = min(_process(settings, *command) for _ in range(3))
+        yield Done(name, seconds, "s", note=f"quickest of 3; processor {worked:.2f} s", goal=goal)
+    watch = Watch()
+    shelves.load(LOADERS)
+    yield Done("Loading the built-in content", watch.seconds * 1000, "ms", note=watch.worked)
+
+
+_STARTS = (
+    ("`lms --help`", None, ("-m", "lms.cli", "--help")),
+    ("`lms` starts: site ready to answer", 1.5, ("-c", "from lms.serving import application; application()")),
+)
+
+
+class Watch:
+    """Time since it was made, by the clock and by what the processor worked for this process."""
+
+    def __init__(self) -> None:
+        self._began, self._busy = time.perf_counter(), time.process_time()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds by the clock."""
+        return time.perf_counter() - self._began
+
+    @property
+    def worked(self) -> str:
+        """What the processor worked, in words."""
+        return f"processor {time.process_time() - self._busy:.2f} s"
+
+
+def _median(timing: measure.Timing) -> str:
+    return f"p50; processor {timing.cpu * 1000:.1f} ms"
+
+
+JOBS: Mapping[str, Job] = {
+    "sign in": sign_in,
+    "sealing": sealing,
+    "mails": mails,
+    "certificates": certificates,
+    "verdicts": verdicts,
+    "starting": starting,
+}
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What a process of ours needs to know."""
+    return {**os.environ, **serving.as_environment(settings), "PYTHONPATH": str(ROOT)}
+
+
+def _process(settings: Settings, *command: str) -> tuple[float, float]:
+    """Seconds a process of ours takes, by the clock and of the processor."""
+    began, before = time.perf_counter(), os.times()
+    subprocess.run([sys.executable, *command], env=environment(settings), check=True, capture_output=True)
+    after = os.times()
+    worked = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - began, worked
+
+
+def _inside(code: str) -> float:
+    """Seconds a fresh process takes for some code, its own start left out."""
+    timed = f"import time\nbegan = time.perf_counter()\n{code}\nprint(time.perf_counter() - began)"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", timed], env=env, check=True, capture_output=True, text=True)
+    return float(done.stdout.split()[-1])

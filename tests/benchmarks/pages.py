@@ -1,0 +1,158 @@
+"""The main pages of the thread: who opens them, and where they are."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import cycle
+
+from flask import Flask
+from werkzeug.routing import BuildError
+from werkzeug.test import TestResponse
+
+from lms.demo import cast
+from tests.benchmarks.measure import Call
+from tests.benchmarks.visitors import Visitor, Visitors
+from tests.clients import Browser
+
+MODULE, UNIT, CRITERION = "PAI-1", "PAI-1-P", "PAI-1-P.1"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to measure. `args` of the endpoint name what a visitor is about, or stand for themselves with a "="."""
+
+    name: str
+    who: str
+    endpoint: str
+    args: Mapping[str, str] = field(default_factory=dict)
+    answer: int = 200
+
+
+_ATTEMPT = {"attempt_id": "attempt"}
+_STUDY = {"enrolment_id": "enrolment", "module": f"={MODULE}"}
+_SIGHT = {"enrolment_id": "enrolment", "unit_code": f"={UNIT}"}
+
+PAGES = (
+    Page("Welcome", "nobody", "lms.people.home"),
+    Page("Sign in", "nobody", "lms.entrance.sign_in"),
+    Page("Home of a PA", "reading", "lms.people.home"),
+    Page("Home of a certified PA", "certified", "lms.people.home"),
+    Page("Home of an employer", "employer", "lms.people.home"),
+    Page("Home of an assessor", "assessor", "lms.people.home"),
+    Page("Home of a coordinator", "coordinator", "lms.people.home"),
+    Page("Home of a register officer", "register officer", "lms.people.home"),
+    Page("Home of a funding officer", "funding officer", "lms.people.home"),
+    Page("My induction", "reading", "lms.learning.my_induction"),
+    Page("Module", "reading", "lms.learning.module_page", _STUDY),
+    Page("Lesson", "reading", "lms.learning.lesson_page", {**_STUDY, "lesson": "lesson"}),
+    Page("Check question", "answering", "lms.learning.question_page", {**_ATTEMPT, "number": "=1", "change": "=1"}),
+    Page("Check answer (POST)", "answering", "lms.learning.question_page", {**_ATTEMPT, "number": "=1"}, answer=302),
+    Page("Practice", "certified", "lms.assessment.practice"),
+    Page("My PAs", "employer", "lms.household.my_pas"),
+    Page(
+        "Say what you saw",
+        "employer",
+        "lms.household.seen",
+        {"enrolment_id": "enrolment", "criterion": f"={CRITERION}"},
+    ),
+    Page("People I assess", "assessor", "lms.assessment.people_i_assess"),
+    Page("Unit of a learner", "assessor", "lms.assessment.unit_page", _SIGHT),
+    Page("Learners", "coordinator", "lms.learning.learners"),
+    Page("Learners and assessors", "coordinator", "lms.allocation.learners"),
+    Page("People", "coordinator", "lms.desk.people"),
+    Page("My certificates", "certified", "lms.certification.mine"),
+    Page("Certificate", "certified", "lms.certification.certificate", {"certificate_id": "certificate"}),
+    Page("Verify a number", "nobody", "lms.certification.verified", {"number": "number"}),
+    Page("Register: what is missing", "reading", "lms.register.mine"),
+    Page("Register: list", "register officer", "lms.register.people_list"),
+    Page(
+        "Register: one PA",
+        "register officer",
+        "lms.register.person_page",
+        {"authority_id": "authority", "person_id": "pa"},
+    ),
+    Page("Claims", "funding officer", "lms.funding.claims"),
+    Page("Claim", "funding officer", "lms.funding.claim", {"claim_id": "claim"}),
+)
+
+
+class NotThere(Exception):  # noqa: N818  says what is the matter
+    """The page cannot be measured, with the reason."""
+
+
+def opener(page: Page, app: Flask, visitors: Visitors) -> "Opener":
+    """What opens a page as one visitor after the other. Raises NotThere when there is no page, nobody, or an error."""
+    found = visitors.get(page.who, [])
+    if not found:
+        raise NotThere(f"nobody to open it ({page.who})")
+    try:
+        addresses = [address(page, app, visitor) for visitor in found]
+    except BuildError:
+        raise NotThere("not there") from None
+    browsers = [visitor.browser for visitor in found]
+    if page.name.endswith("(POST)"):
+        return Opener([_answering(b, a) for b, a in zip(browsers, addresses, strict=True)], page.answer)
+    return Opener([_getting(b, a) for b, a in zip(browsers, addresses, strict=True)], page.answer)
+
+
+class Opener:
+    """Opens a page, each time as the next visitor."""
+
+    def __init__(self, calls: list[Call], expected: int) -> None:
+        self._calls, self._expected = cycle(calls), expected
+        for _ in calls:
+            self()
+
+    def __call__(self) -> TestResponse:
+        """Open it. Raises NotThere for any other answer than the one expected: only real pages are measured."""
+        self.last = next(self._calls)()
+        if self.last.status_code != self._expected:
+            raise NotThere(f"answers {self.last.status_code}")
+        return self.last
+
+
+def address(page: Page, app: Flask, visitor: Visitor) -> str:
+    """Where a visitor finds a page. Raises BuildError when there is no such page."""
+    args = {name: what[1:] if what.startswith("=") else visitor.about[what] for name, what in page.args.items()}
+    return app.url_map.bind("localhost").build(page.endpoint, args)
+
+
+def _getting(browser: Browser, address: str) -> Call:
+    def get() -> TestResponse:
+        response = browser.get(address)
+        response.get_data()
+        return response
+
+    return get
+
+
+def _answering(browser: Browser, address: str) -> Call:
+    """Gives one answer and then the other, so that each post writes."""
+    shown = browser.get(address).get_data(as_text=True)
+    options = cycle(dict.fromkeys(re.findall(r'name="answer"[^>]*? value="([^"]+)"', shown)))
+    token = browser.token(address)
+
+    def post() -> TestResponse:
+        response = browser.post_raw(address, {"lms_csrf_token": token, "answer": next(options)})
+        response.get_data()
+        return response
+
+    return post
+
+
+def sign_in(app: Flask, identifiers: list[str]) -> "Opener":
+    """Signs somebody else in each time, in a browser of their own, with the quick password of the country's people."""
+    people, asking = cycle(identifiers), app.test_client()
+    shown = asking.get("/sign-in").get_data(as_text=True)
+    token = re.findall(r'name="lms_csrf_token" value="([^"]+)"', shown)[0]
+    cookie = asking.get_cookie("lms_session")
+    assert cookie is not None
+
+    def post() -> TestResponse:
+        browser = app.test_client()
+        browser.set_cookie("lms_session", cookie.value)
+        return browser.post(
+            "/sign-in", data={"lms_csrf_token": token, "email": next(people), "password": cast.PASSWORD}
+        )
+
+    return Opener([post], 302)

@@ -1,0 +1,109 @@
+"""The synthetic country is whole: what the bench measures is what the product would have written."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from lms.core import seal
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.core.models import EventRow
+from lms.core.shelves import shelf
+from lms.learning.models import Enrolment
+from lms.people import sessions
+from lms.people.models import Organisation, Person
+from lms.people.rules import OrganisationKind
+from lms.register.content import RegisterRules
+from lms.register.models import Standing
+from tests.benchmarks import country, story
+from tests.benchmarks.chain import UNSEALED
+from tests.benchmarks.country import Country
+from tests.benchmarks.invented import town
+from tests.benchmarks.levels import patterns
+from tests.benchmarks.sites import NOON
+
+LEARNERS = 260
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> story.Story:
+    """The demonstration that is copied."""
+    return story.tell(tmp_path_factory.mktemp("story"))
+
+
+def loaded(told: story.Story, folder: Path, url: str = "", seed: int = 1) -> Country:
+    """A small country."""
+    return country.load(told, folder, learners=LEARNERS, seed=seed, database_url=url)
+
+
+def test_the_country_is_whole(told: story.Story, tmp_path: Path, url: str) -> None:
+    """The number asked for is there, every fact is true to its digest, and everybody has an e-mail address or name."""
+    made = loaded(told, tmp_path, url)
+    with made.house.database.reading() as db:
+        assert LEARNERS <= made.learners < LEARNERS + 30
+        assert db.scalar(select(func.count()).select_from(Enrolment)) == made.learners
+        assert db.scalar(select(func.count()).select_from(Standing)) == made.learners
+        assert seal.unsealed_count(db) == UNSEALED
+        assert list(seal.faults(db, made.house.settings.heads)) == []
+    made.house.database.close()
+
+
+def test_a_new_fact_finds_its_place_behind_those_that_were_loaded(told: story.Story, tmp_path: Path, url: str) -> None:
+    """Numbers the database counts go on where the country ends."""
+    made = loaded(told, tmp_path, url)
+    with made.house.database.writing() as db:
+        highest = db.scalar(select(func.max(EventRow.id)))
+        person = db.scalars(select(Enrolment.learner_id).limit(1)).one()
+        sessions.start(db, person_id=person, way="test", now=NOON, on=london_day(NOON))
+        assert db.scalar(select(func.max(EventRow.id))) == highest + 1
+        while seal.seal_batch(db, now=NOON):
+            pass
+        assert seal.unsealed_count(db) == 0
+    made.house.database.close()
+
+
+def test_the_same_seed_gives_the_same_people(told: story.Story, tmp_path: Path) -> None:
+    """A run can be repeated; another seed gives other people."""
+
+    def people(name: str, seed: int) -> list[str]:
+        made = loaded(told, tmp_path / name, seed=seed)
+        with made.house.database.reading() as db:
+            found = list(db.scalars(select(Person.email).where(Person.email.is_not(None)).order_by(Person.email)))
+        made.house.database.close()
+        return found
+
+    assert people("a", 1) == people("b", 1) != people("c", 2)
+
+
+def test_authorities_grow_with_the_country_and_each_has_rules(told: story.Story, tmp_path: Path) -> None:
+    """From three to a hundred and fifty authorities, the largest first, all with a register of their own."""
+    models = patterns(told)
+    assert [len(list(country.planned(models, n))) for n in (10, 2000, 7500, 115_000)] == [3, 3, 10, 150]
+    sizes = [each.learners for each in country.planned(models, 115_000)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(sizes) == pytest.approx(115_000, rel=0.01)
+    many = [each.code for each in country.planned(models, 115_000)]
+    assert len(set(many)) == len(many)
+
+
+def test_an_authority_beyond_the_first_three_has_a_register(told: story.Story, tmp_path: Path, monkeypatch) -> None:
+    """Its rules come with a pack that is written for the country."""
+    monkeypatch.setattr(country, "PER_AUTHORITY", 40)
+    made = loaded(told, tmp_path)
+    with made.house.database.reading() as db:
+        codes = _authorities(db)
+        rules = shelf(db, RegisterRules)
+        assert len(codes) == LEARNERS // 40
+        assert all(rules.on(code, london_day(NOON)) for code in codes)
+    made.house.database.close()
+
+
+def test_no_two_towns_are_called_alike() -> None:
+    """Also beyond the number of names there are."""
+    assert len({town(number) for number in range(400)}) == 400
+
+
+def _authorities(db: Db) -> list[str]:
+    wanted = select(Organisation.code).where(Organisation.kind == OrganisationKind.AUTHORITY)
+    return [code for code in db.scalars(wanted) if code]

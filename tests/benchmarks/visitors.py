@@ -1,0 +1,126 @@
+"""Who visits: people of the country's largest authority at the stages the pages need, a handful of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Select, select
+
+from lms.assessment.models import Allocation, LearnerUnit
+from lms.certification.models import Certificate
+from lms.core.db import Db
+from lms.funding.models import Claim
+from lms.learning.models import Attempt, Enrolment, LessonDone, ModuleDone
+from lms.people.models import Employment, Organisation, Person, RoleHeld
+from lms.people.rules import Role
+from lms.register.models import RequirementRecord
+from tests.benchmarks.country import Country
+from tests.clients import Browser
+
+MOST = 8
+"""Visitors of a kind: enough that no page is measured on one lucky record."""
+
+LESSON = "PAI-1"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody signed in, and the ids their pages are about."""
+
+    browser: Browser
+    about: Mapping[str, Any]
+
+
+Visitors = dict[str, list[Visitor]]
+
+
+def gather(country: Country, app: Flask) -> Visitors:
+    """Sign everybody in; the names of the kinds are those in `pages`."""
+    with country.house.database.reading() as db:
+        found = {kind: [dict(row) for row in db.execute(wanted).mappings()] for kind, wanted in _wanted(country)}
+    browsers: dict[Any, Browser] = {}
+
+    def browser(person: Any) -> Browser:
+        if person not in browsers:
+            browsers[person] = Browser(app, country.house, person)
+        return browsers[person]
+
+    here = {"authority": country.authority}
+    return {
+        "nobody": [Visitor(Browser(app, country.house), {**here, **row}) for row in found["certified"]],
+        **{kind: [Visitor(browser(row["person"]), {**here, **row}) for row in rows] for kind, rows in found.items()},
+    }
+
+
+def signed_in_at(db: Db, country: Country, role: Role) -> Any:
+    """One person who holds a role in the authority."""
+    return db.scalars(_staff(country, role)).first()
+
+
+def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
+    studying = (
+        select(Enrolment.learner_id.label("person"), Enrolment.id.label("enrolment"))
+        .where(Enrolment.authority_id == country.authority)
+        .order_by(Enrolment.id)
+        .limit(MOST)
+    )
+    lesson = LessonDone.enrolment_id == Enrolment.id
+    finished = ModuleDone.enrolment_id == Enrolment.id
+    started = select(LessonDone.lesson).where(lesson).order_by(LessonDone.studied_at).limit(1).scalar_subquery()
+    begun = studying.where(select(LessonDone.id).where(lesson).exists())
+    yield "reading", begun.add_columns(started.label("lesson")).where(~select(ModuleDone.id).where(finished).exists())
+    answering = studying.join(Attempt, Attempt.enrolment_id == Enrolment.id).where(Attempt.finished_at.is_(None))
+    yield "answering", answering.add_columns(Attempt.id.label("attempt"))
+    certified = studying.join(Certificate, Certificate.enrolment_id == Enrolment.id)
+    yield "certified", certified.add_columns(Certificate.id.label("certificate"), Certificate.number)
+    yield "employer", _employers(country)
+    yield "assessor", _assessors(country)
+    yield "coordinator", _staff(country, Role.COORDINATOR)
+    claims = select(Claim.id).where(Claim.authority_id == country.authority).limit(1).scalar_subquery()
+    yield "funding officer", _staff(country, Role.FUNDING_OFFICER).add_columns(claims.label("claim"))
+    yield "register officer", _officer_with_pas(country)
+
+
+def _staff(country: Country, role: Role) -> Select[Any]:
+    held = select(RoleHeld.person_id.label("person")).where(RoleHeld.organisation_id == country.authority)
+    return held.where(RoleHeld.role == role).limit(MOST)
+
+
+def _employers(country: Country) -> Select[Any]:
+    unit = LearnerUnit.learner_id == Employment.pa_id
+    return (
+        select(RoleHeld.person_id.label("person"), LearnerUnit.enrolment_id.label("enrolment"))
+        .join(Organisation, Organisation.id == RoleHeld.organisation_id)
+        .join(Employment, Employment.employer_id == Organisation.id)
+        .join(LearnerUnit, unit)
+        .where(Organisation.authority_id == country.authority, RoleHeld.role == Role.EMPLOYER)
+        .where(LearnerUnit.ready_at.is_not(None))
+        .order_by(LearnerUnit.enrolment_id)
+        .limit(MOST)
+    )
+
+
+def _assessors(country: Country) -> Select[Any]:
+    unit = LearnerUnit.enrolment_id == Allocation.enrolment_id
+    return (
+        select(Allocation.assessor_id.label("person"), Allocation.enrolment_id.label("enrolment"))
+        .join(LearnerUnit, unit)
+        .where(LearnerUnit.authority_id == country.authority)
+        .order_by(Allocation.enrolment_id)
+        .limit(MOST)
+    )
+
+
+def _officer_with_pas(country: Country) -> Select[Any]:
+    """The authority's officer beside several PAs of whom something was seen."""
+    officer = _staff(country, Role.REGISTER_OFFICER).limit(1).subquery()
+    seen = (
+        select(RequirementRecord.person_id.label("pa"))
+        .where(RequirementRecord.authority_id == country.authority)
+        .join(Person, Person.id == RequirementRecord.person_id)
+        .distinct()
+        .limit(MOST)
+        .subquery()
+    )
+    return select(officer.c.person, seen.c.pa).join_from(officer, seen, onclause=officer.c.person.is_not(None))
