@@ -27,12 +27,12 @@ HELP = "PALMS: induction of personal assistants, Care Certificate tracking, regi
 
 
 class Mounted:
-    """The place of the Flask site PALMS is mounted on; the site is loaded when first needed."""
+    """The place of the Flask site PALMS is mounted on; `site` is Flask's own ScriptInfo, which loads it when needed."""
 
     mounted = True
 
-    def __init__(self, ctx: click.Context) -> None:
-        self._ctx = ctx
+    def __init__(self, site: Any) -> None:
+        self._site = site
 
     def settings(self) -> "Settings":
         """The settings the site was mounted with."""
@@ -40,26 +40,18 @@ class Mounted:
 
     def house(self) -> "House":
         """The house mounted on the site."""
-        from flask.cli import ScriptInfo  # noqa: PLC0415  only `flask lms` needs it
+        from lms.core.house import House  # noqa: PLC0415  --help can do without
 
-        from lms.core.house import House  # noqa: PLC0415
-
-        app: Any = self._ctx.ensure_object(ScriptInfo).load_app()
-        house = app.extensions.get("lms")
+        house = self._site.load_app().extensions.get("lms")
         if not isinstance(house, House):
             raise Sorry("This Flask site has no PALMS mounted. Add LMS(app, current_person=…) to it.")
         return house
 
 
-def _mounted(ctx: click.Context) -> Mounted:
-    assert ctx.parent is not None
-    return Mounted(ctx.parent)
-
-
 main = click.version_option(lms.__version__, prog_name="PALMS")(
     Commands(lambda _ctx: Standalone(), MODULES, name="lms", help=HELP)
 )
-flask_group = Commands(_mounted, MODULES, name="lms", help=HELP)
+flask_group = Commands(lambda ctx: Mounted(ctx.obj), MODULES, name="lms", help=HELP)
 
 
 if __name__ == "__main__":

@@ -22,10 +22,11 @@ from lms.assessment.events import (
 from lms.assessment.models import Allocation, JudgementRow, Observation, SignOff
 from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Judgement, Setting, Standing
 from lms.assessment.standing import assessors_for
-from lms.assessment.texts import LONGEST_FEEDBACK, LONGEST_SEEN, tidy
+from lms.assessment.texts import LONGEST_FEEDBACK, LONGEST_SEEN
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
+from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
@@ -209,7 +210,7 @@ def _refuse_assessor(db: Db, enrolment: EnrolmentView, assessor_id: UUID, since:
 
 
 def _cleaned(seen: Seen) -> Seen:
-    text, feedback = tidy(seen.text, LONGEST_SEEN), tidy(seen.feedback, LONGEST_FEEDBACK)
+    text, feedback = clean_text(seen.text, LONGEST_SEEN), clean_text(seen.feedback, LONGEST_FEEDBACK)
     if not text:
         raise Refused(N_("Write what you saw. One sentence is enough."))
     if seen.judgement is Judgement.NOT_YET_MET and not feedback:

@@ -39,10 +39,15 @@ class Standalone:
         return read_settings()
 
     def house(self) -> House:
-        """A house built from those settings."""
+        """A house built from those settings; its data folder is made when there is none."""
         from lms.wiring import build_house  # noqa: PLC0415  every room comes with it; --help can do without
 
-        return build_house(self.settings())
+        settings = self.settings()
+        try:
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Sorry(f"LMS_DATA names {settings.data}: {error.strerror}.", code=WRONG_USE) from error
+        return build_house(settings)
 
 
 class Sorry(click.ClickException):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lms.core.i18n import Language
+from lms.core.spelling import clean_email, clean_name, clean_username
 from lms.core.words import Refused
-from lms.people.spelling import clean_email, clean_name, clean_username
 
 LARGEST_FILE = 50_000_000
 MOST_ROWS = 500_000

@@ -15,7 +15,6 @@ def command(place: Place) -> None:
     Nothing to do is fine: it says so and ends well.
     """
     house = place.house()
-    house.settings.data.mkdir(parents=True, exist_ok=True)
     stands, wanted = standing(house.database), newest()
     if stands == wanted:
         click.echo(f"Nothing to do: the database stands at {wanted}.")

@@ -13,6 +13,7 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.models import EventRow, FileRow, SealRow, WorkRow
+from lms.core.settings import unknown_settings
 from lms.core.telling import Tell, tell_nobody
 from lms.core.words import NotFound
 
@@ -48,6 +49,7 @@ class Finding:
 
 def examine(house: House, *, now: datetime, tell: Tell = tell_nobody) -> Iterator[Finding]:
     """Everything there is to say, in the order an operator would ask; stops when the tables are not there."""
+    yield from _settings(house)
     yield (migration := _migration(house))
     yield _disk(house)
     if migration.level is Level.WRONG:
@@ -57,6 +59,17 @@ def examine(house: House, *, now: datetime, tell: Tell = tell_nobody) -> Iterato
         with house.database.reading() as db:
             yield from look(db, house, now)
     yield from _files(house, tell)
+
+
+def _settings(house: House) -> Iterator[Finding]:
+    for name in unknown_settings():
+        yield Finding(Level.NOTE, "settings", f"{name} is set, and is no setting of PALMS. Is it a slip of the pen?")
+    if house.settings.mode == "production" and house.settings.outbox:
+        yield Finding(
+            Level.NOTE,
+            "settings",
+            f"Mail is written into {house.settings.outbox}, not sent. Set LMS_MAIL_URL to send it.",
+        )
 
 
 def _migration(house: House) -> Finding:

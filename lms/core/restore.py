@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.exc import DataError, IntegrityError
 
 from lms.core import archive, migrate, tables
 from lms.core.archive import Contents, damaged
@@ -43,8 +44,11 @@ def restore(database: Database, files: Files, heads: Path, path: Path, *, tell: 
         found = archive.read(manifest, members, Path(staged), lambda data: _keep(files, data))
         _remove_empty_tables(database)
         migrate.bring_up(database, manifest.migration)
-        with database.engine.begin() as connection:
-            _load(connection, found, tell)
+        try:
+            with database.engine.begin() as connection:
+                _load(connection, found, tell)
+        except (IntegrityError, DataError) as error:
+            raise damaged("its rows contradict each other") from error
         _keep_heads(heads, found)
     migrate.bring_up(database)
     return _told(found)

@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, select, update
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
+from lms.core.spelling import clean_text
 from lms.core.types import Pence
 from lms.core.words import N_, NotFound, Refused
 from lms.funding.asked import Asked
@@ -22,7 +23,6 @@ from lms.funding.rules import claimable
 from lms.funding.scheme import Scheme
 from lms.funding.trainings import Training
 from lms.funding.vocabulary import MOVES, ClaimantKind, ClaimState
-from lms.people.spelling import clean_text
 
 MOST_PENCE = 100_000_000
 """A million pounds: no training of one learner costs more; whoever types more has slipped."""

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.shelves import shelf
+from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import checks, queries, rules
 from lms.learning.catalogue import Activity, Courses, Module
@@ -26,7 +27,6 @@ from lms.learning.events import (
 )
 from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, ModuleDone
 from lms.people import queries as people
-from lms.people.spelling import clean_text
 
 LONGEST_TEXT = 10_000
 """Characters of what a learner writes for an activity."""

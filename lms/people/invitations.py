@@ -10,6 +10,7 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.events import record, whisper
 from lms.core.i18n import Language
+from lms.core.spelling import clean_email, clean_name
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries, services
 from lms.people.events import InvitationAccepted, PersonInvited
@@ -17,7 +18,6 @@ from lms.people.models import Invitation, Person
 from lms.people.rules import INVITATION_LASTS, ROLES_IN, Role
 from lms.people.secrets import digest, new_secret
 from lms.people.sessions import set_password
-from lms.people.spelling import clean_email, clean_name
 
 USED = N_("This invitation was used already. Sign in with the password you chose.")
 

@@ -12,6 +12,7 @@ from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.i18n import Language
+from lms.core.spelling import clean_email, clean_name, clean_text, clean_username
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries
 from lms.people.events import (
@@ -24,7 +25,6 @@ from lms.people.events import (
 )
 from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
 from lms.people.rules import ROLES_IN, Nation, OrganisationKind, Role
-from lms.people.spelling import clean_email, clean_name, clean_text, clean_username
 
 
 def add_person(

@@ -15,8 +15,8 @@ class _Grouped:
 
     def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
         params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]  # mixed in
-        legend = {"text": field.label.text, "classes": "govuk-fieldset__legend--s"}
-        params.setdefault("fieldset", {}).setdefault("legend", legend)
+        legend = params.setdefault("fieldset", {}).setdefault("legend", {"text": field.label.text})
+        legend.setdefault("classes", "govuk-fieldset__legend--s")
         params["idPrefix"] = field.id
         if not field.description:
             params["hint"] = None
