@@ -1,4 +1,4 @@
-"""The job engine on each of its queues: what is rung for is done, strangers' messages are not, a dead queue harms nobody."""
+"""The job engine on its queues: what is rung for is done, strangers are not heard, and a dead queue harms nobody."""
 
 import pickle
 from collections.abc import Iterator
@@ -119,7 +119,7 @@ class Bomb:
 def test_a_strangers_message_is_not_opened(queued: House, tmp_path: Path) -> None:
     huey = jobs.worker_engine(queued)
     huey.storage.enqueue(pickle.dumps(Bomb(tmp_path / "hurt")))
-    with pytest.raises(ValueError, match="Separator|Signature"):
+    with pytest.raises(ValueError, match=r"Separator|Signature"):
         huey.dequeue()
     assert not (tmp_path / "hurt").exists()
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.core.spelling import LONGEST_NAME, clean_email, clean_name, clean_text, clean_username
 from lms.core.words import Refused
-from lms.people.spelling import LONGEST_NAME, clean_email, clean_name, clean_text, clean_username
 
 INVISIBLE = "\x00\x07\x1b\u200e\u200f\u202a\u202e\u2066\u2069\ud800"
 
