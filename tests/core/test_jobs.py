@@ -99,11 +99,14 @@ def test_the_sweep_seals_facts_and_keeps_the_head(queued: House, now: datetime) 
     assert [path.name for path in queued.settings.heads.iterdir()] == ["2026-11-21.json"]
 
 
-def test_the_sweep_is_due_every_minute(queued: House) -> None:
+def test_the_sweep_is_due_every_minute(queued: House, done: list[str], now: datetime) -> None:
     huey = jobs.worker_engine(queued)
     for minute in (0, 1, 59):
+        with queued.database.writing() as db:
+            work.later(db, "test.job", str(minute), now=now)
         (task,) = huey.read_periodic(datetime(2026, 11, 21, 12, minute))  # noqa: DTZ001  Huey's own clock
         huey.execute(task)
+    assert done == ["0", "1", "59"]
 
 
 class Bomb:
