@@ -2,12 +2,16 @@
 
 import json
 import os
+import runpy
+import socket
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from flask.cli import ScriptInfo
 
 from lms import serving
 from lms.cli import MODULES, flask_group, main
@@ -19,6 +23,7 @@ from lms.people import queries, services
 from lms.people.rules import Nation, OrganisationKind, Role
 from tests.core.sites import NOW
 
+ROOT = Path(__file__).parents[2]
 KEY = "correct-horse-battery-staple-and-more-0123456789"
 
 Run = Callable[..., Result]
@@ -218,8 +223,6 @@ def test_serving_gets_settings_that_were_checked(run: Run, upgraded: Path, monke
 
 
 def test_serving_on_a_taken_port(run: Run, upgraded: Path) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken:
         said = run("serve", "--port", taken.getsockname()[1])
     assert said.exit_code == 2
@@ -251,7 +254,7 @@ def pas(data: Path) -> list[tuple[str, str | None, str | None, str]]:
     database = Database(f"sqlite:///{data / 'palms.db'}")
     with database.reading() as db:
         here = queries.authority_by_code(db, "RIVERMERE")
-        found = queries.people_in(db, here.id, Role.PA, NOW.date().replace(year=2090))
+        found = queries.people_in(db, here.id, Role.PA, date(2090, 1, 1))
     database.close()
     return [(pa.name, pa.email, pa.username, pa.language) for pa in found]
 
@@ -355,8 +358,6 @@ def test_a_username_that_is_somebody_elses(run: Run, people: Path, tmp_path: Pat
 
 
 def test_the_same_commands_on_a_flask_site(run: Run, upgraded: Path, tmp_path: Path) -> None:
-    from flask.cli import ScriptInfo
-
     def site() -> Flask:
         app = Flask("host")
         app.secret_key = KEY
@@ -371,3 +372,19 @@ def test_the_same_commands_on_a_flask_site(run: Run, upgraded: Path, tmp_path: P
     assert "start that site as usual" in typed("serve").stderr
     assert typed("serve").exit_code == 2
     assert "no PALMS mounted" in typed("doctor", create=lambda: Flask("other")).stderr
+
+
+def test_the_manuals_script_adds_the_first_authority(run: Run, upgraded: Path) -> None:
+    runpy.run_path(str(ROOT / "docs/examples/first-authority/first_authority.py"), run_name="__main__")
+    database = Database(f"sqlite:///{upgraded / 'palms.db'}")
+    with database.reading() as db:
+        here = queries.authority_by_code(db, "RIVERMERE")
+        assert [one.name for one in queries.people_in(db, here.id, Role.COORDINATOR, date(2090, 1, 1))]
+    database.close()
+    assert run("worker", "--once").exit_code == 0
+    assert len(list((upgraded / "outbox").glob("*.eml"))) == 1
+
+
+def test_the_manual_tells_of_every_command() -> None:
+    manual = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [name for name in MODULES if f"`lms {name}" not in manual] == []

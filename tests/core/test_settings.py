@@ -167,3 +167,20 @@ def test_settings_travel_to_other_processes_whole(tmp_path: Path) -> None:
 
 def test_slips_of_the_pen_are_noticed() -> None:
     assert unknown_settings({**PRODUCTION, "LMS_SECRTE_KEY": "x", "LMS_TEST_DATABASE_URL": "y"}) == ["LMS_SECRTE_KEY"]
+
+
+def test_the_manual_has_every_setting_and_no_other() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    described = {line.removeprefix("## ") for line in manual.splitlines() if line.startswith("## LMS_")}
+    assert described == {f"LMS_{name.upper()}" for name in Settings.__dataclass_fields__}
+
+
+def test_the_manual_tells_each_mistake_as_it_is_said() -> None:
+    manual = " ".join((Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8").split())
+    said = mistakes({}) + mistakes({"LMS_MODE": "live", "LMS_SECURE_COOKIES": "perhaps", "LMS_MAIL_FROM": "palms"})
+    said += mistakes({**PRODUCTION, "FLASK_DEBUG": "1", "LMS_SECURE_COOKIES": "no"})
+    said += mistakes({**PRODUCTION, "LMS_SECRET_KEY": "short", "LMS_HOSTS": "https://learning.example.gov.uk"})
+    for url in ("LMS_DATABASE_URL", "LMS_JOBS_URL", "LMS_FILES_URL", "LMS_MAIL_URL", "LMS_BASE_URL"):
+        said += mistakes({**PRODUCTION, url: "nonsense"})
+    missing = [sentence for sentence in said if sentence.partition(" Make one with:")[0] not in manual]
+    assert missing == []
