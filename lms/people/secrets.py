@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -9,7 +10,12 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from lms.people.passphrase_words import WORDS
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash(secrets.token_urlsafe(16))
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """The hash that is compared for somebody who does not exist."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def new_secret() -> str:
@@ -30,7 +36,7 @@ def hash_password(password: str) -> str:
 def verify(kept: str | None, password: str) -> bool:
     """Whether a password fits. Takes as long for somebody who does not exist, so that time tells nothing."""
     try:
-        _hasher.verify(kept or _NOBODY, password)
+        _hasher.verify(kept or _nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return kept is not None

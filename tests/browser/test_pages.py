@@ -1,6 +1,8 @@
 """Every page in the states it has: no accessibility fault, no sideways scroll, small, and alone on the network."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -47,9 +49,9 @@ DEEPER = {
 
 
 @pytest.fixture
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
     """Pages look the same on either database; one is enough here."""
-    return f"sqlite:///{tmp_path_factory.mktemp('pages') / 'palms.db'}"
+    return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'palms.db')}"
 
 
 @pytest.fixture

@@ -1,10 +1,14 @@
 """The language switch works on every page and keeps one's place."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
+from flask_babel import Domain
 
+from lms.core.web import texts
 from tests.world import World
 
 
@@ -28,3 +32,28 @@ def test_an_unknown_language_changes_nothing(world: World, browser_for: Callable
 def test_the_switch_never_leads_away(world: World, browser_for: Callable[..., Any]) -> None:
     answer = browser_for().post("/language", {"language": "cy", "back": "https://evil.example/"})
     assert answer.location == "/"
+
+
+def test_what_the_catalogue_says_in_welsh_stands_on_the_page(
+    world: World, browser_for: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cy" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.metadata = {"Content-Type": "text/plain; charset=utf-8", "Language": "cy"}
+    catalogue += [
+        polib.POEntry(msgid="Your account", msgstr="Eich cyfrif"),
+        polib.POEntry(msgid="Your name", msgstr="Eich enw"),
+        polib.POEntry(msgid="Hello, %(name)s", msgstr="Helo, %(name)s"),
+    ]
+    catalogue.save_as_mofile(str(folder / "lms.mo"))
+    monkeypatch.setattr(texts, "_domain", Domain([str(tmp_path)], "lms"))
+    browser = browser_for(world.pa)
+    browser.post("/language", {"language": "cy", "back": "/"})
+    assert "Helo, Pat Morgan" in browser.get("/").get_data(as_text=True)
+    account = browser.get("/account").get_data(as_text=True)
+    assert "Eich cyfrif" in account
+    assert "Eich enw" in account
+    other = browser_for(world.second_pa).get("/account").get_data(as_text=True)
+    assert "Your account" in other
+    assert "Eich" not in other

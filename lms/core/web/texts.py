@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from babel.support import NullTranslations
 from flask import g, request, session
-from flask_babel import Domain
+from flask_babel import Domain, force_locale
 from flask_babel.speaklater import LazyString
 
 from lms.core import i18n
@@ -15,21 +16,29 @@ SESSION_KEY = "lms_language"
 _domain = Domain(translation_directories=[str(i18n.CATALOGUES)], domain=i18n.DOMAIN)
 
 
+def _translations() -> NullTranslations:
+    """This request's catalogue, looked up once: a long page says some thousand sentences."""
+    if "lms_translations" not in g:
+        with force_locale(language()):
+            g.lms_translations = _domain.get_translations()
+    found: NullTranslations = g.lms_translations
+    return found
+
+
 def _(message: str, **values: object) -> str:
     """A sentence in this request's language."""
-    text: str = _domain.gettext(message, **values)
-    return text
+    text = _translations().gettext(message)
+    return text % values if values else text
 
 
 def _n(one: str, many: str, num: int, **values: object) -> str:
     """A sentence for a number of things; %(num)s in it is the number."""
-    text: str = _domain.ngettext(one, many, num, **values)
-    return text
+    return _translations().ngettext(one, many, num) % {"num": num, **values}
 
 
 def _l(message: str, **values: object) -> LazyString:
     """A sentence translated when it is shown: for labels of forms."""
-    return _domain.lazy_gettext(message, **values)
+    return LazyString(_, message, **values)
 
 
 def language() -> str:
