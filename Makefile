@@ -51,7 +51,7 @@ format: $(PROJECT) ## Put Python into the project's form
 	$(BIN)/ruff format .
 
 messages: $(PROJECT) ## Bring the translation catalogues up to date with the words in code and templates
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --sort-by-file --project=PALMS \
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n:1,2 --no-wrap --no-location --sort-output --project=PALMS \
 		--copyright-holder="PALMS contributors" -o lms/translations/lms.pot lms
 	$(BIN)/pybabel -q update -D lms -i lms/translations/lms.pot -d lms/translations --no-wrap --no-fuzzy-matching \
 		--ignore-pot-creation-date

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
 
 import lms
 
@@ -43,3 +44,17 @@ def test_the_catalogue_keeps_every_place_of_a_sentence(catalogue: Path) -> None:
     for entry in polib.pofile(str(catalogue)):
         if entry.msgstr:
             assert set(places.findall(entry.msgid)) == set(places.findall(entry.msgstr)), entry.msgid
+
+
+def test_the_catalogue_knows_every_sentence() -> None:
+    catalogue = polib.pofile(str(PACKAGE / "translations/cy/LC_MESSAGES/lms.po"))
+    known = {text for entry in catalogue for text in (entry.msgid, entry.msgid_plural) if text}
+    keywords = {**DEFAULT_KEYWORDS, "_l": None, "_n": (1, 2)}
+    methods = {"python": PACKAGE.rglob("*.py"), "jinja2.ext:babel_extract": iter(TEMPLATES)}
+    said: set[str] = set()
+    for method, paths in methods.items():
+        for path in paths:
+            with path.open("rb") as source:
+                for _line, found, _comments, _context in extract(method, source, keywords=keywords):
+                    said |= {found} if isinstance(found, str) else set(found)
+    assert said - known - {None, ""} == set(), "run `make messages`"
