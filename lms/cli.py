@@ -17,6 +17,8 @@ MODULES = {
     "worker": "lms.commands.worker",
     "upgrade": "lms.commands.upgrade",
     "check": "lms.commands.check",
+    "authority": "lms.commands.authority",
+    "invite": "lms.commands.invite",
     "people-import": "lms.commands.people_import",
     "backup": "lms.commands.backup",
     "restore": "lms.commands.restore",

@@ -14,11 +14,12 @@ import lms
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.core.web import csrf, errors, headers, state
+from lms.core.web.metrics import Metrics
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
 from lms.people import queries
-from lms.people.guards import viewer_or_none
+from lms.people.guards import public, viewer_or_none
 from lms.people.viewer import Viewer
 from lms.wiring import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, build_house
 
@@ -65,7 +66,9 @@ def mount(app: Flask, house: House, *, url_prefix: str | None) -> None:
     app.extensions[EXTENSION] = house
     if "babel" not in app.extensions:
         Babel(app, configure_jinja=False)
-    site = whole()
+    site, metrics = whole(), Metrics()
+    metrics.count_on(site)
+    site.add_url_rule("/metrics", "metrics", public(metrics.page))
     site.before_request(_limit_post)
     site.before_request(csrf.check_token)
     site.after_request(headers.secure)

@@ -15,7 +15,7 @@ class PersonAdded(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonInvited(Fact):
-    """An invitation was made. `about` is who invited; `invitation_id` names the invitation."""
+    """An invitation was made. `about` is who invited (the invitation itself when an operator did)."""
 
     invitation_id: UUID
 

@@ -35,7 +35,7 @@ class InvitationView:
     authority_id: UUID
     employer_id: UUID | None
     course: str | None
-    invited_by: UUID
+    invited_by: UUID | None
     expires_at: datetime
 
 
@@ -47,7 +47,7 @@ def invite(
     role: Role,
     organisation_id: UUID,
     authority_id: UUID,
-    by: UUID,
+    by: UUID | None,
     now: datetime,
     language: str = "en",
     employer_id: UUID | None = None,
@@ -56,8 +56,8 @@ def invite(
 ) -> str | None:
     """Invite somebody; returns the secret for the link, or None when this invitation (same id) was made already.
 
-    The secret is not kept and cannot be shown again. `employer_id` links a PA to an individual employer on joining,
-    `course` enrols them. Refused when the role cannot be held there.
+    `by` is None for an operator at the command line. The secret is not kept and cannot be shown again. `employer_id`
+    links a PA to an individual employer on joining, `course` enrols them. Refused when the role cannot be held there.
     """
     if id is not None and db.get(Invitation, id) is not None:
         return None
@@ -84,7 +84,7 @@ def invite(
     db.add(row)
     db.flush()
     whisper(db, row.id, secret)
-    record(db, PersonInvited(about=by, invitation_id=row.id), by=by, now=now)
+    record(db, PersonInvited(about=by or row.id, invitation_id=row.id), by=by, now=now)
     return secret
 
 

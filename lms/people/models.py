@@ -111,7 +111,7 @@ class Invitation(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), index=True)
     employer_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_organisation.id"))
     course: Mapped[str | None] = mapped_column(String(40))
-    invited_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -111,7 +111,10 @@ def _in_fours(secret: str) -> str:
 @pages.route("/invitation/<secret>", methods=["GET", "POST"])
 @public
 def join(secret: str) -> ResponseReturnValue:
-    """Join by an invitation: say who you are and choose a password, or accept as who you are already."""
+    """Join by an invitation: say who you are and choose a password, or accept as who you are already.
+
+    On a host's site nobody gets an account this way: the host knows its people, and they accept as who they are there.
+    """
     try:
         found = invitations.open_invitation(unit(), secret, now=now())
     except Refused as refusal:
@@ -122,6 +125,8 @@ def join(secret: str) -> ResponseReturnValue:
     here = {"invitation": found, "organisation": organisation, "role_name": ROLE_NAMES[found.role], "form": form}
     if someone is not None:
         return _join_as_viewer(secret, here)
+    if not house().standalone:  # the host knows its people: who is nobody to us signs in there first
+        return render_template("lms/people/sign_in_first.html", **here)
     if invitations.is_here(unit(), found.email):
         return redirect(url_for("lms.entrance.sign_in", next=request.path))
     if form.validate_on_submit():

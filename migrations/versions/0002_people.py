@@ -111,7 +111,7 @@ def upgrade() -> None:
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("employer_id", sa.Uuid(), nullable=True),
         sa.Column("course", sa.String(length=40), nullable=True),
-        sa.Column("invited_by", sa.Uuid(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),

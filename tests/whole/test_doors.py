@@ -14,6 +14,7 @@ from lms.people.rules import Role
 from tests.world import World
 
 PUBLIC = {
+    "lms.metrics",
     "lms.static",
     "lms.core.accessibility",
     "lms.core.choose_language",
