@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from lms.core.backup import FORMAT
 from lms.core.migrate import knows
 from lms.core.tables import Kind
-from lms.core.words import N_, Refused
+from lms.core.words import Refused
 
 LARGEST_MANIFEST = 10_000_000
 PART = 1 << 20
@@ -59,7 +59,7 @@ class Contents:
 
 def damaged(what: str) -> Refused:
     """The refusal of a backup that is not as it was written."""
-    return Refused(N_("This backup is damaged: %(what)s. Use another one."), what=what)
+    return Refused("This backup is damaged: %(what)s. Use another one.", what=what)
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def opened(path: Path) -> Iterator[tuple[Manifest, tarfile.TarFile]]:
 def _manifest(archive: tarfile.TarFile) -> Manifest:
     first = archive.next()
     if first is None or first.name != "manifest.json" or first.size > LARGEST_MANIFEST:
-        raise Refused(N_("This file is not a backup made by `lms backup`."))
+        raise Refused("This file is not a backup made by `lms backup`.")
     data = _stream(archive, first).read()
     try:
         told = json.loads(data)
@@ -94,10 +94,8 @@ def _manifest(archive: tarfile.TarFile) -> Manifest:
 
 def _newer(version: str) -> Refused:
     return Refused(
-        N_(
-            "This backup was made by a newer version of PALMS (%(version)s) than this one. Install that version or a "
-            "newer one, then restore."
-        ),
+        "This backup was made by a newer version of PALMS (%(version)s) than this one. Install that version or a "
+        "newer one, then restore.",
         version=version,
     )
 

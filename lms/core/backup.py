@@ -2,7 +2,7 @@
 
 The format is the same for both databases, so a backup of one can be restored into the other. A `.tar.gz` with, in
 this order: `manifest.json` (what is in it), `tables/<table>.jsonl` (a row a line), `heads/*.json`,
-`files/<sha256>`, and `end.json`, which says that nothing was cut off.
+`files/<sha256>`, and `end.json`, which says that nothing was cut off. Refusals here speak to operators, in English.
 """
 
 import gzip
@@ -28,7 +28,7 @@ from lms.core.files import Files
 from lms.core.migrate import standing_on
 from lms.core.models import FileRow
 from lms.core.telling import Tell, tell_nobody
-from lms.core.words import N_, NotFound, Refused
+from lms.core.words import NotFound, Refused
 
 FORMAT = 1
 BATCH = 1000
@@ -54,7 +54,7 @@ def back_up(
     under its name only when it is whole. Refused when the name is taken or the database has no tables yet.
     """
     if to.exists():
-        raise Refused(N_("There is a file %(path)s already. Choose another name."), path=to)
+        raise Refused("There is a file %(path)s already. Choose another name.", path=to)
     to.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=to.parent, prefix=".palms-backup-") as staged:
         folder = Path(staged)
@@ -86,7 +86,7 @@ def _one_moment(database: Database) -> Iterator[Connection]:
 def _tables(connection: Connection, folder: Path, now: datetime, tell: Tell) -> dict[str, Any]:
     migration = standing_on(connection)
     if migration is None:
-        raise Refused(N_("There is nothing to back up: the database has no tables yet. Run `lms upgrade` first."))
+        raise Refused("There is nothing to back up: the database has no tables yet. Run `lms upgrade` first.")
     kinds = tables.kinds_of(connection)
     if connection.dialect.name == "postgresql":  # an upgrade that begins now waits until we have read everything
         connection.execute(text(f"LOCK TABLE {', '.join(kinds)} IN ACCESS SHARE MODE"))

@@ -17,7 +17,7 @@ from lms.core.db import Database
 from lms.core.files import Files
 from lms.core.migrate import VERSION_TABLE
 from lms.core.telling import Tell, tell_nobody
-from lms.core.words import N_, Refused
+from lms.core.words import Refused
 
 BATCH = 1000
 
@@ -66,10 +66,8 @@ def need_empty(database: Database) -> None:
         rows = sum(_count(connection, name) for name in tables.our_tables(inspect(connection)))
     if rows:
         raise Refused(
-            N_(
-                "The database is not empty: it holds %(rows)s rows. A backup is only restored into an empty one. "
-                "Name a new one in LMS_DATABASE_URL, with a new folder in LMS_DATA."
-            ),
+            "The database is not empty: it holds %(rows)s rows. A backup is only restored into an empty one. "
+            "Name a new one in LMS_DATABASE_URL, with a new folder in LMS_DATA.",
             rows=f"{rows:,}",
         )
 
