@@ -1,6 +1,7 @@
 """A filled design as PDF bytes: the address and its code put in, set by xhtml2pdf, described by pikepdf."""
 
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 
@@ -29,6 +30,7 @@ def address_of(base_url: str, number: str) -> str:
     return f"{base_url}/verify/{number}"
 
 
+@lru_cache(maxsize=512)
 def code_of(address: str) -> str:
     """The QR code of an address, as inline image data. Level M is read with a seventh of it worn away."""
     return str(segno.make(address, error="m", micro=False).png_data_uri(scale=6, border=2, dark="#12282b"))

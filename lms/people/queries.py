@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from lms.core.db import Db
 from lms.core.words import NotFound
@@ -50,18 +50,24 @@ def current(table: Any, on: date) -> ColumnElement[bool]:
     return held
 
 
-def viewer_of(db: Db, person_id: UUID, on: date, *, session: str | None = None) -> Viewer | None:
+def viewer_of(db: Db, person_id: UUID, on: date) -> Viewer | None:
     """The person with the roles held on a day; None when there is no such person or the account is closed."""
-    someone = db.get(Person, person_id)
-    if someone is None or someone.closed_at is not None:
-        return None
-    rows = db.execute(
-        select(RoleHeld.role, Organisation)
-        .join(Organisation, Organisation.id == RoleHeld.organisation_id)
-        .where(RoleHeld.person_id == person_id, current(RoleHeld, on))
+    return viewer_where(db, Person.id == person_id, on)
+
+
+def viewer_where(db: Db, condition: ColumnElement[bool], on: date, *, session: str | None = None) -> Viewer | None:
+    """The one person a condition names, with roles; one statement, since every page begins with it."""
+    rows: Sequence[Any] = db.execute(  # of an outer join, whose second half may be missing
+        select(Person, RoleHeld.role, Organisation)
+        .outerjoin(RoleHeld, and_(RoleHeld.person_id == Person.id, current(RoleHeld, on)))
+        .outerjoin(Organisation, Organisation.id == RoleHeld.organisation_id)
+        .where(condition, Person.closed_at.is_(None))
         .order_by(RoleHeld.since, RoleHeld.id)
-    )
-    roles = tuple(HeldRole(role, org.id, org.kind, _wall(org), org.nation) for role, org in rows)
+    ).all()
+    if not rows:
+        return None
+    someone = rows[0][0]
+    roles = tuple(HeldRole(role, org.id, org.kind, _wall(org), org.nation) for _person, role, org in rows if org)
     return Viewer(someone.id, someone.name, str(someone.language), roles, session)
 
 

@@ -93,10 +93,11 @@ def password_was_right(db: Db, tried: UUID) -> None:
 
 def viewer_of_session(db: Db, secret: str, *, now: datetime, on: date) -> Viewer | None:
     """Who is signed in with a session's secret; None when it ended, expired or the account is closed."""
-    row = db.get(SignedInSession, digest(secret))
-    if row is None or row.ended_at is not None or row.expires_at <= now:
-        return None
-    return queries.viewer_of(db, row.person_id, on, session=row.secret_digest)
+    key = digest(secret)
+    alive = select(SignedInSession.person_id).where(
+        SignedInSession.secret_digest == key, SignedInSession.ended_at.is_(None), SignedInSession.expires_at > now
+    )
+    return queries.viewer_where(db, Person.id == alive.scalar_subquery(), on, session=key)
 
 
 def sign_out(db: Db, *, viewer: Viewer, now: datetime, everywhere: bool = False) -> None:

@@ -101,7 +101,7 @@ class Standing(Base):
     __tablename__ = "lms_standing"
     __table_args__ = (
         UniqueConstraint("person_id", "authority_id"),
-        Index("ix_lms_standing_list", "authority_id", "state", "holds_until"),
+        Index("ix_lms_standing_list", "authority_id", "ended_on", "state", "holds_until"),
         Index("ix_lms_standing_due", "holds_until"),
     )
 

@@ -86,7 +86,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("lms_standing", schema=None) as batch_op:
         batch_op.create_index("ix_lms_standing_due", ["holds_until"], unique=False)
-        batch_op.create_index("ix_lms_standing_list", ["authority_id", "state", "holds_until"], unique=False)
+        batch_op.create_index(
+            "ix_lms_standing_list", ["authority_id", "ended_on", "state", "holds_until"], unique=False
+        )
 
     op.create_table(
         "lms_disclosure_step",

@@ -18,7 +18,6 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         settings = {
             "LMS_MODE": "test",
             "LMS_DATA": str(tmp_path),
-            "LMS_SECRET_KEY": "k" * 40,
             "LMS_SECURE_COOKIES": "no",
         }
         command = [str(Path(sys.executable).with_name("lms")), *words]
