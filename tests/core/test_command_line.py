@@ -2,7 +2,6 @@
 
 import json
 import os
-import runpy
 import socket
 from collections.abc import Callable
 from datetime import date
@@ -374,13 +373,12 @@ def test_the_same_commands_on_a_flask_site(run: Run, upgraded: Path, tmp_path: P
     assert "no PALMS mounted" in typed("doctor", create=lambda: Flask("other")).stderr
 
 
-def test_the_manuals_script_adds_the_first_authority(run: Run, upgraded: Path) -> None:
-    runpy.run_path(str(ROOT / "docs/examples/first-authority/first_authority.py"), run_name="__main__")
-    database = Database(f"sqlite:///{upgraded / 'palms.db'}")
-    with database.reading() as db:
-        here = queries.authority_by_code(db, "RIVERMERE")
-        assert [one.name for one in queries.people_in(db, here.id, Role.COORDINATOR, date(2090, 1, 1))]
-    database.close()
+def test_the_first_start_as_the_manual_tells_it(run: Run, upgraded: Path) -> None:
+    assert run("authority", "RIVERMERE", "Rivermere Council", "--nation", "england").exit_code == 0
+    assert run("authority", "RIVERMERE", "Rivermere Council", "--nation", "england").exit_code == 1
+    invited = ("invite", "Ann Coordinator", "ann@rivermere.example", "--role", "coordinator", "--authority")
+    assert "/invitation/" in run(*invited, "RIVERMERE").stdout
+    assert run(*invited, "NOWHERE").exit_code == 1
     assert run("worker", "--once").exit_code == 0
     assert len(list((upgraded / "outbox").glob("*.eml"))) == 1
 
