@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, get_flashed_messages, request, url_for
+from flask import Blueprint, Flask, request, url_for
 from flask_babel import Babel
 
 import lms
@@ -15,6 +15,8 @@ from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.core.web import csrf, errors, headers, state
 from lms.core.web.metrics import Metrics
+from lms.core.web.notes import notes
+from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
@@ -70,6 +72,7 @@ def mount(app: Flask, house: House, *, url_prefix: str | None) -> None:
     metrics.count_on(site)
     site.add_url_rule("/metrics", "metrics", public(metrics.page))
     site.before_request(_limit_post)
+    site.before_request(refuse_unreadable)
     site.before_request(csrf.check_token)
     site.after_request(headers.secure)
     site.context_processor(_page_context)
@@ -107,7 +110,7 @@ def _page_context() -> dict[str, Any]:
         "show_outbox": state.house().settings.mode == "demo",
         "asset_version": _asset_version(),
         "navigation": _navigation(viewer),
-        "get_flashed_messages": get_flashed_messages,
+        "notes": notes(),
     }
 
 

@@ -177,6 +177,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
     engine. Raises ContentWrong with every mistake in every pack, NewerDatabase, or what the database says.
     """
     import_models()
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     loaded = shelves.load(LOADERS, settings.packs)
     ring = bell or jobs.bell(settings)
     database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "bell": ring})

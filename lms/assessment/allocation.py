@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment import allocated, queries, services
 from lms.assessment.forms import AllocateForm
 from lms.assessment.standing import assessors_for
+from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid5
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment import queries, services, worklists
@@ -12,6 +12,7 @@ from lms.assessment.forms import LABELS, HouseholdForm
 from lms.assessment.queries import UnitRecord
 from lms.assessment.rules import HOUSEHOLD, Standing, may_be_signed_off
 from lms.core.clock import london_day
+from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal

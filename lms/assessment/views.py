@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment import allocated, queries, services, worklists
@@ -10,6 +10,7 @@ from lms.assessment.doors import door
 from lms.assessment.forms import LABELS, ObserveForm, SignOffForm
 from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, may_be_signed_off
 from lms.core.clock import london_day
+from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from lms.core.web.forms import LmsForm
+from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused

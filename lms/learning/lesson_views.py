@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from lms.core.markdown import html_of
+from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused

@@ -4,10 +4,11 @@ from datetime import timedelta
 from math import ceil
 from uuid import UUID
 
-from flask import Response, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Response, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core.web.forms import LmsForm
+from lms.core.web.notes import flash
 from lms.core.web.pages import own_path
 from lms.core.web.rooms import room
 from lms.core.web.state import house, now, today, unit

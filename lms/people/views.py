@@ -1,9 +1,10 @@
 """Home, one's own account, and joining by invitation."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core.cards import Card
+from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, say_refusal

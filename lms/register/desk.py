@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal

@@ -112,6 +112,20 @@ def test_session_keys_are_ours_by_name(portal: Flask, world: World) -> None:
         assert all(key.startswith("lms_") or key == "portal_person" for key in cookie)
 
 
+def test_our_notes_and_the_hosts_stay_apart(portal: Flask, world: World) -> None:
+    client = portal.test_client()
+    client.get(f"/log-in/{world.pa}")
+    with client.session_transaction() as cookie:
+        cookie["_flashes"] = [("message", "the portal's own note")]
+    page = client.get("/learning/account").get_data(as_text=True)
+    token = page.split('name="lms_csrf_token" value="')[1].split('"')[0]
+    form = {"lms_csrf_token": token, "name": "Pat Morgan", "language": "en", "access_needs": ""}
+    assert client.post("/learning/account", data=form).status_code == 302
+    assert "Your details are saved." in client.get("/learning/account").get_data(as_text=True)
+    with client.session_transaction() as cookie:
+        assert cookie["_flashes"] == [("message", "the portal's own note")]
+
+
 def test_an_unknown_person_of_the_host_is_nobody(portal: Flask, house: House) -> None:
     client = portal.test_client()
     client.get(f"/log-in/{UUID(int=7)}")
