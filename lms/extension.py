@@ -17,6 +17,7 @@ from lms.core.web import csrf, errors, headers, state
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
 from lms.core.web.readable import refuse_unreadable
+from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
@@ -72,6 +73,7 @@ def mount(app: Flask, house: House, *, url_prefix: str | None) -> None:
     metrics.count_on(site)
     site.add_url_rule("/metrics", "metrics", public(metrics.page))
     site.before_request(_limit_post)
+    site.before_request(refuse_unreadable)
     site.before_request(refuse_unreadable)
     site.before_request(csrf.check_token)
     site.after_request(headers.secure)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 T = TypeVar("T")
@@ -40,8 +40,8 @@ def pagination(page: Page[Any]) -> dict[str, Any] | None:
         return None
 
     def link(number: int) -> str:
-        kept = {**request.args.to_dict(), **(request.view_args or {}), "page": number}
-        return url_for(request.endpoint or "", **kept)
+        # Not by url_for: it takes names such as _scheme or endpoint as orders, and these come from the address.
+        return f"{request.root_path}{request.path}?{urlencode({**request.args.to_dict(), 'page': number})}"
 
     near = sorted({1, page.last, *range(max(1, page.number - 1), min(page.last, page.number + 1) + 1)})
     shown: dict[str, Any] = {
