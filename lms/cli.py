@@ -18,6 +18,7 @@ MODULES = {
     "upgrade": "lms.commands.upgrade",
     "check": "lms.commands.check",
     "authority": "lms.commands.authority",
+    "organisation": "lms.commands.organisation",
     "invite": "lms.commands.invite",
     "people-import": "lms.commands.people_import",
     "backup": "lms.commands.backup",

@@ -48,7 +48,7 @@ from lms.notifications import outbox
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.notifications import views as notifications_views
-from lms.people import desk, entrance
+from lms.people import desk, employers, entrance
 from lms.people import home as people_home
 from lms.people import views as people_views
 from lms.people.events import InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
@@ -124,6 +124,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     core_views.pages,
     people_views.pages,
     desk.pages,
+    employers.pages,
     learning_views.pages,
     assessment_views.pages,
     allocation.pages,
@@ -155,6 +156,7 @@ NAVIGATION = (
     NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
     NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
+    NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),

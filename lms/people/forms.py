@@ -154,6 +154,33 @@ class InvitePaForm(OnceForm):
         self.employer.choices = [SelectChoice("", _l("Nobody yet")), *(SelectChoice(*each) for each in employers)]
 
 
+class EmployerForm(OnceForm):
+    """Invite somebody who employs PAs for their own support."""
+
+    name = StringField(
+        _l("Name"),
+        description=_l("The person who employs PAs, as their PAs know them."),
+        widget=GovTextInput(),
+        validators=[InputRequired(_l("Enter their name.")), Length(max=120)],
+    )
+    email = StringField(
+        _l("E-mail address"),
+        widget=GovTextInput(),
+        validators=[InputRequired(_l("Enter their e-mail address.")), Length(max=254)],
+    )
+    language = RadioField(
+        _l("Which language shall we write to them in?"), choices=_LANGUAGES, default="en", widget=Radios()
+    )
+
+
+class RepresentativeForm(EmployerForm):
+    """Invite somebody who acts for an employer."""
+
+    name = StringField(
+        _l("Name"), widget=GovTextInput(), validators=[InputRequired(_l("Enter their name.")), Length(max=120)]
+    )
+
+
 class EmploymentForm(LmsForm):
     """Link a PA with one of their employers."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -109,10 +109,20 @@ def invitation(db: Db, invitation_id: UUID) -> InvitationView:
 
 
 def waiting_in(db: Db, authority_id: UUID, *, now: datetime, limit: int = 100) -> list[InvitationView]:
-    """Invitations of an authority that nobody has used yet, newest first."""
+    """Invitations of an authority to PAs that nobody has used yet, newest first."""
+    to_pas = (Invitation.authority_id == authority_id) & (Invitation.role == Role.PA)
+    return _waiting(db, to_pas, now, limit)
+
+
+def waiting_for(db: Db, organisation_id: UUID, *, now: datetime, limit: int = 100) -> list[InvitationView]:
+    """Invitations into an organisation that nobody has used yet, newest first."""
+    return _waiting(db, Invitation.organisation_id == organisation_id, now, limit)
+
+
+def _waiting(db: Db, condition: ColumnElement[bool], now: datetime, limit: int) -> list[InvitationView]:
     rows = db.scalars(
         select(Invitation)
-        .where(Invitation.authority_id == authority_id, Invitation.accepted_at.is_(None), Invitation.expires_at > now)
+        .where(condition, Invitation.accepted_at.is_(None), Invitation.expires_at > now)
         .order_by(Invitation.invited_at.desc())
         .limit(limit)
     )

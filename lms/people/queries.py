@@ -117,6 +117,14 @@ def authority_by_code(db: Db, code: str) -> OrganisationView:
     return _organisation(found)
 
 
+def organisation_by_code(db: Db, code: str) -> OrganisationView:
+    """The organisation with a code, of whatever kind. Raises NotFound."""
+    found = db.scalar(select(Organisation).where(Organisation.code == code))
+    if found is None:
+        raise NotFound("organisation")
+    return _organisation(found)
+
+
 def _organisation(row: Organisation) -> OrganisationView:
     return OrganisationView(
         row.id, row.kind, row.name, row.name_cy, row.code, row.nation, row.authority_id, row.user_led
@@ -155,6 +163,16 @@ def holds(db: Db, person_id: UUID, role: Role, organisation_ids: Collection[UUID
         current(RoleHeld, on),
     )
     return db.scalar(found.limit(1)) is not None
+
+
+def is_only_a_pa(db: Db, person_id: UUID, on: date) -> bool:
+    """Whether a person holds no role but a PA's on a day or later."""
+    other = select(RoleHeld.id).where(
+        RoleHeld.person_id == person_id,
+        RoleHeld.role != Role.PA,
+        or_(RoleHeld.until.is_(None), RoleHeld.until >= on),
+    )
+    return db.scalar(other.limit(1)) is None
 
 
 def authorities_of(db: Db, person_id: UUID, on: date) -> list[OrganisationView]:
@@ -201,18 +219,45 @@ def employer_for(db: Db, pa_id: UUID, employer_ids: Collection[UUID], on: date) 
     )
 
 
-def employers_in(db: Db, authority_id: UUID) -> list[OrganisationView]:
-    """The individual employers behind an authority's wall, by name."""
-    rows = db.scalars(
-        select(Organisation)
-        .where(
-            Organisation.authority_id == authority_id,
-            Organisation.kind == OrganisationKind.INDIVIDUAL_EMPLOYER,
-        )
-        .order_by(Organisation.name)
-        .limit(1000)
+def _employers_in(authority_id: UUID, search: str) -> Select[Organisation]:
+    named = Organisation.name.icontains(search, autoescape=True) if search else true()
+    behind = Organisation.authority_id == authority_id
+    kind = Organisation.kind == OrganisationKind.INDIVIDUAL_EMPLOYER
+    return select(Organisation).where(behind, kind, named)
+
+
+def employers_in(
+    db: Db, authority_id: UUID, *, search: str = "", offset: int = 0, limit: int | None = None
+) -> list[OrganisationView]:
+    """The individual employers behind an authority's wall, by name; `search` is part of a name."""
+    wanted = _employers_in(authority_id, search).order_by(Organisation.name, Organisation.id)
+    return [_organisation(row) for row in db.scalars(wanted.offset(offset).limit(limit))]
+
+
+def count_employers_in(db: Db, authority_id: UUID, *, search: str = "") -> int:
+    """How many individual employers there are behind an authority's wall."""
+    return db.scalar(_employers_in(authority_id, search).with_only_columns(func.count())) or 0
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """Somebody with a role in an organisation."""
+
+    name: str
+    role: Role
+    since: date
+
+
+def members_of(db: Db, organisation_id: UUID, on: date) -> list[MemberView]:
+    """Who holds a role in an organisation on a day, by name."""
+    rows = db.execute(
+        select(Person.name, RoleHeld.role, RoleHeld.since)
+        .join(RoleHeld, RoleHeld.person_id == Person.id)
+        .where(RoleHeld.organisation_id == organisation_id, current(RoleHeld, on), Person.closed_at.is_(None))
+        .order_by(Person.name, RoleHeld.role)
+        .limit(200)
     )
-    return [_organisation(row) for row in rows]
+    return [MemberView(*row) for row in rows]
 
 
 def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
@@ -248,12 +293,12 @@ class EmploymentView:
     until: date | None
 
 
-def employments_of(db: Db, pa_id: UUID) -> list[EmploymentView]:
-    """Every employer a PA works or worked for, the latest first."""
+def employments_of(db: Db, pa_id: UUID, authority_ids: Collection[UUID]) -> list[EmploymentView]:
+    """Every employer behind these walls a PA works or worked for, the latest first."""
     rows = db.execute(
         select(Organisation.id, Organisation.name, Employment.since, Employment.until)
         .join(Organisation, Organisation.id == Employment.employer_id)
-        .where(Employment.pa_id == pa_id)
+        .where(Employment.pa_id == pa_id, Organisation.authority_id.in_(authority_ids))
         .order_by(Employment.since.desc(), Organisation.name)
     )
     return [EmploymentView(*row) for row in rows]

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
@@ -86,6 +87,20 @@ def add_organisation(
     return row.id
 
 
+def add_employer(db: Db, *, id: UUID, name: str, authority_id: UUID, now: datetime) -> None:
+    """Add an individual employer behind an authority's wall; the same id a second time changes nothing."""
+    row = Organisation(
+        id=id,
+        kind=OrganisationKind.INDIVIDUAL_EMPLOYER,
+        name=clean_name(name),
+        nation=queries.organisation(db, authority_id).nation,
+        authority_id=authority_id,
+        created_at=now,
+    )
+    if not add_once(db, row) and queries.organisation(db, id).authority_id != authority_id:
+        raise NotFound("employer")
+
+
 def give_role(
     db: Db,
     *,
@@ -115,18 +130,21 @@ def give_role(
 def end_role(
     db: Db, *, person_id: UUID, organisation_id: UUID, role: Role, by: UUID, now: datetime, until: date
 ) -> None:
-    """Let a role end on a day; from the next day on it opens nothing. Raises NotFound when it is not held."""
-    row = db.scalar(
+    """Let a role end on a day; from the next day on it opens nothing. Raises NotFound when it is not held.
+
+    Ending it again on that day or later changes nothing.
+    """
+    row = _held(
+        db,
         select(RoleHeld).where(
             RoleHeld.person_id == person_id,
             RoleHeld.organisation_id == organisation_id,
             RoleHeld.role == role,
             queries.current(RoleHeld, london_day(now)),
-        )
+        ),
     )
-    if row is None:
-        raise NotFound("role")
-    row.until = max(until, row.since)
+    if not _ends(row, until):
+        return
     record(
         db,
         RoleEnded(about=person_id, organisation_id=organisation_id, role=role, until=row.until),
@@ -146,18 +164,40 @@ def start_employment(db: Db, *, pa_id: UUID, employer_id: UUID, since: date, by:
 
 
 def end_employment(db: Db, *, pa_id: UUID, employer_id: UUID, until: date, by: UUID, now: datetime) -> None:
-    """Let the link between a PA and an individual employer end on a day. Raises NotFound when there is none."""
-    row = db.scalar(
+    """Let the link between a PA and an individual employer end on a day. Raises NotFound when there is none.
+
+    Ending it again on that day or later changes nothing.
+    """
+    row = _held(
+        db,
         select(Employment).where(
             Employment.pa_id == pa_id,
             Employment.employer_id == employer_id,
             queries.current(Employment, london_day(now)),
-        )
+        ),
     )
-    if row is None:
-        raise NotFound("employment")
-    row.until = max(until, row.since)
+    if not _ends(row, until):
+        return
     record(db, EmploymentEnded(about=pa_id, employer_id=employer_id, until=row.until), by=by, now=now)
+
+
+Period = TypeVar("Period", RoleHeld, Employment)
+
+
+def _held(db: Db, wanted: Select[Period]) -> Period:
+    """The row asked for, as it is now, held until the end of this unit of work. Raises NotFound."""
+    row = db.scalar(wanted.with_for_update().execution_options(populate_existing=True))
+    if row is None:
+        raise NotFound("period")
+    return row
+
+
+def _ends(row: Period, until: date) -> bool:
+    """Write the last day of a period down; False when it ends by then already."""
+    if row.until is not None and row.until <= until:
+        return False
+    row.until = max(until, row.since)
+    return True
 
 
 def make_agreement(

@@ -40,5 +40,10 @@ def test_from_nothing_to_the_first_coordinators_link(run: Callable[..., subproce
     assert re.search(r"http://\S+/invitation/\S{40,}", invited.stdout)
     nowhere = run(*who, "NOWHERE")
     assert nowhere.returncode == 1
-    assert "lms authority NOWHERE" in nowhere.stderr
+    assert "lms authority" in nowhere.stderr
+    partner = run("organisation", "COLL", "Test College", "--kind", "college", "--authority", "TESTSHIRE")
+    assert partner.returncode == 0
+    assessor = ("invite", "Al", "al@example.com", "--role", "assessor", "--authority", "TESTSHIRE", "--organisation")
+    assert run(*assessor, "COLL").returncode == 0
+    assert "no organisation ELSEWHERE" in run(*assessor, "ELSEWHERE").stderr
     assert "Traceback" not in nowhere.stderr
