@@ -112,6 +112,49 @@ def test_no_page_scrolls_sideways_on_a_small_phone(site: Site, new_page: NewPage
     assert wide == []
 
 
+def test_every_lesson_fits_a_small_phone_and_has_no_fault(site: Site, new_page: NewPage) -> None:
+    page = new_page(width=320)
+    sign_in(page, email_of("Chidi Obi"), cast.PASSWORD)
+    page.goto("/learning")
+    page.locator(".govuk-task-list__link").first.click()
+    page.get_by_role("heading", name="What is inside").wait_for()
+    links = page.locator(".govuk-task-list__link").evaluate_all("links => links.map(link => link.href)")
+    assert len(links) > 9
+    for link in links:
+        page.goto(link)
+        assert faults(page) == []
+        assert not scrolls_sideways(page), link
+
+
+def test_a_name_of_one_very_long_word_does_not_push_a_page_sideways(site: Site, new_page: NewPage) -> None:
+    pa = new_page(width=320)
+    sign_in(pa, email_of("Aled Price"), cast.PASSWORD)
+    pa.goto("/account")
+    pa.locator("[name=name]").fill("Llanfair" * 15)
+    with pa.expect_navigation():
+        pa.get_by_role("button", name="Save").click()
+    for name, path in (("Amina Yusuf", "/my-pas"), ("Hannah Cole", "/assess"), ("Carol Bennett", "/people")):
+        page = new_page(width=320)
+        sign_in(page, email_of(name), cast.PASSWORD)
+        page.goto(path)
+        assert not scrolls_sideways(page), page.url
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("link", name="LlanfairLlanfair").first.click()
+        assert not scrolls_sideways(page), page.url
+
+
+SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(each => !each.classList.contains("govuk-skip-link"))
+    .map(each => [each.getBoundingClientRect(), each.textContent.trim() || each.name])
+    .filter(([box]) => box.width && box.height && (box.height < 24 || box.width < 24))
+    .map(([, name]) => name)"""
+
+
+def test_every_target_is_big_enough_for_a_finger(site: Site, new_page: NewPage) -> None:
+    small = [(page.url, page.evaluate(SMALL)) for page in states(site, new_page, 360)]
+    assert [each for each in small if each[1]] == []
+
+
 def test_errors_are_found_beside_the_field_and_in_the_summary(site: Site, new_page: NewPage) -> None:
     page = new_page(width=360)
     page.goto("/sign-in")
