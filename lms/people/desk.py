@@ -100,13 +100,12 @@ def _add_without_email(form: InvitePaForm, authority: UUID) -> ResponseReturnVal
 @requires(Role.COORDINATOR)
 def person_page(person_id: UUID) -> ResponseReturnValue:
     """One PA: who they are, whom they work for."""
-    someone = _own_pa(person_id)
-    authority = authority_for(Role.COORDINATOR)
+    someone, authorities = _own_pa(person_id), _authorities_of(person_id)
     form = EmploymentForm(since=today())
-    form.offer([(str(e.id), e.name) for e in queries.employers_in(unit(), authority)])
+    form.offer([(str(e.id), e.name) for authority in authorities for e in queries.employers_in(unit(), authority)])
     if form.validate_on_submit():
         employer_id = as_id(form.employer.data)
-        if employer_id is None or queries.organisation(unit(), employer_id).authority_id != authority:
+        if employer_id is None or queries.organisation(unit(), employer_id).authority_id not in authorities:
             raise NotFound("employer")
         try:
             services.start_employment(
@@ -127,7 +126,7 @@ def person_page(person_id: UUID) -> ResponseReturnValue:
         "lms/people/person.html",
         person=someone,
         details=services.details_of(unit(), person_id),
-        employments=queries.employments_of(unit(), person_id),
+        employments=queries.employments_of(unit(), person_id, authorities),
         today=today(),
         form=form,
     )
@@ -138,6 +137,8 @@ def person_page(person_id: UUID) -> ResponseReturnValue:
 def end_employment(person_id: UUID, employer_id: UUID) -> ResponseReturnValue:
     """The PA stops working for an employer today; what the employer saw before stays recorded."""
     _own_pa(person_id)
+    if queries.organisation(unit(), employer_id).authority_id not in _authorities_of(person_id):
+        raise NotFound("employer")
     services.end_employment(
         unit(), pa_id=person_id, employer_id=employer_id, until=today(), by=viewer().person_id, now=now()
     )
@@ -149,10 +150,19 @@ def end_employment(person_id: UUID, employer_id: UUID) -> ResponseReturnValue:
 @pages.post("/people/<uuid:person_id>/passphrase")
 @requires(Role.COORDINATOR)
 def new_passphrase_for(person_id: UUID) -> ResponseReturnValue:
-    """A new passphrase for somebody without e-mail, shown once. Whoever has e-mail gets a link instead."""
+    """A new passphrase for somebody without e-mail, shown once. Whoever has e-mail gets a link instead.
+
+    Not for somebody who is more than a PA: whoever reads the passphrase could go in as all that they are.
+    """
     someone = _own_pa(person_id)
     if someone.email is not None or someone.username is None:
         raise NotFound("username")
+    if not queries.is_only_a_pa(unit(), person_id, today()):
+        flash(
+            _("%(name)s has other roles as well, so you cannot make a passphrase for them.", name=someone.name),
+            "lms_note",
+        )
+        return redirect(url_for(".person_page", person_id=person_id))
     passphrase = new_passphrase()
     sessions.set_password(unit(), person_id=person_id, password=passphrase, by=viewer().person_id, now=now())
     unit().commit()
@@ -166,3 +176,9 @@ def _own_pa(person_id: UUID) -> queries.PersonView:
     if not queries.holds(unit(), person_id, Role.PA, viewer().authorities(Role.COORDINATOR), today()):
         raise NotFound("person")
     return queries.person(unit(), person_id)
+
+
+def _authorities_of(person_id: UUID) -> list[UUID]:
+    """The authorities that know somebody as a PA and that this viewer coordinates: employers elsewhere stay unseen."""
+    ours = viewer().authorities(Role.COORDINATOR)
+    return [authority.id for authority in queries.authorities_of(unit(), person_id, today()) if authority.id in ours]

@@ -143,11 +143,12 @@ def end_role(
             queries.current(RoleHeld, london_day(now)),
         ),
     )
-    if not _ends(row, until):
+    last = _end(row, until)
+    if last is None:
         return
     record(
         db,
-        RoleEnded(about=person_id, organisation_id=organisation_id, role=role, until=row.until),
+        RoleEnded(about=person_id, organisation_id=organisation_id, role=role, until=last),
         by=by,
         now=now,
     )
@@ -176,9 +177,10 @@ def end_employment(db: Db, *, pa_id: UUID, employer_id: UUID, until: date, by: U
             queries.current(Employment, london_day(now)),
         ),
     )
-    if not _ends(row, until):
+    last = _end(row, until)
+    if last is None:
         return
-    record(db, EmploymentEnded(about=pa_id, employer_id=employer_id, until=row.until), by=by, now=now)
+    record(db, EmploymentEnded(about=pa_id, employer_id=employer_id, until=last), by=by, now=now)
 
 
 Period = TypeVar("Period", RoleHeld, Employment)
@@ -192,12 +194,12 @@ def _held(db: Db, wanted: Select[Period]) -> Period:
     return row
 
 
-def _ends(row: Period, until: date) -> bool:
-    """Write the last day of a period down; False when it ends by then already."""
+def _end(row: Period, until: date) -> date | None:
+    """Write the last day of a period down; returns it, or None when it ends by then already."""
     if row.until is not None and row.until <= until:
-        return False
-    row.until = max(until, row.since)
-    return True
+        return None
+    row.until = last = max(until, row.since)
+    return last
 
 
 def make_agreement(
