@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,6 @@ from lms.core.settings import Settings, read_settings
 from lms.core.web import csrf, errors, headers, state
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
-from lms.core.web.readable import refuse_unreadable
 from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
@@ -74,7 +74,6 @@ def mount(app: Flask, house: House, *, url_prefix: str | None) -> None:
     site.add_url_rule("/metrics", "metrics", public(metrics.page))
     site.before_request(_limit_post)
     site.before_request(refuse_unreadable)
-    site.before_request(refuse_unreadable)
     site.before_request(csrf.check_token)
     site.after_request(headers.secure)
     site.context_processor(_page_context)
@@ -126,13 +125,9 @@ def _navigation(viewer: Viewer | None) -> list[dict[str, Any]]:
     ]
 
 
-_versions: dict[Path, str] = {}
-
-
+@lru_cache(maxsize=1)
 def _asset_version() -> str:
-    """Changes whenever the style sheet does, so that browsers may keep it for long."""
+    """Changes whenever the style sheet or the version does, so that browsers may keep both for long."""
     sheet = Path(lms.__file__).parent / "static" / "vendor" / "palms.css"
-    if sheet not in _versions:
-        content = sheet.read_bytes() if sheet.exists() else b""
-        _versions[sheet] = hashlib.sha256(content + lms.__version__.encode()).hexdigest()[:10]
-    return _versions[sheet]
+    content = sheet.read_bytes() if sheet.exists() else b""
+    return hashlib.sha256(content + lms.__version__.encode()).hexdigest()[:10]

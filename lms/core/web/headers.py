@@ -20,6 +20,10 @@ def secure(response: Response) -> Response:
     headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "lms.static":
+    if request.endpoint == "lms.static":
+        # An address with a version never changes its content; a script that another one imports has none.
+        forever = "public, max-age=31536000, immutable"
+        headers["Cache-Control"] = forever if "v" in request.args else "public, max-age=3600"
+    else:
         headers["Cache-Control"] = "no-store" if g.get("lms_viewer") else headers.get("Cache-Control", "no-cache")
     return response
