@@ -48,7 +48,7 @@ from lms.notifications import outbox
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.notifications import views as notifications_views
-from lms.people import desk, employers, entrance
+from lms.people import desk, employers, entrance, sessions
 from lms.people import home as people_home
 from lms.people import views as people_views
 from lms.people.events import InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
@@ -107,6 +107,7 @@ NOTES: tuple[Callable[[Shelves, date], list[str]], ...] = (lambda shelves_, on: 
 
 SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     lambda house, now: register_services.refresh_all(house, now=now),
+    sessions.forget_old,
 )
 """What the worker does each minute because the calendar moved on."""
 

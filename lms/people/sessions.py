@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import delete, or_, select, text, update
 
 from lms.core.db import Db
 from lms.core.events import record, whisper
+from lms.core.house import House
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries
 from lms.people.events import PasswordSet, SignedIn, SignedOut, SignInLinkAsked
@@ -172,3 +173,13 @@ def use_link(db: Db, secret: str, *, now: datetime) -> UUID:
         raise Refused(N_("This link does not work any more. Ask for a new one below."))
     person_id: UUID = used[0]
     return person_id
+
+
+def forget_old(house: House, now: datetime) -> None:
+    """Delete what has no use any more: counted attempts after an hour, links and sessions a day after their end."""
+    a_day_ago = now - timedelta(days=1)
+    with house.database.writing() as db:
+        db.execute(delete(SignInTry).where(SignInTry.at < now - REMEMBERED))
+        db.execute(delete(SignInLink).where(SignInLink.expires_at < a_day_ago))
+        over = or_(SignedInSession.expires_at < a_day_ago, SignedInSession.ended_at < a_day_ago)
+        db.execute(delete(SignedInSession).where(over))

@@ -128,3 +128,23 @@ def test_hostile_names_are_refused_or_harmless(world: World, browser_for: Callab
     assert "<script>alert" not in page
     assert "\u202e" not in page
     assert "\x00" not in page
+
+
+def test_what_has_no_use_any_more_is_deleted_and_nothing_else(
+    with_password: World, house: House, browser_for: Callable[..., Any], clock: StandingClock
+) -> None:
+    old, fresh = browser_for(), browser_for()
+    sign_in(old)
+    old.post("/sign-out")
+    sign_in(fresh)
+    with house.database.writing() as db:
+        sessions.ask_for_link(db, identifier="pat.morgan@example.com", now=clock())
+    clock.on(days=2)
+    sessions.forget_old(house, clock())
+    assert fresh.get("/account").status_code == 200
+    with house.database.reading() as db:
+        left = {
+            name: db.connection().exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()  # noqa: S608  our own tables
+            for name in ("lms_session", "lms_sign_in_link", "lms_sign_in_try")
+        }
+    assert left == {"lms_session": 1, "lms_sign_in_link": 0, "lms_sign_in_try": 0}

@@ -132,3 +132,9 @@ def test_no_page_has_inline_script_or_style(app: Flask, world: World, browser_fo
                 if answer.mimetype == "text/html":
                     page = answer.get_data(as_text=True)
                     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=\"", page), rule.rule
+
+
+def test_a_style_sheet_with_its_version_is_kept_and_a_script_without_one_is_asked_for_again(app: Flask) -> None:
+    client = app.test_client()
+    assert "immutable" in client.get("/static/palms.svg?v=1", buffered=True).headers["Cache-Control"]
+    assert client.get("/static/js/start.js", buffered=True).headers["Cache-Control"] == "public, max-age=3600"
