@@ -47,7 +47,7 @@ def invite() -> ResponseReturnValue:
                 authority_id=authority_for(Role.COORDINATOR),
                 now=now(),
             )
-            _invite(form, form.key(), Role.EMPLOYER)
+            _invite(form, queries.organisation(unit(), form.key()), Role.EMPLOYER)
         except Refused as refusal:
             form.refuse(say_refusal(refusal))
         else:
@@ -65,7 +65,7 @@ def employer(employer_id: UUID) -> ResponseReturnValue:
     form = RepresentativeForm()
     if form.validate_on_submit():
         try:
-            _invite(form, employer_id, Role.REPRESENTATIVE)
+            _invite(form, home, Role.REPRESENTATIVE)
         except Refused as refusal:
             form.refuse(say_refusal(refusal))
         else:
@@ -83,15 +83,15 @@ def employer(employer_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _invite(form: EmployerForm | RepresentativeForm, employer_id: UUID, role: Role) -> None:
+def _invite(form: EmployerForm | RepresentativeForm, home: OrganisationView, role: Role) -> None:
     invitations.invite(
         unit(),
         id=form.key(),
         name=form.name.data or "",
         email=form.email.data,
         role=role,
-        organisation_id=employer_id,
-        authority_id=authority_for(Role.COORDINATOR),
+        organisation_id=home.id,
+        authority_id=home.wall or authority_for(Role.COORDINATOR),
         language=form.language.data,
         by=viewer().person_id,
         now=now(),

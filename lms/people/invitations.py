@@ -58,10 +58,14 @@ def invite(
 
     `by` is None for an operator at the command line. The secret is not kept and cannot be shown again. `employer_id`
     links a PA to an individual employer on joining, `course` enrols them. Refused when the role cannot be held there.
+    Raises NotFound for a place behind another authority's wall.
     """
     if id is not None and db.get(Invitation, id) is not None:
         return None
-    if role not in ROLES_IN[queries.organisation(db, organisation_id).kind]:
+    place = queries.organisation(db, organisation_id)
+    if place.wall not in {None, authority_id}:
+        raise NotFound("organisation")
+    if role not in ROLES_IN[place.kind]:
         raise Refused(N_("This role cannot be held in this kind of organisation."))
     if employer_id is not None and queries.organisation(db, employer_id).authority_id != authority_id:
         raise NotFound("employer")

@@ -39,6 +39,11 @@ class OrganisationView:
     authority_id: UUID | None
     user_led: bool
 
+    @property
+    def wall(self) -> UUID | None:
+        """The authority behind whose wall it is, an authority's own; None for those who work by agreement."""
+        return self.id if self.kind is OrganisationKind.AUTHORITY else self.authority_id
+
     def called(self, language: str) -> str:
         """The name in a language; authorities in Wales have two of equal standing."""
         return (self.name_cy or self.name) if language == "cy" else self.name
@@ -67,13 +72,10 @@ def viewer_where(db: Db, condition: ColumnElement[bool], on: date, *, session: s
     if not rows:
         return None
     someone = rows[0][0]
-    roles = tuple(HeldRole(role, org.id, org.kind, _wall(org), org.nation) for _person, role, org in rows if org)
+    roles = tuple(
+        HeldRole(role, org.id, org.kind, _organisation(org).wall, org.nation) for _person, role, org in rows if org
+    )
     return Viewer(someone.id, someone.name, str(someone.language), roles, session)
-
-
-def _wall(organisation: Organisation) -> UUID | None:
-    is_authority = organisation.kind is OrganisationKind.AUTHORITY
-    return organisation.id if is_authority else organisation.authority_id
 
 
 def person(db: Db, person_id: UUID) -> PersonView:

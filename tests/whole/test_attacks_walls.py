@@ -12,7 +12,8 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.models import EventRow
-from lms.people import queries, services
+from lms.core.words import NotFound
+from lms.people import invitations, queries, services
 from lms.people.rules import Role
 from tests.world import World
 
@@ -126,3 +127,46 @@ def test_a_new_passphrase_for_somebody_who_is_only_a_pa(
         pa = services.add_person(db, name="Mair Pritchard", username="mair.pritchard", by=None, now=now)
         services.give_role(db, person_id=pa, organisation_id=world.authority, role=Role.PA, by=None, now=now)
     assert browser_for(world.coordinator).post(f"/people/{pa}/passphrase").status_code == 200
+
+
+def test_a_forms_number_opens_no_household_behind_another_wall(
+    world: World, house: House, browser_for: Callable[..., Any]
+) -> None:
+    sent = {"name": "Mallory", "email": "mallory@example.com", "language": "en", "once": str(world.other_employer)}
+    assert browser_for(world.coordinator).submit("/employers/invite", sent).status_code == 404
+    with house.database.reading() as db:
+        assert facts(db, "PersonInvited") == 0
+
+
+def test_a_coordinator_of_both_invites_behind_the_employers_own_wall(
+    world: World, house: House, browser_for: Callable[..., Any]
+) -> None:
+    with house.database.writing() as db:
+        for where in (world.authority, world.other_authority):
+            services.give_role(
+                db, person_id=world.admin, organisation_id=where, role=Role.COORDINATOR, by=None, now=house.clock()
+            )
+    browser = browser_for(world.admin)
+    for number, (home, wall) in enumerate(
+        ((world.employer, world.authority), (world.other_employer, world.other_authority))
+    ):
+        sent = {"name": "Ruth", "email": f"ruth.{number}@example.com", "language": "en"}
+        assert browser.submit(f"/employers/{home}", sent).status_code == 302
+        with house.database.reading() as db:
+            [waiting] = invitations.waiting_for(db, home, now=house.clock())
+            assert waiting.authority_id == wall
+
+
+def test_nobody_is_invited_into_a_place_behind_another_wall(db: Db, world: World, house: House) -> None:
+    for place, role in ((world.other_employer, Role.EMPLOYER), (world.other_authority, Role.PA)):
+        with pytest.raises(NotFound):
+            invitations.invite(
+                db,
+                name="Mallory",
+                email="mallory@example.com",
+                role=role,
+                organisation_id=place,
+                authority_id=world.authority,
+                by=world.coordinator,
+                now=house.clock(),
+            )
