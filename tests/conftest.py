@@ -25,11 +25,20 @@ from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
 from lms.wiring import CARDS, LOADERS, REACTIONS, WORKERS, import_models
+from tests.chromium import chromium_path
 from tests.world import World, make_world
 
 import_models()
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Without a browser the run is not a full pass, and says so where nobody can overlook it."""
+    if chromium_path() is None:
+        terminalreporter.write_line(
+            "NO BROWSER FOUND: nothing was tried in a browser, so this is NOT a full pass. Install chromium.", red=True
+        )
 
 
 class StandingClock:

@@ -1,7 +1,5 @@
 """A real Chromium on a real server. Where no browser can be had, the run says so in one loud line."""
 
-import os
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -18,10 +16,10 @@ from lms.people import sessions
 from lms.people.login import signed_in_viewer
 from lms.people.secrets import hash_password
 from tests.browser.site import PASSWORD, Site
+from tests.chromium import chromium_path
 from tests.conftest import StandingClock
 from tests.world import World
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A closed network answers nothing: without these the browser asks its maker's hosts at every start.
 _QUIET = [
     "--no-sandbox",
@@ -32,12 +30,6 @@ _QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-
-
-def chromium_path() -> str | None:
-    """Where a Chromium is on this machine; LMS_TEST_BROWSER names another one."""
-    given = os.environ.get("LMS_TEST_BROWSER")
-    return given or next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
