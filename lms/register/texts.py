@@ -71,7 +71,7 @@ _BECAUSE: Mapping[Because, str] = {
     Because.SOMETHING_RAN_OUT: N_("Something has run out. Renew it to come back on the register."),
     Because.ENOUGH_TO_BEGIN: N_("You have enough to begin. You can be shown with the label “%(label)s”."),
     Because.PROVISIONAL_PERIOD_OVER: N_("The time for being shown with the label “%(label)s” is over."),
-    Because.SOMETHING_IS_MISSING: N_("Something %(authority)s asks for is still missing."),
+    Because.SOMETHING_IS_MISSING: N_("You cannot be shown on the register of %(authority)s yet."),
 }
 
 _WHY: Mapping[Why, str] = {
