@@ -8,6 +8,7 @@ from flask.blueprints import Blueprint
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from lms.core.logs import trail
 from lms.core.web.headers import secure
 from lms.core.web.state import close_unit
 from lms.core.web.texts import page_words
@@ -100,7 +101,8 @@ def _database_away(error: Exception) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     original = error.original_exception if isinstance(error, InternalServerError) else error
-    log.error("page_failed", endpoint=request.endpoint, exc_info=original)
+    # Not as exc_info: on a host's site its own way of logging may print messages and local variables.
+    log.error("page_failed", endpoint=request.endpoint, trail=trail(original or error))
     close_unit()
     return answer(500)
 
