@@ -6,7 +6,8 @@ import unicodedata
 from lms.core.words import N_, Refused
 
 LONGEST_NAME = 120
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+# Without the characters by which mail programs read one address as another, or as several (RFC 5322, "specials").
+_EMAIL = re.compile(r'[^@\s()<>\[\]:;,\\"]{1,64}@[^@\s.()<>\[\]:;,\\"]+(\.[^@\s.()<>\[\]:;,\\"]+)+')
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{2,39}")
 # Direction marks can make a name or a sentence read as another one; line feeds and tabs are kept in long text.
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -41,7 +42,8 @@ def clean_text(text: str, longest: int) -> str:
 def clean_email(text: str) -> str:
     """An e-mail address in lower case. Refused when it has not the shape of one."""
     address = visible(text).strip().lower()
-    if len(address) > 254 or not _EMAIL.fullmatch(address):
+    unseen = any(unicodedata.category(c) == "Cf" for c in address)
+    if len(address) > 254 or unseen or "=?" in address or not _EMAIL.fullmatch(address):
         raise Refused(N_("Enter an e-mail address in the correct form, like name@example.com."))
     return address
 

@@ -1,11 +1,12 @@
 """The way out for mail: a folder of message files by default, SMTP by setting."""
 
 import smtplib
+import ssl
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lms.core.settings import Settings
 
@@ -29,7 +30,10 @@ def compose(
 
 
 def send(settings: Settings, message: EmailMessage, *, notice: str) -> None:
-    """Hand a message on. Raises OSError or smtplib.SMTPException when that is not possible now."""
+    """Hand a message on. Raises OSError or smtplib.SMTPException when that is not possible now.
+
+    Where it goes out encrypted, the mail server has to show a certificate this machine trusts.
+    """
     if settings.outbox is not None:
         _into_folder(settings.outbox, message, notice)
     else:
@@ -45,11 +49,18 @@ def _into_folder(folder: Path, message: EmailMessage, notice: str) -> None:
 
 def _by_smtp(url: str, message: EmailMessage) -> None:
     parts = urlsplit(url)
-    secure = parts.scheme == "smtps"
-    kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or (465 if secure else 587), timeout=TIMEOUT_SECONDS) as server:
+    host, who = parts.hostname or "localhost", ssl.create_default_context()  # without it no certificate is looked at
+    if parts.scheme == "smtps":
+        with smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=who) as server:
+            _hand_over(server, parts, message)
+        return
+    with smtplib.SMTP(host, parts.port or 587, timeout=TIMEOUT_SECONDS) as server:
         if parts.username:
-            if not secure:
-                server.starttls()
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+            server.starttls(context=who)
+        _hand_over(server, parts, message)
+
+
+def _hand_over(server: smtplib.SMTP, parts: SplitResult, message: EmailMessage) -> None:
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    server.send_message(message)
