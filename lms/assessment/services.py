@@ -174,7 +174,7 @@ def end_allocation(db: Db, *, allocation_id: UUID, by: UUID, now: datetime) -> N
 
     Raises NotFound unless `by` is a coordinator of the learner's authority.
     """
-    row = db.get(Allocation, allocation_id)
+    row = db.get(Allocation, allocation_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("allocation")
     enrolment = _for_coordinator(db, row.enrolment_id, by, london_day(now))

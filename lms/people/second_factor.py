@@ -38,7 +38,7 @@ def turn_on(db: Db, *, person_id: UUID, secret: str, code: str, now: datetime) -
 
 def accept(db: Db, person_id: UUID, code: str, *, now: datetime) -> bool:
     """Whether a code is right; each is accepted once, a neighbouring half minute is tolerated."""
-    row = db.get_one(Person, person_id, with_for_update=True)
+    row = db.get_one(Person, person_id, with_for_update=True, populate_existing=True)
     if row.totp_secret is None:
         return False
     totp = pyotp.TOTP(row.totp_secret)
