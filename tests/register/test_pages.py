@@ -34,7 +34,7 @@ def test_a_pa_reads_what_is_missing_and_what_comes_next(browser_for: Browsers, w
     assert "What is still missing" in page
     assert "Tell us about your work" in page
     assert "Proof of who you are" in page
-    assert "Something Rivermere Council asks for is still missing." in page
+    assert "You cannot be shown on the register of Rivermere Council yet." in page
     assert "Its register team decides who is listed." in page
     assert "These rules are an example." in page
 
