@@ -120,6 +120,9 @@ def record_cost(
         at=now,
     )
     if not add_once(db, row):
+        there = db.get_one(ClaimCost, cost_id)
+        if (there.claim_id, there.cost_pence, there.paid_on) != (claim.id, cost_pence, paid_on):
+            raise Refused(N_("Something was saved from this page before. Open the page anew to add something else."))
         return
     fact = ClaimCostRecorded(
         about=claim.learner_id, claim_id=claim.id, cost_pence=cost_pence, paid_on=paid_on, payable_pence=verdict.amount

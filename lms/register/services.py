@@ -227,12 +227,24 @@ def _keep(
         at=now,
     )
     if not add_once(db, row):
+        _refuse_another_one(db, row)
         return
     fact = RequirementSeen(
         about=person_id, authority_id=authority_id, record_id=once, kind=line.kind.value, code=line.code
     )
     record(db, fact, by=by, now=now, behalf=authority_id)
     reassess(db, person_id=person_id, authority_id=authority_id, now=now)
+
+
+def _refuse_another_one(db: Db, asked: RequirementRecord) -> None:
+    """A double tap brings the same content and is quiet; anything else must not be lost without a word."""
+    there = db.scalars(select(RequirementRecord).where(RequirementRecord.id == asked.id)).one()
+    if (there.person_id, there.authority_id, there.code) != (asked.person_id, asked.authority_id, asked.code):
+        raise NotFound("record")
+    if asked.kind in SAID_BY_THE_PA:  # the same button again, at most on the next day
+        return
+    if (there.seen_on, there.ends_on, there.data) != (asked.seen_on, asked.ends_on, asked.data):
+        raise Refused(N_("Something was saved from this page before. Open the page anew to add something else."))
 
 
 def _known(db: Db, person_id: UUID, authority_id: UUID, now: datetime) -> None:

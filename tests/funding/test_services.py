@@ -137,6 +137,13 @@ def test_a_cost_sent_twice_is_recorded_once(db, world, certified, now):
     assert db.scalar(select(func.count(EventRow.id)).where(EventRow.kind == "ClaimCostRecorded")) == 1
 
 
+def test_another_cost_under_the_same_number_is_not_lost_without_a_word(db, world, certified, now):
+    claim, once = only_claim(db, world), uuid4()
+    record_cost(db, world, claim.id, now, cost_id=once, pence=4000)
+    with pytest.raises(Refused):
+        record_cost(db, world, claim.id, now, cost_id=once, pence=5000)
+
+
 def test_costs_that_cannot_be_are_refused(db, world, certified, now):
     for wrong in [{"pence": 0}, {"pence": -1}, {"pence": 100_000_001}, {"paid_on": date(2026, 11, 22)}]:
         with pytest.raises(Refused):
