@@ -15,6 +15,7 @@ import lms
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.core.web import csrf, errors, headers, state
+from lms.core.web.compressed import compress_static
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
 from lms.core.web.readable import refuse_unreadable
@@ -75,6 +76,7 @@ def mount(app: Flask, house: House, *, url_prefix: str | None) -> None:
     site.before_request(_limit_post)
     site.before_request(refuse_unreadable)
     site.before_request(csrf.check_token)
+    site.after_request(compress_static)
     site.after_request(headers.secure)
     site.context_processor(_page_context)
     errors.help_on_errors(site)
