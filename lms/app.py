@@ -43,11 +43,11 @@ def app_of(house: House) -> Flask:
     mount(app, house, url_prefix=None)
     help_on_errors(app)
     if settings.hosts:
-        allowed = frozenset(settings.hosts)
+        allowed = frozenset(host.lower() for host in settings.hosts)
 
         @app.before_request
         def known_host() -> None:
-            if request.host.partition(":")[0] not in allowed:
+            if request.host.partition(":")[0].lower() not in allowed:
                 raise BadRequest("This site is not known under this name.")
 
     return app

@@ -133,10 +133,12 @@ def moves_of(db: Db, claim_id: UUID) -> list[MoveView]:
     ]
 
 
-def claims_for(db: Db, learner_id: UUID, training: str) -> dict[tuple[str, str], UUID]:
-    """The claims that were opened for a learner's training, by scheme and item."""
+def claims_for(db: Db, learner_id: UUID, training: str, *, within: Collection[UUID]) -> dict[tuple[str, str], UUID]:
+    """The claims behind these walls that were opened for a learner's training, by scheme and item."""
     rows = db.execute(
-        select(Claim.scheme, Claim.item, Claim.id).where(Claim.learner_id == learner_id, Claim.training == training)
+        select(Claim.scheme, Claim.item, Claim.id).where(
+            Claim.learner_id == learner_id, Claim.training == training, Claim.authority_id.in_(within)
+        )
     )
     return {(scheme, item): claim_id for scheme, item, claim_id in rows}
 

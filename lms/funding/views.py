@@ -164,7 +164,7 @@ def open_claim(learner_id: UUID) -> ResponseReturnValue:
         flash(say_refusal(refusal), "lms_note")
         return redirect(url_for(".training", learner_id=learner_id, training=chosen.code))
     unit().commit()
-    opened = queries.claims_for(unit(), learner_id, chosen.code)
+    opened = queries.claims_for(unit(), learner_id, chosen.code, within=viewer().authorities(*DESK))
     flash(_("A draft claim is open."), "lms_done")
     return redirect(url_for(".claim", claim_id=opened[found.scheme.code, found.asked.item]))
 
@@ -198,7 +198,7 @@ def _about(chosen: Choice) -> Training:
 
 
 def _schemes(about: Training) -> list[SchemeLine]:
-    opened = queries.claims_for(unit(), about.learner_id, about.code)
+    opened = queries.claims_for(unit(), about.learner_id, about.code, within=viewer().authorities(*DESK))
     return [
         SchemeLine(
             found,

@@ -14,7 +14,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import SESSION_KEY, _, _n, say_refusal
 from lms.core.words import Refused
-from lms.people import second_factor, sessions
+from lms.people import queries, second_factor, sessions
 from lms.people.devices import known_device, remember_device
 from lms.people.forms import CodeForm, LinkForm, SignInForm
 from lms.people.guards import public, signed_in, viewer, viewer_or_none
@@ -61,7 +61,8 @@ def code() -> ResponseReturnValue:
     if form.validate_on_submit():
         person_id = UUID(half["person"])
         with house().database.writing() as db:
-            tried, wait = sessions.begin_try(db, identifier=f"code:{person_id}", place="code", now=now())
+            place = known_device(half["identifier"])
+            tried, wait = sessions.begin_try(db, identifier=f"code:{person_id}", place=place, now=now())
         if tried is None:
             return _slow_down(form, wait, "lms/people/code.html")
         if second_factor.accept(unit(), person_id, form.code.data or "", now=now()):
@@ -97,9 +98,10 @@ def use_link(secret: str) -> ResponseReturnValue:
         except Refused as refusal:
             flash(say_refusal(refusal), "lms_note")
             return redirect(url_for(".ask_for_link"))
+        address = queries.person(unit(), person_id).email or ""
         if second_factor.owed(unit(), person_id):
-            return _ask_for_code(person_id, str(person_id), None, None)
-        return _enter(person_id, str(person_id), "link", None, None)
+            return _ask_for_code(person_id, address, None, None)
+        return _enter(person_id, address, "link", None, None)
     return render_template("lms/people/use_link.html")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from lms.core import work
 from lms.core.house import House
 from lms.people import sessions
 from tests.conftest import StandingClock
@@ -148,3 +149,19 @@ def test_what_has_no_use_any_more_is_deleted_and_nothing_else(
             for name in ("lms_session", "lms_sign_in_link", "lms_sign_in_try")
         }
     assert left == {"lms_session": 1, "lms_sign_in_link": 0, "lms_sign_in_try": 0}
+
+
+def test_somebody_who_came_in_by_link_is_known_on_this_phone_from_then_on(
+    with_password: World, house: House, browser_for: Callable[..., Any]
+) -> None:
+    own_phone, stranger = browser_for(), browser_for()
+    own_phone.submit("/sign-in/link", {"email": "pat.morgan@example.com"})
+    work.do_all(house, now=house.clock())
+    outbox = house.settings.outbox
+    assert outbox is not None
+    path = "/sign-in/link/" + next(outbox.glob("*.eml")).read_text().split("/sign-in/link/")[1].split()[0]
+    assert own_phone.post(path).status_code == 302
+    own_phone.post("/sign-out")
+    for n in range(8):
+        sign_in(stranger, password=f"guess number {n}")
+    assert sign_in(own_phone).status_code == 302
