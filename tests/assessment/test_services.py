@@ -1,40 +1,24 @@
 """Recording, judging, signing off and allocating, on both databases."""
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import queries, services, worklists
-from lms.assessment.models import Allocation, JudgementRow, LearnerUnit, Observation, SignOff
+from lms.assessment.models import JudgementRow, LearnerUnit, Observation, SignOff
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement, Kind, Setting, UnitState
 from lms.core.clock import london_day
 from lms.core.db import Base, Db
-from lms.core.house import House
-from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
 from lms.people import services as people
 from lms.people.queries import viewer_of
 from lms.people.rules import Nation, OrganisationKind, Role
 from tests.assessment.conftest import CRITERION, DAYS_AGO, UNIT, Course
+from tests.assessment.reading import allocate, count, facts, where_it_stands
 from tests.world import World
-
-
-def count(db: Db, table: type[Base]) -> int:
-    return db.scalar(select(func.count()).select_from(table)) or 0
-
-
-def facts(db: Db, kind: str) -> list[EventRow]:
-    return list(db.scalars(select(EventRow).where(EventRow.kind == kind).order_by(EventRow.id)))
-
-
-def where_it_stands(db: Db, course: Course) -> UnitState:
-    return queries.practice_of(db, course.enrolment)[0].state
 
 
 def test_enrolment_opens_the_units_of_the_edition(db: Db, course: Course, world: World) -> None:
@@ -354,116 +338,3 @@ def test_one_household_is_not_told_the_name_of_another(db: Db, course: Course, w
     assert "Amina" not in str(refused.value)
     with pytest.raises(Refused, match="by Amina Yusuf"):
         course.look(db, world.representative)
-
-
-def test_fifty_signing_at_once_make_one_sign_off_and_plain_answers(house: House, course: Course, world: World) -> None:
-    with house.database.writing() as db:
-        course.look(db, world.assessor)
-        course.look(db, world.employer_person)
-    signers = [world.assessor, world.employer_person] * 25
-    start = Barrier(len(signers))
-
-    def attempt(by: UUID) -> str:
-        start.wait(timeout=60)
-        try:
-            with house.database.writing() as db:
-                course.sign(db, by)
-        except Refused as refusal:
-            return refusal.message
-        return "signed"
-
-    with ThreadPoolExecutor(len(signers)) as pool:
-        answers = Counter(pool.map(attempt, signers))
-    assert answers.pop("signed") == 1
-    assert set(answers) <= {
-        "You signed this off already, on %(day)s.",
-        "This was already signed off by %(name)s on %(day)s.",
-    }
-    assert sum(answers.values()) == 49
-    with house.database.reading() as db:
-        assert (count(db, SignOff), len(facts(db, "UnitSignedOff"))) == (1, 1)
-
-
-def test_no_doubt_slips_in_beside_a_sign_off(house: House, course: Course, world: World) -> None:
-    with house.database.writing() as db:
-        course.look(db, world.assessor)
-    start = Barrier(16)
-
-    def attempt(number: int) -> None:
-        start.wait(timeout=60)
-        try:
-            with house.database.writing() as db:
-                if number % 2:
-                    course.sign(db, world.assessor)
-                else:
-                    course.look(db, world.assessor, judgement=Judgement.NOT_YET_MET, feedback="Ask first.")
-        except Refused:
-            pass
-
-    with ThreadPoolExecutor(16) as pool:
-        list(pool.map(attempt, range(16)))
-    with house.database.reading() as db:
-        doubts = select(JudgementRow.id).where(JudgementRow.judgement == Judgement.NOT_YET_MET)
-        assert count(db, SignOff) + bool(db.scalars(doubts).all()) == 1
-
-
-def test_a_hundred_double_taps_at_once_make_one_observation(house: House, course: Course, world: World) -> None:
-    once, start = uuid4(), Barrier(20)
-
-    def tap(_number: int) -> None:
-        start.wait(timeout=60)
-        for _ in range(5):
-            with house.database.writing() as db:
-                course.look(db, world.employer_person, id=once)
-
-    with ThreadPoolExecutor(20) as pool:
-        list(pool.map(tap, range(20)))
-    with house.database.reading() as db:
-        assert (count(db, Observation), count(db, JudgementRow), len(facts(db, "ObservationRecorded"))) == (1, 1, 1)
-
-
-def allocate(db: Db, course: Course, world: World, now: datetime, **given: object) -> UUID:
-    asked: dict[str, object] = {
-        "enrolment_id": course.second,
-        "assessor_id": world.assessor,
-        "since": london_day(now),
-        "by": world.coordinator,
-        "now": now,
-    }
-    return services.allocate_assessor(db, **(asked | given))  # type: ignore[arg-type]
-
-
-def test_a_coordinator_allocates_once_and_ends(db: Db, course: Course, world: World, now: datetime) -> None:
-    allocation = allocate(db, course, world, now)
-    assert allocate(db, course, world, now) == allocation
-    (fact,) = [f for f in facts(db, "AssessorAllocated") if f.about == world.second_pa]
-    assert (fact.by, fact.behalf, fact.data["assessor_id"]) == (
-        world.coordinator,
-        world.authority,
-        str(world.assessor),
-    )
-    for _ in range(2):
-        services.end_allocation(db, allocation_id=allocation, by=world.coordinator, now=now)
-    assert len(facts(db, "AllocationEnded")) == 1
-    course.look(db, world.assessor, enrolment_id=course.second, days_ago=0)
-    with pytest.raises(NotFound):
-        course.look(db, world.assessor, enrolment_id=course.second, now=now + timedelta(days=1))
-    assert allocate(db, course, world, now + timedelta(days=1)) != allocation
-    assert db.get_one(Allocation, allocation).until == london_day(now)
-
-
-def test_allocation_keeps_to_its_walls(db: Db, course: Course, world: World, now: datetime) -> None:
-    for stranger in (world.other_coordinator, world.assessor, world.second_pa, world.admin):
-        with pytest.raises(NotFound):
-            allocate(db, course, world, now, by=stranger)
-        with pytest.raises(NotFound):
-            services.end_allocation(db, allocation_id=course.allocation, by=stranger, now=now)
-    with pytest.raises(NotFound):
-        services.end_allocation(db, allocation_id=uuid4(), by=world.coordinator, now=now)
-    for nobody in (world.other_assessor, world.quality_assurer, uuid4()):
-        with pytest.raises(Refused, match="Choose an assessor of your authority"):
-            allocate(db, course, world, now, assessor_id=nobody)
-    with pytest.raises(Refused, match="Choose today or an earlier day"):
-        allocate(db, course, world, now, since=london_day(now) + timedelta(days=1))
-    with pytest.raises(Refused, match="before they joined"):
-        allocate(db, course, world, now, since=london_day(now) - timedelta(days=DAYS_AGO + 1))
