@@ -78,3 +78,13 @@ def test_error_pages_come_in_the_readers_language(world: World, browser_for: Cal
     browser.post("/language", {"language": "cy", "back": "/"})
     assert '<html lang="cy"' in browser.get("/no/such/page").get_data(as_text=True)
     assert '<html lang="cy"' in browser.get("/people").get_data(as_text=True)
+
+
+def test_the_language_can_be_switched_on_an_error_page_too(world: World, browser_for: Callable[..., Any]) -> None:
+    browser = browser_for(world.pa)
+    page = browser.get("/no/such/page?a=b").get_data(as_text=True)
+    assert 'name="back" value="/no/such/page?a=b"' in page
+    token = page.split('name="lms_csrf_token" value="')[1].split('"')[0]
+    form = {"lms_csrf_token": token, "language": "cy", "back": "/no/such/page?a=b"}
+    assert browser.post_raw("/language", form).location == "/no/such/page?a=b"
+    assert '<html lang="cy"' in browser.get("/no/such/page?a=b").get_data(as_text=True)

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, make_response, request, url_for
 from flask.blueprints import Blueprint
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from lms.core.logs import trail
+from lms.core.web.csrf import token
 from lms.core.web.headers import secure
+from lms.core.web.pages import own_path
 from lms.core.web.state import close_unit
 from lms.core.web.texts import page_words
 from lms.core.words import N_, NotFound
@@ -72,7 +74,10 @@ def answer(code: int, page: ErrorPage | None = None) -> Response:
     """The error page of a status code. It asks no database, so that it works when nothing else does."""
     shown = page or _PAGES.get(code) or _PAGES[500 if code >= 500 else 400]
     # Straight from the template: the usual context asks the database who is looking, and that may be what is broken.
-    html = current_app.jinja_env.get_template("lms/core/error.html").render(page=shown, code=code, **page_words())
+    template = current_app.jinja_env.get_template("lms/core/error.html")
+    asked = own_path(request.full_path.rstrip("?")) if request.method == "GET" else None
+    here = asked or url_for("lms.people.home")
+    html = template.render(page=shown, code=code, csrf=token, here=here, **page_words())
     return secure(make_response(html, code))
 
 
