@@ -22,6 +22,7 @@ PUBLIC = (
     "/help",
     "/cookies",
     "/accessibility",
+    "/no/such/page",
     "/verify",
     "/verify/PALMS-0000-0000-0",
 )
