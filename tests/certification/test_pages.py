@@ -107,7 +107,9 @@ def test_what_is_not_there_answers_the_same(open_as: Any, issued: CertificateVie
         hidden = open_as(world.second_pa, f"/certificates/{issued.id}{ending}")
         absent = open_as(world.second_pa, f"/certificates/{uuid4()}{ending}")
         assert (hidden.status_code, absent.status_code) == (404, 404)
-        assert text(hidden) == text(absent)
+        # The language switch carries the address that was asked for and a fresh token; nothing else may differ.
+        own = re.compile(r'<input type="hidden"[^>]*>')
+        assert own.sub("", text(hidden)) == own.sub("", text(absent))
 
 
 def test_who_employed_the_holder_once_does_not(
