@@ -1,74 +1,21 @@
 """The coordinator's pages of assessment, home pages, and lists that grow."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import select
 
-from lms.assessment import queries, services
+from lms.assessment import services
 from lms.assessment.models import Allocation
-from lms.assessment.rules import Judgement, UnitState
+from lms.assessment.rules import Judgement
 from lms.core.clock import london_day
-from lms.core.db import Base
 from lms.core.house import House
 from lms.learning import services as learning
 from lms.people import services as people
 from lms.people.rules import Role
-from tests.assessment.conftest import CRITERION, UNIT, Course
-from tests.clients import Browser
+from tests.assessment.conftest import Course
+from tests.assessment.doings import BrowserFor, count, counted, text
 from tests.world import World
-
-BrowserFor = Callable[..., Browser]
-
-OBSERVED = {
-    "seen_on": ["20", "11", "2026"],
-    "setting": "out_and_about",
-    "what_was_seen": "Pat asked A. before ringing the bank.",
-    "judgement": "met",
-    "feedback": "",
-}
-SEEN = {"which_day": "today", "what_was_seen": "Pat asked me first.", "judgement": "met", "signed": "y"}
-
-
-def count(house: House, table: type[Base]) -> int:
-    with house.database.reading() as db:
-        return db.scalar(select(func.count()).select_from(table)) or 0
-
-
-def state_of(house: House, enrolment: UUID) -> UnitState:
-    with house.database.reading() as db:
-        return queries.practice_of(db, enrolment)[0].state
-
-
-def assessors_page(course: Course) -> str:
-    return f"/assess/{course.enrolment}/{UNIT}"
-
-
-def household_page(course: Course) -> str:
-    return f"/my-pas/{course.enrolment}/{CRITERION}"
-
-
-def text(answer: object) -> str:
-    """What stands on a page, as one line."""
-    html = answer.get_data(as_text=True)  # type: ignore[attr-defined]
-    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("&#39;", "'").split())
-
-
-@contextmanager
-def counted(house: House) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            sent.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(house.database.engine, "before_cursor_execute", note)
 
 
 def test_a_coordinator_allocates_and_ends(browser_for: BrowserFor, house: House, course: Course, world: World) -> None:
