@@ -60,7 +60,22 @@ from lms.register import services as register_services
 from lms.register import views as register_views
 from lms.register.events import VerdictChanged
 
-ROOMS = ("core", "people", "learning", "assessment", "certification", "register", "funding", "notifications")
+ROOMS = (
+    "core",
+    "people",
+    "learning",
+    "learning.offline",
+    "learning.writing",
+    "learning.editions",
+    "learning.authoring",
+    "learning.prior",
+    "learning.paper",
+    "assessment",
+    "certification",
+    "register",
+    "funding",
+    "notifications",
+)
 
 REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],

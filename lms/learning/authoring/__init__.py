@@ -1,0 +1,1 @@
+"""What authors need to keep content right: reports, ratings, item analysis, corrected keys, import and export."""

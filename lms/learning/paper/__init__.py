@@ -1,0 +1,1 @@
+"""Study on paper: the workbook, and answers recorded from paper."""
