@@ -8,6 +8,7 @@ from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.learning import checks, queries, services
 from lms.learning.catalogue import Courses, Module
+from lms.learning.questions.samples import sample_answer
 
 MODULE = "PAI-1"
 
@@ -78,13 +79,11 @@ class Learner:
         )
         attempt = checks.own_attempt(self.db, attempt_id, self.person_id)
         for number, question in enumerate(attempt.questions[:answers]):
-            right = {option.code for option in question.options if option.right}
-            others = [option.code for option in question.options if option.code not in right]
             services.give_answer(
                 self.db,
                 attempt_id=attempt_id,
                 question=question.code,
-                options=others[:1] if number < wrong else right,
+                options=sample_answer(question, right=number >= wrong),
                 by=self.person_id,
                 now=self.later(minutes=1),
             )

@@ -13,8 +13,8 @@ from lms.core.words import NotFound
 from lms.learning import queries
 from lms.learning.catalogue import Courses, Module
 from lms.learning.models import Attempt
-from lms.learning.questions import Question
-from lms.learning.rules import Mark, OpenCheck
+from lms.learning.questions import Mark, Question
+from lms.learning.rules import OpenCheck
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,12 @@ and, where translated, NN-slug.cy.md). A later pack replaces a course or module 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from lms.core.content import Problems, Source, read_yaml, validated
 from lms.learning.catalogue import Course, Courses, Lesson, Module, Outline
 from lms.learning.lesson_files import lesson_of
 from lms.learning.notes import report
-from lms.learning.questions import KINDS, Question
-from lms.people.rules import Nation
+from lms.learning.question_files import questions_of
 
 __all__ = ["Courses", "load", "report"]
 
@@ -71,7 +69,7 @@ def _module(source: Source, problems: Problems) -> Module | None:
         return None
     _check_outline(outline, source, problems)
     lessons = _lessons(outline, source, problems)
-    questions = _questions(outline, source, problems)
+    questions = questions_of(outline, source, problems)
     if len(problems.found) > before:
         return None
     shared = {name: getattr(outline, name) for name in Outline.model_fields if name != "lessons"}
@@ -103,51 +101,6 @@ def _lessons(outline: Outline, source: Source, problems: Problems) -> list[Lesso
     folder = source.path.parent / "lessons"
     made = [lesson_of(line, folder, problems) for line in outline.lessons]
     return [lesson for lesson in made if lesson is not None]
-
-
-def _questions(outline: Outline, source: Source, problems: Problems) -> list[Question]:
-    if outline.check is None:
-        return []
-    bank = read_yaml(source.path.parent / "questions.yaml", problems)
-    if bank is None:
-        return []
-    if not isinstance(bank.data, dict) or not isinstance(bank.data.get("questions"), list):
-        problems.add(bank.path, 1, "The file has to start with “questions:” and a list of them.")
-        return []
-    made = [_question(bank, i, entry, outline, problems) for i, entry in enumerate(bank.data["questions"])]
-    questions = [question for question in made if question is not None]
-    _once([question.code for question in questions], "questions", bank, problems)
-    if len(questions) == len(made):
-        _check_draw(outline, questions, source, problems)
-    return questions
-
-
-def _question(bank: Source, i: int, entry: Any, outline: Outline, problems: Problems) -> Question | None:
-    kind = KINDS.get(entry.get("kind", "")) if isinstance(entry, dict) else None
-    if kind is None:
-        kinds = ", ".join(KINDS)
-        problems.add(bank.path, bank.line("questions", i, "kind"), f"The kind of a question can be {kinds}.")
-        return None
-    question = validated(kind, bank, problems, "questions", i)
-    if question is None:
-        return None
-    if question.outcome not in {outcome.code for outcome in outline.outcomes}:
-        line = bank.line("questions", i, "outcome")
-        problems.add(bank.path, line, f"{outline.code} has no outcome “{question.outcome}”.")
-    for spot, sentence in question.mistakes():
-        problems.add(bank.path, bank.line("questions", i, *spot), f"{question.code}: {sentence}")
-    return question
-
-
-def _check_draw(outline: Outline, questions: Sequence[Question], source: Source, problems: Problems) -> None:
-    assert outline.check is not None
-    for nation in Nation:
-        codes = {outcome.code for outcome in outline.outcomes if nation in outcome.nations}
-        here = sum(question.outcome in codes for question in questions)
-        if outline.check.draw > here:
-            sentence = f"The check draws {outline.check.draw} questions, and {nation.title()} has only {here}."
-            problems.add(source.path, source.line("check", "draw"), sentence)
-            return
 
 
 def _check_courses(found: _Found, problems: Problems) -> None:

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 from lms.core.web.forms import LmsForm
 from lms.core.web.texts import _l
 from lms.learning.questions import Question
+from lms.learning.questions.choice import ChoiceQuestion
 from lms.learning.services import LONGEST_TEXT
 
 
@@ -48,7 +49,9 @@ class SeveralAnswersForm(LmsForm):
 
 def answer_form(question: Question, chosen: Sequence[str]) -> OneAnswerForm | SeveralAnswersForm:
     """The form for a question, with what was chosen before."""
-    choices = [(option.code, option.text.en) for option in question.options]
+    choices = (
+        [(option.code, option.text.en) for option in question.options] if isinstance(question, ChoiceQuestion) else []
+    )
     form = (
         SeveralAnswersForm(answer=list(chosen))
         if question.several

@@ -8,9 +8,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from lms.core.content import Words
-from lms.core.words import N_
 from lms.learning.catalogue import Module
-from lms.learning.questions import Question
+from lms.learning.questions import Mark, Question
 
 
 class StepKind(StrEnum):
@@ -176,21 +175,6 @@ def draw(
     return tuple(drawn)
 
 
-class Mark(StrEnum):
-    """How one answer was."""
-
-    RIGHT = "right"
-    PARTLY = "partly"
-    WRONG = "wrong"
-
-
-def mark(question: Question, chosen: Collection[str]) -> Mark:
-    """Right only for exactly the right set; partly when some of several right ones were among those chosen."""
-    if frozenset(chosen) == question.right:
-        return Mark.RIGHT
-    return Mark.PARTLY if question.several and question.right & frozenset(chosen) else Mark.WRONG
-
-
 @dataclass(frozen=True)
 class Marked:
     """A marked check: whole percent of questions that were right, rounded down, and the mark of each."""
@@ -202,16 +186,7 @@ class Marked:
 
 def mark_all(questions: Sequence[Question], chosen: Mapping[str, Collection[str]], pass_percent: int) -> Marked:
     """Mark a check. Rounding down means that nobody is shown the percent to pass without having passed."""
-    marks = {question.code: mark(question, chosen.get(question.code, ())) for question in questions}
+    marks = {question.code: question.mark(chosen.get(question.code, ())) for question in questions}
     right = sum(each is Mark.RIGHT for each in marks.values())
     percent = 100 * right // len(marks) if marks else 0
     return Marked(percent, bool(marks) and percent >= pass_percent, marks)
-
-
-def trouble_with(question: Question, chosen: Collection[str]) -> str | None:
-    """Why a choice cannot be an answer to a question, as a message id; None when it can. No choice takes it back."""
-    if not frozenset(chosen) <= question.codes:
-        return N_("Choose from the answers on the page.")
-    if len(set(chosen)) > 1 and not question.several:
-        return N_("Choose one answer only.")
-    return None

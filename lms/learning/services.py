@@ -146,11 +146,11 @@ def give_answer(db: Db, *, attempt_id: UUID, question: str, options: Collection[
     asked = next((each for each in attempt.questions if each.code == question), None)
     if asked is None:
         raise NotFound("question")
-    if trouble := rules.trouble_with(asked, options):
+    if trouble := asked.trouble(options):
         raise Refused(trouble)
-    chosen = sorted(set(options))
-    if tuple(chosen) != attempt.answers.get(question, ()):
-        db.add(Answer(attempt_id=attempt_id, question=question, options=chosen, answered_at=now))
+    chosen = asked.canonical(options)
+    if chosen != attempt.answers.get(question, ()):
+        db.add(Answer(attempt_id=attempt_id, question=question, options=list(chosen), answered_at=now))
         db.flush()
 
 

@@ -14,6 +14,7 @@ from lms.core.db import Db
 from lms.core.house import House
 from lms.learning import checks, services
 from lms.learning.catalogue import Courses, Module
+from lms.learning.questions.samples import sample_answer
 from tests.learning.packs import Pack
 from tests.world import World
 
@@ -77,8 +78,7 @@ def answer_all(world: World, enrolment: UUID, now: datetime) -> Answering:
         who = {"by": world.pa, "now": now}
         attempt_id = services.start_or_resume_attempt(db, enrolment_id=enrolment, module="PAI-1", **who)
         for question in checks.own_attempt(db, attempt_id, world.pa).questions:
-            wrong = [option.code for option in question.options if not option.right][:1]
-            options = question.right if right else wrong
+            options = sample_answer(question, right=right)
             services.give_answer(db, attempt_id=attempt_id, question=question.code, options=options, **who)
         return attempt_id
 

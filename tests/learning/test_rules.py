@@ -12,8 +12,8 @@ from lms.core.content import Problems
 from lms.learning import rules
 from lms.learning.catalogue import Module, Status
 from lms.learning.content import load
-from lms.learning.questions import OneAnswer, SeveralAnswers
-from lms.learning.rules import NOTHING, Mark, ModuleState, OpenCheck, StepKind, Studied
+from lms.learning.questions import Mark, OneAnswer, SeveralAnswers
+from lms.learning.rules import NOTHING, ModuleState, OpenCheck, StepKind, Studied
 from tests.learning.packs import Pack
 
 ATTEMPT = UUID(int=1)
@@ -146,16 +146,16 @@ def several(rights: str, all_: str = "abcd") -> SeveralAnswers:
 
 @given(rights=st.sets(st.sampled_from("abcd"), min_size=1), chosen=st.sets(st.sampled_from("abcd")))
 def test_several_answers_are_right_only_when_exactly_the_right_set(rights: set[str], chosen: set[str]) -> None:
-    marked = rules.mark(several("".join(rights)), chosen)
+    marked = several("".join(rights)).mark(chosen)
     assert (marked is Mark.RIGHT) == (chosen == rights)
     assert (marked is Mark.PARTLY) == (chosen != rights and bool(chosen & rights))
 
 
 def test_one_answer_is_never_partly_right() -> None:
     (question,) = bank([1])
-    assert rules.mark(question, ["a"]) is Mark.RIGHT
-    assert rules.mark(question, ["b"]) is Mark.WRONG
-    assert rules.mark(question, []) is Mark.WRONG
+    assert question.mark(["a"]) is Mark.RIGHT
+    assert question.mark(["b"]) is Mark.WRONG
+    assert question.mark([]) is Mark.WRONG
 
 
 @example(right=2, wrong=1, need=67)
@@ -172,8 +172,8 @@ def test_passing_agrees_with_the_percent_shown(right: int, wrong: int, need: int
 
 def test_what_cannot_be_an_answer() -> None:
     (one,) = bank([1])
-    assert rules.trouble_with(one, ["a"]) is None
-    assert rules.trouble_with(one, []) is None
-    assert rules.trouble_with(one, ["z"]) is not None
-    assert rules.trouble_with(one, ["a", "b"]) is not None
-    assert rules.trouble_with(several("ab"), ["a", "b"]) is None
+    assert one.trouble(["a"]) is None
+    assert one.trouble([]) is None
+    assert one.trouble(["z"]) is not None
+    assert one.trouble(["a", "b"]) is not None
+    assert several("ab").trouble(["a", "b"]) is None
