@@ -2,51 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from lms.core.content import Authored, Words
 from lms.core.words import NotFound
-from lms.learning.questions import Code, Question, Text
+from lms.learning.lesson_texts import LessonText
+from lms.learning.pictures import Picture
+from lms.learning.questions import Code, Question, Read, Text
+from lms.learning.recordings import RecordingFile
 from lms.people.rules import Nation
 
-Day = date
-Line = Annotated[str, StringConstraints(min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=1000)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
-_WORD = re.compile(r"\w[\w’'-]*")
-_ADDRESS = re.compile(r"\]\([^)]*\)")
+Place = tuple[Path, int]
+"""A file and a line in it, from 1; 0 is the file as a whole."""
 MapsTo = dict[str, tuple[str, ...]]
 """Which standards of which framework something belongs to, by framework code."""
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ValueError("a link has to start with https:// or http://")
-    return value
-
-
-class Where(StrEnum):
-    """Whose law or help a line is about."""
-
-    ENGLAND = "england"
-    WALES = "wales"
-    BOTH = "both"
-
-
-class SourceKind(StrEnum):
-    """What a source is: readers are told what is law, what is guidance, what is good practice and what local custom."""
-
-    LAW = "law"
-    GUIDANCE = "guidance"
-    GOOD_PRACTICE = "good_practice"
-    LOCAL_CUSTOM = "local_custom"
 
 
 class Status(StrEnum):
@@ -54,51 +30,6 @@ class Status(StrEnum):
 
     READY = "ready"
     COMING = "coming"
-
-
-class SourceLine(Authored):
-    """A primary source, with the day or the year it is from."""
-
-    title: Line
-    publisher: Line
-    url: Annotated[str, AfterValidator(_web_address)]
-    date: Day | Annotated[int, Field(ge=1800, le=2200)]
-    kind: SourceKind
-    nation: Where = Where.BOTH
-
-
-class Help(Authored):
-    """Who to ask; `text` is Markdown."""
-
-    nation: Where
-    text: Line
-
-
-class FrontMatter(Authored):
-    """What stands at the top of a lesson file, between two lines of ---."""
-
-    code: Code
-    can_do: Line
-    key_points: tuple[Line, ...] = Field(min_length=1, max_length=8)
-    get_help: tuple[Help, ...] = Field(min_length=1)
-    sources: tuple[SourceLine, ...] = ()
-    check_again_by: Day
-
-
-class LessonText(FrontMatter):
-    """A lesson in one language: its front matter, and `body` as Markdown."""
-
-    language: str
-    body: str
-
-    @property
-    def words(self) -> int:
-        """How many words the body has."""
-        return len(_WORD.findall(_ADDRESS.sub("", self.body)))
-
-    def help_for(self, nation: Nation) -> list[Help]:
-        """Where to turn, the reader's own nation first."""
-        return sorted(self.get_help, key=lambda line: line.nation not in (nation.value, Where.BOTH))
 
 
 class LessonLine(Authored):
@@ -123,21 +54,37 @@ class Lesson(LessonLine):
 
 
 class Activity(Authored):
-    """A piece of written work about the learner's own practice. `prompt` and `read_by` are Markdown."""
+    """A piece of written work about the learner's own practice. `prompt` and `read_by` are Markdown.
+
+    `read` says whether somebody has to read it before it counts, or may.
+    """
 
     code: Code
     title: Text
     prompt: Text
     read_by: Text
     minutes: Minutes
+    read: Read = Read.WELCOME
+
+
+class Counts(StrEnum):
+    """Which of several attempts at a check counts."""
+
+    BEST = "best"
+    LATEST = "latest"
 
 
 class CheckPlan(Authored):
-    """How a knowledge check is put together: questions drawn, percent needed, minutes it usually takes."""
+    """How a knowledge check is put together: questions drawn, percent needed, minutes it usually takes.
+
+    `wait_hours` is how long after an attempt that was not enough the next one may begin; there is no wait by default.
+    """
 
     draw: int = Field(ge=1, le=100)
     pass_percent: int = Field(ge=1, le=100)
     minutes: Minutes
+    wait_hours: int = Field(default=0, ge=0, le=24 * 30)
+    counts: Counts = Counts.BEST
 
 
 class Outcome(Authored):
@@ -150,11 +97,12 @@ class Outcome(Authored):
 
 
 class Outline(Authored):
-    """What stands in module.yaml."""
+    """What stands in module.yaml. `changes` says what is new in this edition to whoever began with an earlier one."""
 
     code: Code
     edition: Code
     status: Status
+    changes: Text | None = None
     title: Text
     aims: Text
     study_minutes: Minutes
@@ -174,10 +122,16 @@ class Outline(Authored):
 
 
 class Module(Outline):
-    """A module with its lessons' texts and its bank of questions."""
+    """A module in one edition, with its lessons' texts, its questions, and the pictures and recordings they show.
+
+    `places` says where each of its parts was written, by code, for whoever reports on it.
+    """
 
     lessons: tuple[Lesson, ...] = ()
     questions: tuple[Question, ...] = ()
+    pictures: Mapping[str, Picture] = Field(default_factory=dict)
+    recordings: Mapping[str, RecordingFile] = Field(default_factory=dict)
+    places: Mapping[str, Place] = Field(default_factory=dict)
 
     def lesson(self, code: str) -> Lesson:
         """One lesson. Raises NotFound."""
@@ -185,6 +139,18 @@ class Module(Outline):
             if lesson.code == code:
                 return lesson
         raise NotFound("lesson")
+
+    def picture(self, name: str) -> Picture:
+        """One picture. Raises NotFound."""
+        if name not in self.pictures:
+            raise NotFound("picture")
+        return self.pictures[name]
+
+    def recording(self, name: str) -> RecordingFile:
+        """One recording, or its captions. Raises NotFound."""
+        if name not in self.recordings:
+            raise NotFound("recording")
+        return self.recordings[name]
 
     def by_code(self) -> dict[str, Question]:
         """The bank of questions by code."""
@@ -205,12 +171,27 @@ class Course(Authored):
     modules: tuple[Code, ...] = Field(min_length=1)
 
 
+def edition_order(edition: str) -> tuple[tuple[bool, int, str], ...]:
+    """A key that sorts editions as people count: 2026.2 comes before 2026.10."""
+    parts = re.findall(r"\d+|\D+", edition)
+    return tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts)
+
+
+Pins = Mapping[str, str]
+"""Editions of modules by code: those an enrolment keeps."""
+
+
 @dataclass(frozen=True)
 class Courses:
-    """Everything that is taught, by code: this room's shelf."""
+    """Everything that is taught, by code: this room's shelf.
+
+    `modules` has each module in its newest edition, the one a new learner gets. `others` has the editions beside it,
+    by code and edition, for learners who began with one of them.
+    """
 
     courses: Mapping[str, Course]
     modules: Mapping[str, Module]
+    others: Mapping[tuple[str, str], Module] = field(default_factory=dict)
 
     def course(self, code: str) -> Course:
         """One course. Raises NotFound."""
@@ -218,14 +199,38 @@ class Courses:
             raise NotFound("course")
         return self.courses[code]
 
-    def modules_of(self, code: str) -> Sequence[Module]:
-        """The modules of a course in order; none when the course is no longer here."""
-        course = self.courses.get(code)
-        return tuple(self.modules[module] for module in course.modules) if course else ()
+    def has(self, code: str, edition: str) -> bool:
+        """Whether a module stands here in just this edition."""
+        return (code, edition) in self.others or (code in self.modules and self.modules[code].edition == edition)
 
-    def module_in(self, course: str, code: str) -> Module:
-        """A module of a course that can be studied. Raises NotFound for any other, and for one that is coming."""
-        for module in self.modules_of(course):
-            if module.code == code and module.ready:
+    def edition(self, code: str, edition: str | None = None) -> Module:
+        """A module in an edition; in the newest when none is named or that one is no longer here. Raises NotFound."""
+        found = self.others.get((code, edition)) if edition is not None else None
+        if found is not None:
+            return found
+        if code not in self.modules:
+            raise NotFound("module")
+        return self.modules[code]
+
+    def editions(self) -> Sequence[Module]:
+        """Every module in every edition, a module's newest first."""
+        older: dict[str, list[Module]] = {}
+        for module in self.others.values():
+            older.setdefault(module.code, []).append(module)
+        return tuple(each for newest in self.modules.values() for each in (newest, *older.get(newest.code, ())))
+
+    def modules_of(self, code: str, pins: Pins | None = None) -> Sequence[Module]:
+        """The modules of a course in order, each in the edition that is pinned; none when the course is gone."""
+        course = self.courses.get(code)
+        return tuple(self.edition(module, (pins or {}).get(module)) for module in course.modules) if course else ()
+
+    def module_in(self, course: str, code: str, edition: str | None = None) -> Module:
+        """A module of a course that can be studied, in an edition (None: the newest; so too when that one is gone).
+
+        Raises NotFound for a module that is not in the course, and for one that is coming.
+        """
+        if course in self.courses and code in self.courses[course].modules:
+            module = self.edition(code, edition)
+            if module.ready:
                 return module
         raise NotFound("module")

@@ -1,7 +1,11 @@
 """Loads this room's shelf: courses and modules from built-in folders and packs, every mistake with file and line.
 
-A folder holds one folder for each course (course.yaml) or module (module.yaml, questions.yaml, lessons/NN-slug.en.md
-and, where translated, NN-slug.cy.md). A later pack replaces a course or module by its code.
+A folder holds one folder for each course (course.yaml) or edition of a module (module.yaml, questions.yaml,
+lessons/NN-slug.en.md and, where translated, NN-slug.cy.md, pictures/, recordings/). The folders may have any name.
+
+A later pack replaces a course by its code and a module by code and edition. The newest edition of a module is the
+highest of the last pack that has the module, the ready ones before those that are coming: a council that teaches its
+own module goes on doing so when a new version of PALMS brings a later edition of the one it replaced.
 """
 
 from collections.abc import Sequence
@@ -9,71 +13,116 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lms.core.content import Problems, Source, read_yaml, validated
-from lms.learning.catalogue import Course, Courses, Lesson, Module, Outline
+from lms.learning.catalogue import Course, Courses, Module, Outline, Place, edition_order
 from lms.learning.lesson_files import lesson_of
 from lms.learning.notes import report
+from lms.learning.pictures import pictures_in
 from lms.learning.question_files import questions_of
+from lms.learning.recordings import recordings_in
 
 __all__ = ["Courses", "load", "report"]
+
+Edition = tuple[str, str]
+"""Code and edition of a module."""
 
 
 @dataclass
 class _Found:
-    """What the folders hold so far: what could be read, where it stands, and codes somebody at least tried."""
+    """What the folders hold so far: what could be read, where it stands, and codes somebody at least tried.
+
+    `rank` says which folder each edition of a module was last found in, counted from 0.
+    """
 
     courses: dict[str, Course] = field(default_factory=dict)
-    modules: dict[str, Module] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
+    modules: dict[Edition, Module] = field(default_factory=dict)
+    rank: dict[Edition, int] = field(default_factory=dict)
+    sources: dict[str | Edition, Source] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
+
+    def shelf(self) -> Courses:
+        """Everything in its place: of each module the newest edition, and the others beside it."""
+        newest: dict[str, Module] = {}
+        for edition in sorted(self.modules, key=self._standing):
+            newest[edition[0]] = self.modules[edition]
+        in_order = {code: newest[code] for code, _edition in self.modules}
+        others = {key: module for key, module in self.modules.items() if module is not newest[key[0]]}
+        return Courses(self.courses, in_order, others)
+
+    def _standing(self, edition: Edition) -> tuple[object, ...]:
+        return self.rank[edition], self.modules[edition].ready, edition_order(edition[1])
 
 
 def load(folders: Sequence[Path], problems: Problems) -> Courses:
-    """Every course and module of the folders, the later folder winning; mistakes go to `problems`."""
+    """Every course and every edition of a module in the folders; mistakes go to `problems`."""
     found = _Found()
-    for folder in folders:
+    for rank, folder in enumerate(folders):
         here: dict[str, Path] = {}
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             for name in ("course.yaml", "module.yaml"):
                 if (path / name).is_file():
-                    _read(path / name, found, here, problems)
+                    _read(path / name, rank, found, here, problems)
     _check_courses(found, problems)
     _check_codes(found, problems)
-    return Courses(found.courses, found.modules)
+    return found.shelf()
 
 
-def _read(path: Path, found: _Found, here: dict[str, Path], problems: Problems) -> None:
+def _read(path: Path, rank: int, found: _Found, here: dict[str, Path], problems: Problems) -> None:
     source = read_yaml(path, problems)
     if source is None:
         return
-    code = source.data.get("code") if isinstance(source.data, dict) else None
+    data = source.data if isinstance(source.data, dict) else {}
+    is_course, code = path.name == "course.yaml", data.get("code")
     if isinstance(code, str):
-        if code in here:
-            problems.add(path, source.line("code"), f"“{code}” is the code of {here[code]} as well.")
-        here[code] = path
+        named = code if is_course else f"{code}, edition {data.get('edition')}"
+        if named in here:
+            problems.add(path, source.line("code"), f"“{named}” is the code of {here[named]} as well.")
+        here[named] = path
         found.tried.add(code)
-    if path.name == "course.yaml":
+    if is_course:
         course = validated(Course, source, problems)
         if course is not None:
             found.courses[course.code], found.sources[course.code] = course, source
         return
     module = _module(source, problems)
     if module is not None:
-        found.modules[module.code], found.sources[module.code] = module, source
+        edition = (module.code, module.edition)
+        found.modules[edition], found.sources[edition], found.rank[edition] = module, source, rank
 
 
 def _module(source: Source, problems: Problems) -> Module | None:
-    """One module with its lessons and questions; the mistakes of its parts are all looked for before it is given up."""
+    """One module with all its parts; the mistakes of each are looked for before it is given up."""
     before = len(problems.found)
     outline = validated(Outline, source, problems)
     if outline is None:
         return None
     _check_outline(outline, source, problems)
-    lessons = _lessons(outline, source, problems)
-    questions = questions_of(outline, source, problems)
+    folder = source.path.parent
+    pictures = pictures_in(folder / "pictures", problems)
+    recordings = recordings_in(folder / "recordings", problems)
+    lessons = [lesson_of(line, folder / "lessons", pictures, recordings, problems) for line in outline.lessons]
+    places = _places(outline, source)
+    questions = questions_of(outline, source, problems, places=places)
     if len(problems.found) > before:
         return None
     shared = {name: getattr(outline, name) for name in Outline.model_fields if name != "lessons"}
-    return Module(**shared, lessons=tuple(lessons), questions=tuple(questions))
+    return Module(
+        **shared,
+        lessons=tuple(lesson for lesson in lessons if lesson is not None),
+        questions=tuple(questions),
+        pictures=pictures,
+        recordings=recordings,
+        places=places,
+    )
+
+
+def _places(outline: Outline, source: Source) -> dict[str, Place]:
+    places = {outline.code: (source.path, source.line("code"))}
+    for key in ("outcomes", "lessons"):
+        for i, part in enumerate(getattr(outline, key)):
+            places[part.code] = (source.path, source.line(key, i))
+    if outline.activity:
+        places[outline.activity.code] = (source.path, source.line("activity"))
+    return places
 
 
 def _check_outline(outline: Outline, source: Source, problems: Problems) -> None:
@@ -97,17 +146,11 @@ def _once(codes: Sequence[str], key: str, source: Source, problems: Problems) ->
             problems.add(source.path, source.line(key, i, "code"), f"The code “{code}” stands twice in {key}.")
 
 
-def _lessons(outline: Outline, source: Source, problems: Problems) -> list[Lesson]:
-    folder = source.path.parent / "lessons"
-    made = [lesson_of(line, folder, problems) for line in outline.lessons]
-    return [lesson for lesson in made if lesson is not None]
-
-
 def _check_courses(found: _Found, problems: Problems) -> None:
     for code, course in found.courses.items():
         source = found.sources[code]
         for i, module in enumerate(course.modules):
-            if module not in found.modules and module not in found.tried:
+            if module not in found.tried:
                 problems.add(source.path, source.line("modules", i), f"There is no module “{module}”.")
         _once(course.modules, "modules", source, problems)
 
@@ -115,8 +158,8 @@ def _check_courses(found: _Found, problems: Problems) -> None:
 def _check_codes(found: _Found, problems: Problems) -> None:
     """What learners have done is remembered by code, so no two modules may use the same for a lesson or activity."""
     owner: dict[str, str] = {}
-    for module in found.modules.values():
-        source = found.sources[module.code]
+    for edition, module in found.modules.items():
+        source = found.sources[edition]
         parts = [(lesson.code, ("lessons", i, "code")) for i, lesson in enumerate(module.lessons)]
         activity = [(module.activity.code, ("activity", "code"))] if module.activity else []
         for code, spot in [*parts, *activity]:

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from lms.core.content import Problems, Source, read_yaml, validated
-from lms.learning.catalogue import Outline
+from lms.learning.catalogue import Outline, Place
 from lms.learning.questions import KINDS, Question
 from lms.people.rules import Nation
 
 
-def questions_of(outline: Outline, source: Source, problems: Problems) -> list[Question]:
-    """The bank beside a module.yaml, whose `source` is given; mistakes go to `problems`."""
+def questions_of(
+    outline: Outline, source: Source, problems: Problems, *, places: dict[str, Place] | None = None
+) -> list[Question]:
+    """The bank beside a module.yaml, whose `source` is given; mistakes go to `problems`.
+
+    `places` learns where each question stands.
+    """
     if outline.check is None:
         return []
     bank = read_yaml(source.path.parent / "questions.yaml", problems)
@@ -19,6 +24,8 @@ def questions_of(outline: Outline, source: Source, problems: Problems) -> list[Q
     questions = bank_of(bank, {outcome.code for outcome in outline.outcomes}, outline.code, problems)
     if questions is None:
         return []
+    if places is not None:
+        places |= {each.code: (bank.path, bank.line("questions", i)) for i, each in enumerate(questions)}
     _check_draw(outline, questions, source, problems)
     return questions
 
