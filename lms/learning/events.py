@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lms.core.events import Fact
+from lms.learning.states import Judged, Why, WorkKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +36,21 @@ class ActivityWritten(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckMarked(Fact):
+    """A knowledge check was marked, at hand-in or again. `waits`: only somebody's reading is missing for a pass."""
+
+    enrolment_id: UUID
+    module: str
+    attempt_id: UUID
+    percent: int
+    passed: bool
+    waits: bool
+    why: Why
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckPassed(Fact):
-    """A knowledge check was handed in and passed."""
+    """A knowledge check became passed: at hand-in, once a text was read, or by a corrected key. Once for an attempt."""
 
     enrolment_id: UUID
     module: str
@@ -61,3 +75,38 @@ class ModuleStudied(Fact):
     enrolment_id: UUID
     module: str
     edition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextHandedOver(Fact):
+    """A learner finished a version of a text, so that it may be read."""
+
+    enrolment_id: UUID
+    module: str
+    work_id: UUID
+    kind: WorkKind
+    code: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextTakenBack(Fact):
+    """A learner took back a text that nobody had read: it is theirs alone again."""
+
+    enrolment_id: UUID
+    module: str
+    work_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRead(Fact):
+    """Somebody read a version of a text and judged it met or not yet; the comment stays in its own table."""
+
+    enrolment_id: UUID
+    module: str
+    work_id: UUID
+    reading_id: UUID
+    version: int
+    judged: Judged
+    commented: bool

@@ -7,7 +7,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
-from lms.core.types import Counter, UtcDateTime
+from lms.core.types import Coded, Counter, UtcDateTime
+from lms.learning.states import Why, WorkKind, WorkState
 
 _NOT_ENDED = text("ended_at IS NULL")
 _NOT_HANDED_IN = text("finished_at IS NULL")
@@ -128,3 +129,64 @@ class ModuleDone(Base):
     module: Mapped[str] = mapped_column(String(40))
     edition: Mapped[str] = mapped_column(String(40))
     studied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Marking(Base):
+    """One marking of an attempt: what came of it, who or what brought it about, and when. The latest one counts."""
+
+    __tablename__ = "lms_attempt_marking"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "number"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent_range"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("lms_attempt.id"))
+    number: Mapped[int]
+    percent: Mapped[int]
+    passed: Mapped[bool]
+    marks: Mapped[dict[str, str]] = mapped_column(JSON)
+    why: Mapped[Why] = mapped_column(Coded(Why))
+    by: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WrittenWork(Base):
+    """A standing: a piece of writing that somebody reads, and where it is. What was written and said of it are facts
+    in the tables of writing; this row is what pages of study and the readers' list look at, and what is held meanwhile.
+
+    `needed`: the step counts only once it is met. `version` is the text that is read now; `since` is from when.
+    """
+
+    __tablename__ = "lms_written_work"
+    __table_args__ = (
+        UniqueConstraint("id", "learner_id"),
+        UniqueConstraint("attempt_id", "code"),
+        Index(
+            "uq_lms_written_work_activity",
+            "enrolment_id",
+            "code",
+            unique=True,
+            sqlite_where=text("attempt_id IS NULL"),
+            postgresql_where=text("attempt_id IS NULL"),
+        ),
+        Index("ix_lms_written_work_of", "enrolment_id", "state"),
+        Index("ix_lms_written_work_behind_wall", "authority_id", "state", "since"),
+        CheckConstraint("(kind = 'question') = (attempt_id IS NOT NULL)", name="answer_has_attempt"),
+        CheckConstraint("state <> 'met' OR met_at IS NOT NULL", name="met_says_when"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"))
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
+    module: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[WorkKind] = mapped_column(Coded(WorkKind))
+    code: Mapped[str] = mapped_column(String(40))
+    attempt_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_attempt.id"))
+    needed: Mapped[bool]
+    state: Mapped[WorkState] = mapped_column(Coded(WorkState))
+    version: Mapped[int]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, literal, select, true, union_all
+from sqlalchemy import and_, case, cast, exists, func, literal, null, select, true, union_all
 
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -14,8 +14,9 @@ from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import rules
 from lms.learning.catalogue import Courses
-from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, ModuleDone
+from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, ModuleDone, WrittenWork
 from lms.learning.rules import NOTHING, OpenCheck, Progress, Step, Studied
+from lms.learning.states import WorkKind, WorkState
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,9 @@ def studied_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, Studied]:
     if not enrolment_ids:
         return {}
     notes = {enrolment_id: _Notes() for enrolment_id in enrolment_ids}
-    for kind, enrolment_id, code, at in db.execute(_done(enrolment_ids)):
+    for kind, enrolment_id, code, at, work_id in db.execute(_done(enrolment_ids)):
         notes[enrolment_id].done(kind, code, at)
+        notes[enrolment_id].unmet(kind, code, work_id)
     rows = db.execute(
         select(Attempt.enrolment_id, Attempt.module, Attempt.id, Attempt.questions, Attempt.passed, Attempt.started_at)
         .where(Attempt.enrolment_id.in_(enrolment_ids))
@@ -137,7 +139,16 @@ def _done(ids: Collection[UUID]) -> Any:
             ModuleDone.enrolment_id.in_(ids)
         ),
     )
-    return union_all(*kinds)
+    nothing = cast(null(), WrittenWork.id.type)
+    return union_all(*(kind.add_columns(nothing) for kind in kinds), _unmet(ids))
+
+
+def _unmet(ids: Collection[UUID]) -> Any:
+    """Written work that has to be met before its step counts, by the step: an activity's code, or a check's module."""
+    step = case((WrittenWork.kind == WorkKind.ACTIVITY, WrittenWork.code), else_=WrittenWork.module)
+    return select(WrittenWork.state, WrittenWork.enrolment_id, step, WrittenWork.since, WrittenWork.id).where(
+        WrittenWork.enrolment_id.in_(ids), WrittenWork.needed, WrittenWork.met_at.is_(None)
+    )
 
 
 def _answered(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
@@ -153,10 +164,15 @@ def answers_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, tupl
         .where(Answer.attempt_id.in_(attempt_ids))
         .order_by(Answer.number)
     )
-    latest: dict[UUID, dict[str, tuple[str, ...]]] = {}
-    for attempt_id, question, options in rows:
-        latest.setdefault(attempt_id, {})[question] = tuple(options)
-    return {attempt: {q: chosen for q, chosen in given.items() if chosen} for attempt, given in latest.items()}
+    latest: dict[UUID, dict[str, GivenAnswer]] = {}
+    for row, counted, finished_at in rows:
+        if counted is not None and counted.get(row.question) != str(row.given_id):
+            continue
+        if counted is None and finished_at is not None and row.answered_at > finished_at:
+            continue  # handed in before we kept with what: nothing that came later was in it
+        given = GivenAnswer(row.given_id, tuple(row.options), row.given_at or row.answered_at)
+        latest.setdefault(row.attempt_id, {})[row.question] = given
+    return {attempt: {q: each for q, each in given.items() if each.options} for attempt, given in latest.items()}
 
 
 class _Notes:
@@ -175,8 +191,16 @@ class _Notes:
         self._seen(at)
         if kind == "module":
             self.finished[code] = at
-        else:
-            (self.lessons if kind == "lesson" else self.activities).add(code)
+        elif kind == "lesson":
+            self.lessons.add(code)
+        elif kind == "activity":
+            self.activities.add(code)
+
+    def unmet(self, kind: str, code: str, work_id: UUID | None) -> None:
+        if work_id is not None:
+            self.unread[kind].add(code)
+            if kind == WorkState.SENT_BACK:
+                self.sent_back[code] = work_id
 
     def attempt(self, module: str, passed: bool | None, begun: OpenCheck, at: datetime) -> None:  # noqa: FBT001  a column
         self._seen(at)
@@ -191,9 +215,11 @@ class _Notes:
         self.last = max(self.last or at, at)
 
     def studied(self) -> Studied:
+        self.unread: dict[str, set[str]] = {state: set() for state in WorkState}
+        self.sent_back: dict[str, UUID] = {}
         return Studied(
             lessons=frozenset(self.lessons),
-            activities=frozenset(self.activities),
+            activities=frozenset(self.activities - self.unread[WorkState.TAKEN_BACK]),
             passed=frozenset(self.passed),
             tried=frozenset(self.tried),
             finished=self.finished,
@@ -220,6 +246,8 @@ def progress_of(
 
 def progress_in(courses: Courses, of: EnrolmentView, done: Studied) -> LearnerProgress:
     """How far somebody is in one enrolment, from what was read already."""
+            waiting=frozenset(self.unread[WorkState.WAITING]),
+            sent_back=self.sent_back,
     modules = courses.modules_of(of.course)
     step = rules.next_step(modules, done)
     return LearnerProgress(
@@ -243,11 +271,14 @@ class ActivityTextView:
 
 
 def activity_text(db: Db, enrolment_id: UUID, activity: str) -> ActivityTextView | None:
-    """The latest text of an activity; None when nothing was saved yet."""
-    row = db.scalar(
-        select(ActivityText)
-        .where(ActivityText.enrolment_id == enrolment_id, ActivityText.activity == activity)
-        .order_by(ActivityText.number.desc())
+    """The text of an activity that was given last; None when nothing was saved yet. Once finished, it stays so."""
+    given_at = func.coalesce(ActivityText.given_at, ActivityText.saved_at)
+    here = (ActivityText.enrolment_id == enrolment_id, ActivityText.activity == activity)
+    finished = exists().where(*here, ActivityText.finished)
+    found = db.execute(
+        select(ActivityText, finished)
+        .where(*here)
+        .order_by(given_at.desc(), ActivityText.given_id.desc(), ActivityText.number.desc())
         .limit(1)
     )
     return ActivityTextView(row.text, row.finished, row.saved_at) if row else None

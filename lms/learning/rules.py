@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -41,7 +41,11 @@ class OpenCheck:
 
 @dataclass(frozen=True)
 class Studied:
-    """What somebody has done in one enrolment, by codes. `finished` has the modules whose learning is all done."""
+    """What somebody has done in one enrolment, by codes. `finished` has the modules whose learning is all done.
+
+    `waiting` and `sent_back` are steps that count only when somebody has read what was written: an activity by its
+    code, a check by its module's. Those waiting need nothing from the learner; those sent back lead to their text.
+    """
 
     lessons: frozenset[str] = frozenset()
     activities: frozenset[str] = frozenset()
@@ -49,6 +53,8 @@ class Studied:
     tried: frozenset[str] = frozenset()
     finished: Mapping[str, datetime] = field(default_factory=dict)
     open: Mapping[str, OpenCheck] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()
+    sent_back: Mapping[str, UUID] = field(default_factory=dict)
     last: datetime | None = None
 
 
@@ -57,7 +63,10 @@ NOTHING = Studied()
 
 @dataclass(frozen=True)
 class Step:
-    """One piece of work of a module. `title` is None for the check; `minutes` is what is left of it."""
+    """One piece of work of a module. `title` is None for the check; `minutes` is what is left of it.
+
+    `waiting`: the learner has done their part and somebody reads it. `sent_back`: it came back with “not yet”.
+    """
 
     kind: StepKind
     module: Module
@@ -66,6 +75,8 @@ class Step:
     minutes: int
     done: bool
     begun: bool = False
+    waiting: bool = False
+    sent_back: bool = False
 
 
 def steps(module: Module, studied: Studied) -> tuple[Step, ...]:
@@ -76,9 +87,8 @@ def steps(module: Module, studied: Studied) -> tuple[Step, ...]:
     ]
     if module.activity is not None:
         work = module.activity
-        made.append(
-            Step(StepKind.ACTIVITY, module, work.code, work.title, work.minutes, work.code in studied.activities)
-        )
+        written = work.code in studied.activities and not _unread(work.code, studied)
+        made.append(_read_step(Step(StepKind.ACTIVITY, module, work.code, work.title, work.minutes, written), studied))
     if module.check is not None:
         made.append(_check_step(module, module.check.minutes, studied))
     return tuple(made)
@@ -90,7 +100,18 @@ def _check_step(module: Module, minutes: int, studied: Studied) -> Step:
         minutes = max(1, -(-minutes * len(begun.unanswered) // len(begun.questions)))
     started = begun is not None and bool(begun.answered)
     done = module.code in studied.passed
-    return Step(StepKind.CHECK, module, module.code, None, minutes, done, started and not done)
+    return _read_step(Step(StepKind.CHECK, module, module.code, None, minutes, done, started and not done), studied)
+
+
+def _unread(code: str, studied: Studied) -> bool:
+    return code in studied.waiting or code in studied.sent_back
+
+
+def _read_step(step: Step, studied: Studied) -> Step:
+    """A step with what a reader has to do with it. One that is done stays done, whatever is written later."""
+    if step.done or not _unread(step.code, studied):
+        return step
+    return replace(step, waiting=step.code in studied.waiting, sent_back=step.code in studied.sent_back)
 
 
 def complete(module: Module, studied: Studied) -> bool:
@@ -99,20 +120,29 @@ def complete(module: Module, studied: Studied) -> bool:
 
 
 def next_in(module: Module, studied: Studied) -> Step | None:
-    """The step to go on with in one module; None when it is finished or still coming.
+    """The step to go on with in one module; None when it is finished, still coming, or only waits to be read.
 
-    A check in which something was answered comes first, since that is where the learner stopped; else the order counts.
+    What came back comes first, then a check in which something was answered, since that is where the learner stopped;
+    else the order counts.
     """
     if not module.ready or module.code in studied.finished:
         return None
-    left = [step for step in steps(module, studied) if not step.done]
-    return next((step for step in left if step.begun), left[0] if left else None)
+    left = [step for step in steps(module, studied) if not step.done and not step.waiting]
+    left.sort(key=lambda step: (not step.sent_back, not step.begun))
+    return left[0] if left else None
+
+
+def waits(module: Module, studied: Studied) -> tuple[Step, ...]:
+    """The steps of a module that the learner has done and somebody has still to read."""
+    if module.code in studied.finished:
+        return ()
+    return tuple(step for step in steps(module, studied) if step.waiting)
 
 
 def next_step(modules: Sequence[Module], studied: Studied) -> Step | None:
     """The one step to go on with: in a module that was begun, else in the first that is not finished."""
     found = [step for module in modules if (step := next_in(module, studied)) is not None]
-    begun = (step for step in found if step.begun or any(s.done for s in steps(step.module, studied)))
+    begun = (step for step in found if step.begun or any(s.done or s.waiting for s in steps(step.module, studied)))
     return next(begun, found[0] if found else None)
 
 
@@ -131,7 +161,7 @@ def progress(module: Module, studied: Studied) -> Progress:
     if module.code in studied.finished:
         return Progress(len(every), len(every), 0)
     left = [step for step in every if not step.done]
-    return Progress(len(every) - len(left), len(every), sum(step.minutes for step in left))
+    return Progress(len(every) - len(left), len(every), sum(step.minutes for step in left if not step.waiting))
 
 
 class ModuleState(StrEnum):
@@ -185,8 +215,12 @@ class Marked:
 
 
 def mark_all(questions: Sequence[Question], chosen: Mapping[str, Collection[str]], pass_percent: int) -> Marked:
-    """Mark a check. Rounding down means that nobody is shown the percent to pass without having passed."""
+    """Mark a check. Rounding down means that nobody is shown the percent to pass without having passed.
+
+    What a person reads stands outside the percent; when nothing else was asked, the percent is all of it.
+    """
     marks = {question.code: question.mark(chosen.get(question.code, ())) for question in questions}
-    right = sum(each is Mark.RIGHT for each in marks.values())
-    percent = 100 * right // len(marks) if marks else 0
+    counted = [marks[question.code] for question in questions if not question.by_hand]
+    right = sum(each is Mark.RIGHT for each in counted)
+    percent = 100 * right // len(counted) if counted else 100 * bool(marks)
     return Marked(percent, bool(marks) and percent >= pass_percent, marks)

@@ -19,13 +19,13 @@ from lms.learning import checks, queries, rules
 from lms.learning.catalogue import Activity, Courses, Module
 from lms.learning.events import (
     ActivityWritten,
-    CheckNotPassed,
-    CheckPassed,
     LearnerEnrolled,
     LessonStudied,
-    ModuleStudied,
 )
-from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, ModuleDone
+from lms.learning.finishing import finish
+from lms.learning.marking import mark_attempt
+from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, WrittenWork
+from lms.learning.states import Why
 from lms.people import queries as people
 
 LONGEST_TEXT = 10_000
@@ -69,7 +69,7 @@ def study_lesson(db: Db, *, enrolment_id: UUID, lesson: str, by: UUID, now: date
     if add_once(db, done):
         fact = LessonStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, lesson=lesson)
         record(db, fact, by=by, now=now)
-        _finish(db, row, module, now)
+        finish(db, row, module, by=by, now=now)
 
 
 def write_activity(
@@ -98,7 +98,7 @@ def write_activity(
         about=row.learner_id, enrolment_id=row.id, module=module.code, activity=work.code, finished=finished
     )
     record(db, fact, by=by, now=now)
-    _finish(db, row, module, now)
+    finish(db, row, module, by=by, now=now)
 
 
 def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID, now: datetime) -> UUID:
@@ -111,6 +111,8 @@ def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID
         return latest.id
     if latest is not None and latest.passed:
         raise Refused(N_("You have passed this check already."))
+    if latest is not None and _is_read(db, latest.id):
+        raise Refused(N_("You have done your part of this check. Only the reading of what you wrote is missing."))
     attempt_id = uuid4()
     attempt = Attempt(
         id=attempt_id,
@@ -125,6 +127,12 @@ def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID
     db.add(attempt)
     db.flush()
     return attempt_id
+
+
+def _is_read(db: Db, attempt_id: UUID) -> bool:
+    """Whether only a reader's word is missing for an attempt to be passed."""
+    needed = select(WrittenWork.id).where(WrittenWork.attempt_id == attempt_id, WrittenWork.needed)
+    return db.scalar(needed.limit(1)) is not None
 
 
 def _drawn(db: Db, row: Enrolment, module: Module, seed: str, seen: Collection[str]) -> tuple[str, ...]:
@@ -162,32 +170,7 @@ def hand_in(db: Db, *, attempt_id: UUID, by: UUID, now: datetime) -> None:
     if missing := attempt.open.unanswered:
         numbers = ", ".join(map(str, missing))
         raise Refused(N_("Answer every question first. Still without an answer: %(numbers)s."), numbers=numbers)
-    module = attempt.module
-    marked = rules.mark_all(attempt.questions, attempt.answers, module.check.pass_percent if module.check else 100)
-    row = db.get_one(Attempt, attempt_id)
-    row.finished_at, row.percent, row.passed = now, marked.percent, marked.passed
-    row.marks = {code: each.value for code, each in marked.marks.items()}
-    db.flush()
-    kind = CheckPassed if marked.passed else CheckNotPassed
-    fact = kind(
-        about=attempt.enrolment.learner_id,
-        enrolment_id=attempt.enrolment.id,
-        module=module.code,
-        attempt_id=attempt_id,
-        percent=marked.percent,
-    )
-    record(db, fact, by=by, now=now)
-    _finish(db, db.get_one(Enrolment, attempt.enrolment.id), module, now)
-
-
-def _finish(db: Db, row: Enrolment, module: Module, now: datetime) -> None:
-    """Record that a module's learning is done as soon as it is, once."""
-    if not rules.complete(module, queries.studied(db, row.id)):
-        return
-    done = ModuleDone(enrolment_id=row.id, module=module.code, edition=module.edition, studied_at=now)
-    if add_once(db, done):
-        fact = ModuleStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, edition=module.edition)
-        record(db, fact, by=row.learner_id, now=now)
+    mark_attempt(db, db.get_one(Attempt, attempt_id), why=Why.HANDED_IN, by=by, now=now)
 
 
 def _own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:

@@ -11,6 +11,8 @@ Way = tuple[str, dict[str, Any]]
 def way_to(enrolment_id: UUID, step: Step, studied: Studied) -> Way:
     """The page of a step; for a check that was begun, the very question to go on with."""
     here: dict[str, Any] = {"enrolment_id": enrolment_id, "module": step.module.code}
+    if step.sent_back:
+        return "lms.learning.text_page", {"work_id": studied.sent_back[step.code]}
     if step.kind is StepKind.LESSON:
         return "lms.learning.lesson_page", {**here, "lesson": step.code}
     if step.kind is StepKind.ACTIVITY:

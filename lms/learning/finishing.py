@@ -1,0 +1,21 @@
+"""When all of a module's learning is done, it is recorded at once, and only once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lms.core.db import Db, add_once
+from lms.core.events import record
+from lms.learning import queries, rules
+from lms.learning.catalogue import Module
+from lms.learning.events import ModuleStudied
+from lms.learning.models import Enrolment, ModuleDone
+
+
+def finish(db: Db, row: Enrolment, module: Module, *, by: UUID | None, now: datetime) -> None:
+    """Record that a module's learning is done as soon as it is. Whoever calls this holds the enrolment's row."""
+    if not rules.complete(module, queries.studied(db, row.id)):
+        return
+    done = ModuleDone(enrolment_id=row.id, module=module.code, edition=module.edition, studied_at=now)
+    if add_once(db, done):
+        fact = ModuleStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, edition=module.edition)
+        record(db, fact, by=by, now=now)
