@@ -15,6 +15,7 @@ from lms.core.words import NotFound
 from lms.learning import rules
 from lms.learning.catalogue import Courses
 from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, ModuleDone, WrittenWork
+from lms.learning.moments import Place
 from lms.learning.rules import NOTHING, OpenCheck, Progress, Step, Studied
 from lms.learning.states import WorkKind, WorkState
 
@@ -165,14 +166,26 @@ def answers_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, tupl
         .order_by(Answer.number)
     )
     latest: dict[UUID, dict[str, GivenAnswer]] = {}
-    for row, counted, finished_at in rows:
-        if counted is not None and counted.get(row.question) != str(row.given_id):
+    for row in rows:
+        if row.counted is not None and row.counted.get(row.question) != str(row.given_id):
             continue
-        if counted is None and finished_at is not None and row.answered_at > finished_at:
+        if row.counted is None and row.finished_at is not None and row.answered_at > row.finished_at:
             continue  # handed in before we kept with what: nothing that came later was in it
-        given = GivenAnswer(row.given_id, tuple(row.options), row.given_at or row.answered_at)
+        given = GivenAnswer(row.given_id, tuple(row.options), row.given_at)
         latest.setdefault(row.attempt_id, {})[row.question] = given
     return {attempt: {q: each for q, each in given.items() if each.options} for attempt, given in latest.items()}
+
+
+def last_place(db: Db, attempt_id: UUID, question: str) -> Place | None:
+    """Where the latest of all answers to a question stands; None when there is none yet."""
+    given_at = func.coalesce(Answer.given_at, Answer.answered_at)
+    found = db.execute(
+        select(given_at, Answer.given_id)
+        .where(Answer.attempt_id == attempt_id, Answer.question == question)
+        .order_by(given_at.desc(), Answer.given_id.desc())
+        .limit(1)
+    ).first()
+    return (found[0], found[1]) if found else None
 
 
 class _Notes:
@@ -185,6 +198,8 @@ class _Notes:
         self.tried: set[str] = set()
         self.finished: dict[str, datetime] = {}
         self.open: dict[str, OpenCheck] = {}
+        self.unread: dict[str, set[str]] = {state: set() for state in WorkState}
+        self.sent_back: dict[str, UUID] = {}
         self.last: datetime | None = None
 
     def done(self, kind: str, code: str, at: datetime) -> None:
@@ -215,8 +230,6 @@ class _Notes:
         self.last = max(self.last or at, at)
 
     def studied(self) -> Studied:
-        self.unread: dict[str, set[str]] = {state: set() for state in WorkState}
-        self.sent_back: dict[str, UUID] = {}
         return Studied(
             lessons=frozenset(self.lessons),
             activities=frozenset(self.activities - self.unread[WorkState.TAKEN_BACK]),
@@ -224,6 +237,8 @@ class _Notes:
             tried=frozenset(self.tried),
             finished=self.finished,
             open=self.open,
+            waiting=frozenset(self.unread[WorkState.WAITING]),
+            sent_back=self.sent_back,
             last=self.last,
         )
 
@@ -246,8 +261,6 @@ def progress_of(
 
 def progress_in(courses: Courses, of: EnrolmentView, done: Studied) -> LearnerProgress:
     """How far somebody is in one enrolment, from what was read already."""
-            waiting=frozenset(self.unread[WorkState.WAITING]),
-            sent_back=self.sent_back,
     modules = courses.modules_of(of.course)
     step = rules.next_step(modules, done)
     return LearnerProgress(
