@@ -32,11 +32,14 @@ class AttemptView:
     percent: int
     passed: bool
     marks: Mapping[str, Mark]
+    seed: str
+    """What names on its pages are made with; it stays on the server, or they would say what they hide."""
 
     @property
     def open(self) -> OpenCheck:
-        """Where the learner is in it."""
-        return OpenCheck(self.id, tuple(question.code for question in self.questions), frozenset(self.answers))
+        """Where the learner is in it. An answer that is not finished yet is kept, and counts as none."""
+        whole = (q.code for q in self.questions if q.code in self.answers and q.whole(self.answers[q.code]))
+        return OpenCheck(self.id, tuple(question.code for question in self.questions), frozenset(whole))
 
     def question(self, number: int) -> Question:
         """A question by its number, from 1. Raises NotFound."""
@@ -65,6 +68,7 @@ def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> AttemptView:
         percent=row.percent or 0,
         passed=bool(row.passed),
         marks={code: Mark(mark) for code, mark in (row.marks or {}).items()},
+        seed=row.seed,
     )
 
 

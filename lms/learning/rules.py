@@ -3,12 +3,12 @@
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from lms.core.content import Words
-from lms.learning.catalogue import Module
+from lms.learning.catalogue import CheckPlan, Module
 from lms.learning.questions import Mark, Question
 
 
@@ -189,20 +189,32 @@ def draw(
     """The codes of the questions of one check, the same for the same seed.
 
     The outcomes take turns, so each has at least one question while `count` allows; within an outcome questions not
-    `seen` the last time come first. Fewer than `count` come back only when the bank has no more.
+    `seen` the last time come first. Of the questions that a person reads one is drawn, to come last, where it takes no
+    outcome's only place. Fewer than `count` come back only when the bank has no more.
     """
     dice = random.Random(seed)  # noqa: S311  fairness is wanted here, not secrecy
-    pools = []
-    for outcome in dict.fromkeys(outcomes):
-        pool = [question.code for question in bank if question.outcome == outcome]
+    wanted = dict.fromkeys(outcomes)
+    read = [question.code for question in bank if question.by_hand and question.outcome in wanted]
+    others = [question for question in bank if not question.by_hand]
+    pools = [[question.code for question in others if question.outcome == outcome] for outcome in wanted]
+    for pool in (read, *pools):
         dice.shuffle(pool)
         pool.sort(key=lambda code: code in seen)
-        pools.append(pool)
     dice.shuffle(pools)
     turns = max(map(len, pools), default=0)
-    drawn = [pool[turn] for turn in range(turns) for pool in pools if turn < len(pool)][:count]
+    in_turn = [pool[turn] for turn in range(turns) for pool in pools if turn < len(pool)]
+    has_room = count > min(len(in_turn), sum(map(bool, pools)))
+    last = read[:1] if has_room else []
+    drawn = in_turn[: count - len(last)]
     dice.shuffle(drawn)
-    return tuple(drawn)
+    return (*drawn, *last)
+
+
+def opens_at(finished_at: datetime | None, plan: CheckPlan | None) -> datetime | None:
+    """From when a check can be tried again after an attempt that was not enough; None when there is no wait."""
+    if finished_at is None or plan is None or not plan.wait_hours:
+        return None
+    return finished_at + timedelta(hours=plan.wait_hours)
 
 
 @dataclass(frozen=True)

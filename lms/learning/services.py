@@ -4,12 +4,14 @@ Every service that writes for a learner first takes the enrolment's row: two thi
 two devices, cannot each miss that together they finish the module.
 """
 
+import secrets
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from lms.core.clock import LONDON
 from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.shelves import shelf
@@ -111,17 +113,21 @@ def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID
         return latest.id
     if latest is not None and latest.passed:
         raise Refused(N_("You have passed this check already."))
+    opens = rules.opens_at(latest.finished_at, taught.check) if latest is not None else None
+    if opens is not None and opens > now:
+        when = f"{opens.astimezone(LONDON):%d/%m/%Y, %H:%M}"
+        raise Refused(N_("You can try again from %(when)s. Until then, look at the lessons once more."), when=when)
     if latest is not None and _is_read(db, latest.id):
         raise Refused(N_("You have done your part of this check. Only the reading of what you wrote is missing."))
-    attempt_id = uuid4()
+    attempt_id, seed = uuid4(), secrets.token_hex(16)
     attempt = Attempt(
         id=attempt_id,
         enrolment_id=row.id,
         module=module,
         number=latest.number + 1 if latest else 1,
         edition=taught.edition,
-        seed=str(attempt_id),
-        questions=list(_drawn(db, row, taught, str(attempt_id), latest.questions if latest else ())),
+        seed=seed,
+        questions=list(_drawn(db, row, taught, seed, latest.questions if latest else ())),
         started_at=now,
     )
     db.add(attempt)
