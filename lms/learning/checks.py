@@ -19,7 +19,10 @@ from lms.learning.rules import OpenCheck
 
 @dataclass(frozen=True)
 class AttemptView:
-    """One go at a check. `questions` are those drawn that the bank still has; `marks` come when it is handed in."""
+    """One go at a check. `questions` are those drawn that the bank still has; `marks` come when it is handed in.
+
+    `answers` are those that count, and `given` has the number of each, by question.
+    """
 
     id: UUID
     enrolment: queries.EnrolmentView
@@ -27,6 +30,7 @@ class AttemptView:
     number: int
     questions: tuple[Question, ...]
     answers: Mapping[str, tuple[str, ...]]
+    given: Mapping[str, UUID]
     started_at: datetime
     finished_at: datetime | None
     percent: int
@@ -55,14 +59,15 @@ def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> AttemptView:
         raise NotFound("attempt")
     enrolment = queries.own_enrolment(db, row.enrolment_id, learner_id)
     module = shelf(db, Courses).module_in(enrolment.course, row.module)
-    bank = module.by_code()
+    bank, counting = module.by_code(), queries.counting_in(db, [row.id]).get(row.id, {})
     return AttemptView(
         id=row.id,
         enrolment=enrolment,
         module=module,
         number=row.number,
         questions=tuple(bank[code] for code in row.questions if code in bank),
-        answers=queries.answers_in(db, [row.id]).get(row.id, {}),
+        answers={question: each.options for question, each in counting.items()},
+        given={question: each.given_id for question, each in counting.items()},
         started_at=row.started_at,
         finished_at=row.finished_at,
         percent=row.percent or 0,

@@ -1,6 +1,8 @@
 """Tables of learning. Everything but the end of an enrolment and the handing in of a check is added, never changed."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -12,6 +14,11 @@ from lms.learning.states import Why, WorkKind, WorkState
 
 _NOT_ENDED = text("ended_at IS NULL")
 _NOT_HANDED_IN = text("finished_at IS NULL")
+
+
+def _as_of(receipt: str) -> Callable[[Any], datetime]:
+    """Given when it was received: the case of everything that did not wait on a phone."""
+    return lambda context: context.get_current_parameters()[receipt]
 
 
 class Enrolment(Base):
@@ -55,10 +62,16 @@ class LessonDone(Base):
 
 
 class ActivityText(Base):
-    """One saving of what a learner wrote; the highest number is the text. `finished` when it may be read."""
+    """One saving of what a learner wrote; the one given last is the text. `finished` when it may be read.
+
+    `saved_at` is our receipt; `given_id`, `claimed_at` and `given_at` are as in Answer.
+    """
 
     __tablename__ = "lms_activity_text"
-    __table_args__ = (Index("ix_lms_activity_text_of", "enrolment_id", "activity"),)
+    __table_args__ = (
+        Index("ix_lms_activity_text_of", "enrolment_id", "activity"),
+        Index("uq_lms_activity_text_given", "given_id", unique=True),
+    )
 
     number: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"))
@@ -67,10 +80,16 @@ class ActivityText(Base):
     text: Mapped[str] = mapped_column(Text)
     finished: Mapped[bool]
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    given_id: Mapped[UUID] = mapped_column(default=uuid4, nullable=True)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_as_of("saved_at"), nullable=True)
 
 
 class Attempt(Base):
-    """One go at a module's check. Its questions are frozen at the start, its marks when it is handed in, once."""
+    """One go at a module's check. Its questions are frozen at the start, its marks when it is handed in, once.
+
+    `counted` has the answers that were handed in, by question; any other answer is kept and does not count.
+    """
 
     __tablename__ = "lms_attempt"
     __table_args__ = (
@@ -103,19 +122,31 @@ class Attempt(Base):
     percent: Mapped[int | None]
     passed: Mapped[bool | None]
     marks: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    counted: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Answer(Base):
-    """One answer given; for each question the highest number counts. No options: the answer was taken back."""
+    """One answer given; for each question the latest by (given_at, given_id) counts. No options: it was taken back.
+
+    `given_id` is the answer's own number wherever it was given, so that what is sent twice is there once. `claimed_at`
+    is when a phone says it was given, `given_at` when it was as far as we can tell, `answered_at` our receipt.
+    Columns that came later may be empty only in rows an older version wrote while the upgrade ran.
+    """
 
     __tablename__ = "lms_answer"
-    __table_args__ = (Index("ix_lms_answer_of", "attempt_id", "question"),)
+    __table_args__ = (
+        Index("ix_lms_answer_of", "attempt_id", "question"),
+        Index("uq_lms_answer_given", "given_id", unique=True),
+    )
 
     number: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("lms_attempt.id"))
     question: Mapped[str] = mapped_column(String(40))
     options: Mapped[list[str]] = mapped_column(JSON)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    given_id: Mapped[UUID] = mapped_column(default=uuid4, nullable=True)
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_as_of("answered_at"), nullable=True)
 
 
 class ModuleDone(Base):

@@ -158,12 +158,43 @@ def _answered(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]
 
 def answers_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, tuple[str, ...]]]:
     """The answers that count, by attempt and question; questions whose answer was taken back are left out."""
+    return {
+        attempt: {question: each.options for question, each in given.items()}
+        for attempt, given in counting_in(db, attempt_ids).items()
+    }
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """An answer with its own number and the moment it was given."""
+
+    given_id: UUID
+    options: tuple[str, ...]
+    given_at: datetime
+
+
+def counting_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, GivenAnswer]]:
+    """The answers that count, with their numbers, by attempt and question.
+
+    Of an open attempt the latest of each question; of one that was handed in those it was handed in with.
+    """
     if not attempt_ids:
         return {}
+    given_at = func.coalesce(Answer.given_at, Answer.answered_at)
     rows = db.execute(
-        select(Answer.attempt_id, Answer.question, Answer.options)
+        select(
+            Answer.attempt_id,
+            Answer.question,
+            Answer.options,
+            Answer.given_id,
+            Answer.answered_at,
+            given_at.label("given_at"),
+            Attempt.counted,
+            Attempt.finished_at,
+        )
+        .join(Attempt, Attempt.id == Answer.attempt_id)
         .where(Answer.attempt_id.in_(attempt_ids))
-        .order_by(Answer.number)
+        .order_by(given_at, Answer.given_id, Answer.number)
     )
     latest: dict[UUID, dict[str, GivenAnswer]] = {}
     for row in rows:
@@ -178,13 +209,18 @@ def answers_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, tupl
 
 def last_place(db: Db, attempt_id: UUID, question: str) -> Place | None:
     """Where the latest of all answers to a question stands; None when there is none yet."""
+    return _latest_place(db, Answer.attempt_id == attempt_id, Answer.question == question)
+
+
+def place_of(db: Db, attempt_id: UUID, question: str, given_id: UUID) -> Place | None:
+    """Where one answer to a question stands; None when it is not here."""
+    return _latest_place(db, Answer.attempt_id == attempt_id, Answer.question == question, Answer.given_id == given_id)
+
+
+def _latest_place(db: Db, *conditions: Any) -> Place | None:
     given_at = func.coalesce(Answer.given_at, Answer.answered_at)
-    found = db.execute(
-        select(given_at, Answer.given_id)
-        .where(Answer.attempt_id == attempt_id, Answer.question == question)
-        .order_by(given_at.desc(), Answer.given_id.desc())
-        .limit(1)
-    ).first()
+    latest = select(given_at, Answer.given_id).where(*conditions).order_by(given_at.desc(), Answer.given_id.desc())
+    found = db.execute(latest.limit(1)).first()
     return (found[0], found[1]) if found else None
 
 
@@ -281,6 +317,8 @@ class ActivityTextView:
     text: str
     finished: bool
     saved_at: datetime
+    given_id: UUID
+    given_at: datetime
 
 
 def activity_text(db: Db, enrolment_id: UUID, activity: str) -> ActivityTextView | None:
@@ -289,9 +327,12 @@ def activity_text(db: Db, enrolment_id: UUID, activity: str) -> ActivityTextView
     here = (ActivityText.enrolment_id == enrolment_id, ActivityText.activity == activity)
     finished = exists().where(*here, ActivityText.finished)
     found = db.execute(
-        select(ActivityText, finished)
+        select(ActivityText, given_at, finished)
         .where(*here)
         .order_by(given_at.desc(), ActivityText.given_id.desc(), ActivityText.number.desc())
         .limit(1)
-    )
-    return ActivityTextView(row.text, row.finished, row.saved_at) if row else None
+    ).first()
+    if found is None:
+        return None
+    row, given_last, finished_once = found
+    return ActivityTextView(row.text, finished_once, row.saved_at, row.given_id, given_last)

@@ -5,7 +5,7 @@ two devices, cannot each miss that together they finish the module.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from lms.core.events import record
 from lms.core.shelves import shelf
 from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
-from lms.learning import checks, queries, rules
+from lms.learning import checks, moments, queries, rules
 from lms.learning.catalogue import Activity, Courses, Module
 from lms.learning.events import (
     ActivityWritten,
@@ -27,6 +27,8 @@ from lms.learning.events import (
 from lms.learning.finishing import finish
 from lms.learning.marking import mark_attempt
 from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, WrittenWork
+from lms.learning.moments import Waited
+from lms.learning.outcomes import Came, NumberUsed, StillWaits
 from lms.learning.states import Why
 from lms.people import queries as people
 
@@ -75,32 +77,63 @@ def study_lesson(db: Db, *, enrolment_id: UUID, lesson: str, by: UUID, now: date
 
 
 def write_activity(
-    db: Db, *, enrolment_id: UUID, activity: str, text: str, by: UUID, now: datetime, finished: bool = True
-) -> None:
+    db: Db,
+    *,
+    enrolment_id: UUID,
+    activity: str,
+    text: str,
+    by: UUID,
+    now: datetime,
+    finished: bool = True,
+    given_id: UUID | None = None,
+    claimed_at: datetime | None = None,
+    phone_now: datetime | None = None,
+) -> Came:
     """Keep what the learner wrote for an activity; `finished` says that it can be read.
 
-    Each saving is kept; saving the same again changes nothing. Refused when it is empty or longer than LONGEST_TEXT.
+    Each saving is kept and the one given last is the text; saving the same again changes nothing, and neither does the
+    same `given_id`. `claimed_at` and `phone_now` tell of one that waited on a phone: when it was given and when it was
+    sent by the phone's own clock. Refused when it is empty or longer than LONGEST_TEXT.
     """
-    row = _own(db, enrolment_id, by)
+    row, waited = _own(db, enrolment_id, by), moments.waited(claimed_at, phone_now)
     module, work = _activity(db, row, activity)
     cleaned = clean_text(text, LONGEST_TEXT)
     if not cleaned:
         raise Refused(N_("Write something first. A few words are enough to begin."))
+    before = db.scalar(select(ActivityText).where(ActivityText.given_id == given_id)) if given_id else None
+    if before is not None:
+        if (before.enrolment_id, before.activity, before.text) != (row.id, activity, cleaned):
+            raise NumberUsed
+        return Came.THERE
     kept = queries.activity_text(db, row.id, activity)
-    if kept is not None and kept.text == cleaned and kept.finished >= finished:
-        return
-    finished = finished or (kept is not None and kept.finished)
-    db.add(
-        ActivityText(
-            enrolment_id=row.id, module=module.code, activity=work.code, text=cleaned, finished=finished, saved_at=now
-        )
+    if given_id is None and kept is not None and kept.text == cleaned and kept.finished >= finished:
+        return Came.THERE
+    place = _place(given_id, now, waited, row.enrolled_at, (kept.given_at, kept.given_id) if kept else None)
+    saving = ActivityText(
+        enrolment_id=row.id,
+        module=module.code,
+        activity=work.code,
+        text=cleaned,
+        finished=finished,
+        saved_at=now,
+        given_id=place[1],
+        claimed_at=claimed_at,
+        given_at=place[0],
     )
-    db.flush()
+    if not add_once(db, saving):
+        raise NumberUsed
+    if kept is not None and place < (kept.given_at, kept.given_id):
+        return Came.NOT_COUNTED
     fact = ActivityWritten(
-        about=row.learner_id, enrolment_id=row.id, module=module.code, activity=work.code, finished=finished
+        about=row.learner_id,
+        enrolment_id=row.id,
+        module=module.code,
+        activity=work.code,
+        finished=finished or (kept is not None and kept.finished),
     )
     record(db, fact, by=by, now=now)
     finish(db, row, module, by=by, now=now)
+    return Came.SAVED
 
 
 def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID, now: datetime) -> UUID:
@@ -148,35 +181,107 @@ def _drawn(db: Db, row: Enrolment, module: Module, seed: str, seen: Collection[s
     return rules.draw(module.questions, module.outcomes_in(nation), module.check.draw, seed=seed, seen=seen)
 
 
-def give_answer(db: Db, *, attempt_id: UUID, question: str, options: Collection[str], by: UUID, now: datetime) -> None:
-    """Keep an answer; a later one replaces it, the same one again changes nothing, none at all takes it back.
+def give_answer(
+    db: Db,
+    *,
+    attempt_id: UUID,
+    question: str,
+    options: Collection[str],
+    by: UUID,
+    now: datetime,
+    given_id: UUID | None = None,
+    claimed_at: datetime | None = None,
+    phone_now: datetime | None = None,
+    instead_of: UUID | None = None,
+) -> Came:
+    """Keep an answer. The one given last counts; none at all takes it back; the same `given_id` again changes nothing.
 
-    Refused when the attempt was handed in and when an option does not exist. Raises NotFound for a question that is
-    not in the attempt.
+    `claimed_at` and `phone_now` tell of one that waited on a phone: when it was given and when it was sent by the
+    phone's own clock; `instead_of` names the one it replaced there. When its check was handed in meanwhile it is kept
+    and does not count. Refused when it cannot be an answer, and when one given here and now comes after the hand-in.
+    Raises NotFound for a question that is not in the attempt, NumberUsed for a number that another answer has.
     """
-    attempt = _own_attempt(db, attempt_id, by)
-    if attempt.finished_at is not None:
-        raise Refused(N_("This check is handed in already, so the answer was not saved."))
+    attempt, waited = _own_attempt(db, attempt_id, by), moments.waited(claimed_at, phone_now)
     asked = next((each for each in attempt.questions if each.code == question), None)
     if asked is None:
         raise NotFound("question")
     if trouble := asked.trouble(options):
         raise Refused(trouble)
     chosen = asked.canonical(options)
-    if chosen != attempt.answers.get(question, ()):
-        db.add(Answer(attempt_id=attempt_id, question=question, options=list(chosen), answered_at=now))
-        db.flush()
+    before = db.scalar(select(Answer).where(Answer.given_id == given_id)) if given_id else None
+    if before is not None:
+        if (before.attempt_id, before.question, tuple(before.options)) != (attempt_id, question, chosen):
+            raise NumberUsed
+        return Came.THERE
+    if attempt.finished_at is not None and waited is None:
+        raise Refused(N_("This check is handed in already, so the answer was not saved."))
+    if given_id is None and chosen == attempt.answers.get(question, ()):
+        return Came.THERE
+    last = queries.last_place(db, attempt_id, question)
+    place = _place(given_id, now, waited, attempt.started_at, last)
+    if instead_of is not None:
+        place = moments.after(place, queries.place_of(db, attempt_id, question, instead_of))
+    answer = Answer(
+        attempt_id=attempt_id,
+        question=question,
+        options=list(chosen),
+        answered_at=now,
+        given_id=place[1],
+        claimed_at=claimed_at,
+        given_at=place[0],
+    )
+    if not add_once(db, answer):
+        raise NumberUsed
+    return Came.SAVED if attempt.finished_at is None and (last is None or place > last) else Came.NOT_COUNTED
 
 
-def hand_in(db: Db, *, attempt_id: UUID, by: UUID, now: datetime) -> None:
-    """Mark an attempt, once; handing in again changes nothing. Refused, naming them, while questions are unanswered."""
+def hand_in(
+    db: Db, *, attempt_id: UUID, by: UUID, now: datetime, with_answers: Mapping[str, UUID] | None = None
+) -> Came:
+    """Mark an attempt, once; handing in again changes nothing. Refused, naming them, while questions are unanswered.
+
+    `with_answers` has the numbers of the answers, by question, that the learner saw when handing in on a phone: just
+    those are marked, whatever reached us from elsewhere. Raises StillWaits while one of them has not arrived.
+    """
     attempt = _own_attempt(db, attempt_id, by)
     if attempt.finished_at is not None:
-        return
-    if missing := attempt.open.unanswered:
+        same = with_answers is None or with_answers == attempt.given
+        return Came.THERE if same else Came.NOT_COUNTED
+    counted = dict(attempt.given) if with_answers is None else _handed_in(db, attempt, with_answers)
+    if missing := [n for n, each in enumerate(attempt.questions, start=1) if each.code not in counted]:
         numbers = ", ".join(map(str, missing))
         raise Refused(N_("Answer every question first. Still without an answer: %(numbers)s."), numbers=numbers)
-    mark_attempt(db, db.get_one(Attempt, attempt_id), why=Why.HANDED_IN, by=by, now=now)
+    row = db.get_one(Attempt, attempt_id)
+    row.counted = {question: str(given_id) for question, given_id in counted.items()}
+    db.flush()
+    mark_attempt(db, row, why=Why.HANDED_IN, by=by, now=now)
+    return Came.SAVED
+
+
+def _handed_in(db: Db, attempt: checks.AttemptView, wanted: Mapping[str, UUID]) -> dict[str, UUID]:
+    """The answers a phone hands in, by question, without those taken back. A number of anything else is not there."""
+    if not wanted.keys() <= {question.code for question in attempt.questions}:
+        raise NotFound("question")
+    mine = select(Answer.question, Answer.given_id, Answer.options).where(
+        Answer.attempt_id == attempt.id, Answer.given_id.in_(wanted.values())
+    )
+    here = {(question, given_id): options for question, given_id, options in db.execute(mine)}
+    if missing := wanted.items() - here.keys():
+        raise StillWaits(len(missing))
+    return {question: given_id for question, given_id in wanted.items() if here[question, given_id]}
+
+
+def _place(
+    given_id: UUID | None, now: datetime, waited: Waited | None, not_before: datetime, last: moments.Place | None
+) -> moments.Place:
+    """Where something comes among what was given before: what is given here and now comes after everything there."""
+    number = given_id or uuid4()
+    if waited is None:
+        return moments.after((now, number), last)
+    given_at = moments.when_given(
+        receipt=now, claimed_at=waited.claimed_at, phone_now=waited.phone_now, not_before=not_before
+    )
+    return given_at, number
 
 
 def _own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:
