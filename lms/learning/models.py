@@ -221,3 +221,20 @@ class WrittenWork(Base):
     version: Mapped[int]
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     met_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ReadingPlace(Base):
+    """The section of a lesson that a learner reached last, so that they go on there, on another device too.
+
+    It is no fact but a bookmark: it moves, it is gone when the lesson is finished, and nobody else is shown it.
+    `section` counts the headings of the lesson's text from 1, in the edition that was read.
+    """
+
+    __tablename__ = "lms_reading_place"
+    __table_args__ = (CheckConstraint("section > 0", name="section_counts"),)
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"), primary_key=True)
+    lesson: Mapped[str] = mapped_column(String(40), primary_key=True)
+    edition: Mapped[str] = mapped_column(String(40))
+    section: Mapped[int]
+    reached_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -17,6 +17,7 @@ from lms.core.i18n import LANGUAGE_NAMES
 from lms.core.web.fields import DayField, DayNeeded, Radios
 from lms.core.web.forms import LmsForm, OnceForm
 from lms.core.web.texts import _l
+from lms.people.reading import Contrast, Motion, Reading, Spacing, TextSize, VoiceSpeed
 from lms.people.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, Role
 
 _LANGUAGES = [SelectChoice(str(code), name) for code, name in LANGUAGE_NAMES.items()]
@@ -102,6 +103,67 @@ class DetailsForm(LmsForm):
         widget=GovTextArea(),
         validators=[Optional(), Length(max=2000)],
     )
+
+
+class ReadingForm(LmsForm):
+    """How pages look and sound. Each field is named as in lms.people.reading.Reading."""
+
+    text_size = RadioField(
+        _l("Text size"),
+        choices=[
+            SelectChoice(TextSize.NORMAL.value, _l("Normal")),
+            SelectChoice(TextSize.LARGE.value, _l("Large")),
+            SelectChoice(TextSize.LARGEST.value, _l("Largest")),
+        ],
+        widget=Radios(),
+    )
+    spacing = RadioField(
+        _l("Spacing"),
+        description=_l("More room between letters, words and lines helps many people who read slowly."),
+        choices=[
+            SelectChoice(Spacing.NORMAL.value, _l("Normal")),
+            SelectChoice(Spacing.WIDE.value, _l("Wide")),
+        ],
+        widget=Radios(),
+    )
+    contrast = RadioField(
+        _l("Colours"),
+        choices=[
+            SelectChoice(Contrast.NORMAL.value, _l("Normal")),
+            SelectChoice(Contrast.HIGH.value, _l("Strong: black on white")),
+            SelectChoice(Contrast.DARK.value, _l("Dark: light letters on a dark page")),
+        ],
+        widget=Radios(),
+    )
+    motion = RadioField(
+        _l("Movement"),
+        choices=[
+            SelectChoice(Motion.DEVICE.value, _l("As your device is set")),
+            SelectChoice(Motion.NONE.value, _l("Nothing moves")),
+        ],
+        widget=Radios(),
+    )
+    voice_speed = RadioField(
+        _l("How fast the voice reads"),
+        description=_l("For the “Listen” button on lessons and questions."),
+        choices=[
+            SelectChoice(VoiceSpeed.SLOW.value, _l("Slowly")),
+            SelectChoice(VoiceSpeed.NORMAL.value, _l("Normal")),
+            SelectChoice(VoiceSpeed.FAST.value, _l("Faster")),
+            SelectChoice(VoiceSpeed.FASTEST.value, _l("Fastest")),
+        ],
+        widget=Radios(),
+    )
+
+    def chosen(self) -> Reading:
+        """The choices, once the form is valid."""
+        return Reading(
+            TextSize(self.text_size.data),
+            Spacing(self.spacing.data),
+            Contrast(self.contrast.data),
+            Motion(self.motion.data),
+            VoiceSpeed(self.voice_speed.data),
+        )
 
 
 class PasswordForm(LmsForm):

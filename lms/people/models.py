@@ -9,11 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.core.db import Base
 from lms.core.i18n import Language
 from lms.core.types import Coded, UtcDateTime
+from lms.people.reading import Contrast, Motion, Spacing, TextSize, VoiceSpeed
 from lms.people.rules import Nation, OrganisationKind, Role
 
 
 class Person(Base):
-    """A human being. `email` and `username` are kept in lower case; one of them is needed to sign in."""
+    """A human being. `email` and `username` are kept in lower case; one of them is needed to sign in.
+
+    How they like pages to look stands in the same row, because every page asks for it.
+    """
 
     __tablename__ = "lms_person"
 
@@ -23,6 +27,13 @@ class Person(Base):
     username: Mapped[str | None] = mapped_column(String(60), unique=True)
     language: Mapped[Language] = mapped_column(Coded(Language), default=Language.ENGLISH)
     access_needs: Mapped[str] = mapped_column(Text, default="")
+    text_size: Mapped[TextSize] = mapped_column(Coded(TextSize), default=TextSize.NORMAL, server_default="normal")
+    spacing: Mapped[Spacing] = mapped_column(Coded(Spacing), default=Spacing.NORMAL, server_default="normal")
+    contrast: Mapped[Contrast] = mapped_column(Coded(Contrast), default=Contrast.NORMAL, server_default="normal")
+    motion: Mapped[Motion] = mapped_column(Coded(Motion), default=Motion.DEVICE, server_default="device")
+    voice_speed: Mapped[VoiceSpeed] = mapped_column(
+        Coded(VoiceSpeed), default=VoiceSpeed.NORMAL, server_default="normal"
+    )
     password_hash: Mapped[str | None] = mapped_column(String(200))
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     totp_used: Mapped[int | None] = mapped_column(BigInteger)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from lms.core.db import Db
 from lms.core.words import NotFound
 from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
+from lms.people.reading import Reading
 from lms.people.rules import Nation, OrganisationKind, Role
 from lms.people.viewer import HeldRole, Viewer
 
@@ -75,7 +76,12 @@ def viewer_where(db: Db, condition: ColumnElement[bool], on: date, *, session: s
     roles = tuple(
         HeldRole(role, org.id, org.kind, _organisation(org).wall, org.nation) for _person, role, org in rows if org
     )
-    return Viewer(someone.id, someone.name, str(someone.language), roles, session)
+    return Viewer(someone.id, someone.name, str(someone.language), roles, session, reading_of(someone))
+
+
+def reading_of(row: Person) -> Reading:
+    """How a person likes pages to look."""
+    return Reading(row.text_size, row.spacing, row.contrast, row.motion, row.voice_speed)
 
 
 def person(db: Db, person_id: UUID) -> PersonView:

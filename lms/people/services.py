@@ -25,6 +25,7 @@ from lms.people.events import (
     RoleGiven,
 )
 from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
+from lms.people.reading import Reading
 from lms.people.rules import ROLES_IN, Nation, OrganisationKind, Role
 
 
@@ -215,6 +216,14 @@ def change_details(db: Db, *, person_id: UUID, name: str, language: str, access_
     row.name = clean_name(name)
     row.language = Language(language)
     row.access_needs = clean_text(access_needs, 2000)
+    db.flush()
+
+
+def change_reading(db: Db, *, person_id: UUID, reading: Reading) -> None:
+    """Keep how somebody likes pages to look and to be read out. It is no fact about anybody, so no event says it."""
+    row = db.get_one(Person, person_id)
+    row.text_size, row.spacing, row.contrast = reading.text_size, reading.spacing, reading.contrast
+    row.motion, row.voice_speed = reading.motion, reading.voice_speed
     db.flush()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from lms.people.reading import AS_MADE, Reading
 from lms.people.rules import STAFF, Nation, OrganisationKind, Role
 
 
@@ -19,13 +20,17 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person a page is shown to. `session` is the digest of the browser's session, None in a host's page."""
+    """The person a page is shown to, and how they like it to look.
+
+    `session` is the digest of the browser's session, None in a host's page.
+    """
 
     person_id: UUID
     name: str
     language: str
     roles: tuple[HeldRole, ...]
     session: str | None = None
+    reading: Reading = AS_MADE
 
     def has(self, *roles: Role) -> bool:
         """Whether any of the roles is held today."""

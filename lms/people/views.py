@@ -10,9 +10,10 @@ from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import Refused
 from lms.people import invitations, queries, second_factor, services, sessions
-from lms.people.forms import ROLE_NAMES, CodeForm, DetailsForm, JoinForm, PasswordForm
+from lms.people.forms import ROLE_NAMES, CodeForm, DetailsForm, JoinForm, PasswordForm, ReadingForm
 from lms.people.guards import public, signed_in, viewer, viewer_or_none
 from lms.people.login import sign_in_browser
+from lms.people.reading import AS_MADE
 
 pages = room("people", __name__)
 
@@ -56,6 +57,20 @@ def account() -> ResponseReturnValue:
             return redirect(url_for(".account"))
     second_step = second_factor.owed(unit(), viewer().person_id)
     return render_template("lms/people/account.html", form=form, second_step=second_step, details=details)
+
+
+@pages.route("/account/reading", methods=["GET", "POST"])
+@signed_in
+def reading() -> ResponseReturnValue:
+    """How pages look and sound for the viewer, on every device; the page itself shows the choice."""
+    form = ReadingForm(data=vars(viewer().reading))
+    if "as_made" in request.form or form.validate_on_submit():
+        chosen = AS_MADE if "as_made" in request.form else form.chosen()
+        services.change_reading(unit(), person_id=viewer().person_id, reading=chosen)
+        unit().commit()
+        flash(_("Saved. Every page looks like this from now on, on your other devices too."), "lms_done")
+        return redirect(url_for(".reading"))
+    return render_template("lms/people/reading.html", form=form)
 
 
 @pages.route("/account/password", methods=["GET", "POST"])

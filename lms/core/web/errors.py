@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, Response, current_app, make_response, request, url_for
+from flask import Flask, Response, current_app, g, make_response, request, url_for
 from flask.blueprints import Blueprint
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -77,7 +77,8 @@ def answer(code: int, page: ErrorPage | None = None) -> Response:
     template = current_app.jinja_env.get_template("lms/core/error.html")
     asked = own_path(request.full_path.rstrip("?")) if request.method == "GET" else None
     here = asked or url_for("lms.people.home")
-    html = template.render(page=shown, code=code, csrf=token, here=here, **page_words())
+    reading = getattr(g.get("lms_viewer"), "reading", None)  # when it was found out before the mistake
+    html = template.render(page=shown, code=code, csrf=token, here=here, reading=reading, **page_words())
     return secure(make_response(html, code))
 
 
