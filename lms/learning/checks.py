@@ -58,7 +58,7 @@ def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> AttemptView:
     if row is None:
         raise NotFound("attempt")
     enrolment = queries.own_enrolment(db, row.enrolment_id, learner_id)
-    module = shelf(db, Courses).module_in(enrolment.course, row.module)
+    module = shelf(db, Courses).module_in(enrolment.course, row.module, row.edition)
     bank, counting = module.by_code(), queries.counting_in(db, [row.id]).get(row.id, {})
     return AttemptView(
         id=row.id,

@@ -30,7 +30,7 @@ class Study:
 
     def module(self, code: str) -> Module:
         """A module of this course that can be studied. Raises NotFound."""
-        return courses().module_in(self.enrolment.course, code)
+        return courses().module_in(self.enrolment.course, code, self.enrolment.editions.get(code))
 
     def next_in(self, module: Module) -> Step | None:
         """What comes next in a module."""
@@ -60,6 +60,6 @@ def own_study(enrolment_id: UUID) -> Study:
     return Study(
         enrolment=enrolment,
         course=shelf_.course(enrolment.course),
-        modules=tuple(shelf_.modules_of(enrolment.course)),
+        modules=tuple(shelf_.modules_of(enrolment.course, enrolment.editions)),
         done=queries.studied(unit(), enrolment_id),
     )

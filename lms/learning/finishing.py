@@ -9,10 +9,15 @@ from lms.learning import queries, rules
 from lms.learning.catalogue import Module
 from lms.learning.events import ModuleStudied
 from lms.learning.models import Enrolment, ModuleDone
+from lms.learning.pins import pinned
 
 
 def finish(db: Db, row: Enrolment, module: Module, *, by: UUID | None, now: datetime) -> None:
-    """Record that a module's learning is done as soon as it is. Whoever calls this holds the enrolment's row."""
+    """Record that a module's learning is done as soon as it is. Whoever calls this holds the enrolment's row.
+
+    What is asked for is what the enrolment keeps: `module` may come from an attempt begun in another edition.
+    """
+    module = pinned(db, row, module.code)
     if not rules.complete(module, queries.studied(db, row.id)):
         return
     done = ModuleDone(enrolment_id=row.id, module=module.code, edition=module.edition, studied_at=now)

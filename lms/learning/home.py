@@ -44,7 +44,7 @@ def _learners() -> Card:
 
 
 def _course(courses: Courses, enrolment: EnrolmentView, studied: Studied, language: str) -> Card:
-    step = rules.next_step(courses.modules_of(enrolment.course), studied)
+    step = rules.next_step(courses.modules_of(enrolment.course, enrolment.editions), studied)
     if step is None:
         return Card(
             weight=55,

@@ -22,7 +22,11 @@ def _as_of(receipt: str) -> Callable[[Any], datetime]:
 
 
 class Enrolment(Base):
-    """A learner studies a course, in the edition of the day, for the authority that knows them as a PA."""
+    """A learner studies a course, in the edition of the day, for the authority that knows them as a PA.
+
+    `editions` keeps, by module code, the edition in which each module was begun, so that content that changes does not
+    change under a learner. A module that is not in it has not been begun.
+    """
 
     __tablename__ = "lms_enrolment"
     __table_args__ = (
@@ -45,6 +49,7 @@ class Enrolment(Base):
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
     enrolled_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    editions: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class LessonDone(Base):

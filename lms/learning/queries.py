@@ -1,7 +1,7 @@
 """Read learning: enrolments, what was done in them, and how far people are, in a constant number of queries."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,10 @@ from lms.learning.states import WorkKind, WorkState
 
 @dataclass(frozen=True)
 class EnrolmentView:
-    """An enrolment as other rooms see one. `edition` is the course's on the day of enrolment."""
+    """An enrolment as other rooms see one. `edition` is the course's on the day of enrolment.
+
+    `editions` are those of its modules that it keeps, by code.
+    """
 
     id: UUID
     learner_id: UUID
@@ -31,6 +34,7 @@ class EnrolmentView:
     edition: str
     enrolled_at: datetime
     ended: bool = False
+    editions: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,9 @@ def _enrolments(db: Db, condition: Any, *, offset: int = 0, limit: int | None = 
 
 def _view(row: Enrolment) -> EnrolmentView:
     ended = row.ended_at is not None
-    return EnrolmentView(row.id, row.learner_id, row.authority_id, row.course, row.edition, row.enrolled_at, ended)
+    return EnrolmentView(
+        row.id, row.learner_id, row.authority_id, row.course, row.edition, row.enrolled_at, ended, row.editions or {}
+    )
 
 
 def modules_passed(db: Db, learner_id: UUID) -> dict[str, date]:
@@ -100,6 +106,12 @@ def modules_passed(db: Db, learner_id: UUID) -> dict[str, date]:
         .order_by(ModuleDone.studied_at.desc())
     )
     return {module: london_day(at) for module, at in rows}
+
+
+def module_done(db: Db, enrolment_id: UUID, module: str) -> tuple[date, str] | None:
+    """The day all the learning of a module was done in an enrolment, and its edition then; None when it is not yet."""
+    row = db.scalar(select(ModuleDone).where(ModuleDone.enrolment_id == enrolment_id, ModuleDone.module == module))
+    return (london_day(row.studied_at), row.edition) if row else None
 
 
 def studied(db: Db, enrolment_id: UUID) -> Studied:
@@ -297,7 +309,7 @@ def progress_of(
 
 def progress_in(courses: Courses, of: EnrolmentView, done: Studied) -> LearnerProgress:
     """How far somebody is in one enrolment, from what was read already."""
-    modules = courses.modules_of(of.course)
+    modules = courses.modules_of(of.course, of.editions)
     step = rules.next_step(modules, done)
     return LearnerProgress(
         enrolment=of,

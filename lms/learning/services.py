@@ -29,6 +29,7 @@ from lms.learning.marking import mark_attempt
 from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, WrittenWork
 from lms.learning.moments import Waited
 from lms.learning.outcomes import Came, NumberUsed, StillWaits
+from lms.learning.pins import pin, pinned
 from lms.learning.states import Why
 from lms.people import queries as people
 
@@ -39,9 +40,11 @@ LONGEST_TEXT = 10_000
 def enrol(db: Db, *, learner_id: UUID, authority_id: UUID, course: str, by: UUID, now: datetime) -> UUID:
     """Enrol somebody on a course for an authority; returns the enrolment, which may be there already.
 
-    The course's edition of today is pinned. Raises NotFound for a course nobody has written.
+    The editions of today are pinned, the course's and those of its modules that are ready. Raises NotFound for a
+    course nobody has written.
     """
-    edition = shelf(db, Courses).course(course).edition
+    courses = shelf(db, Courses)
+    edition = courses.course(course).edition
     row = Enrolment(
         id=uuid4(),
         learner_id=learner_id,
@@ -50,6 +53,7 @@ def enrol(db: Db, *, learner_id: UUID, authority_id: UUID, course: str, by: UUID
         edition=edition,
         enrolled_at=now,
         enrolled_by=by,
+        editions={module.code: module.edition for module in courses.modules_of(course) if module.ready},
     )
     if not add_once(db, row):
         return db.scalars(
@@ -71,6 +75,7 @@ def study_lesson(db: Db, *, enrolment_id: UUID, lesson: str, by: UUID, now: date
     module = _module_with(db, row, lesson)
     done = LessonDone(enrolment_id=row.id, module=module.code, edition=module.edition, lesson=lesson, studied_at=now)
     if add_once(db, done):
+        pin(row, module)
         fact = LessonStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, lesson=lesson)
         record(db, fact, by=by, now=now)
         finish(db, row, module, by=by, now=now)
@@ -122,6 +127,7 @@ def write_activity(
     )
     if not add_once(db, saving):
         raise NumberUsed
+    pin(row, module)
     if kept is not None and place < (kept.given_at, kept.given_id):
         return Came.NOT_COUNTED
     fact = ActivityWritten(
@@ -139,7 +145,7 @@ def write_activity(
 def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID, now: datetime) -> UUID:
     """The attempt to answer in: the open one, or a new one with new questions. Refused once the check is passed."""
     row = _own(db, enrolment_id, by)
-    taught = shelf(db, Courses).module_in(row.course, module)
+    taught = pinned(db, row, module)
     mine = select(Attempt).where(Attempt.enrolment_id == row.id, Attempt.module == module)
     latest = db.scalar(mine.order_by(Attempt.number.desc()).limit(1))
     if latest is not None and latest.finished_at is None:
@@ -164,6 +170,7 @@ def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID
         started_at=now,
     )
     db.add(attempt)
+    pin(row, taught)
     db.flush()
     return attempt_id
 
@@ -303,14 +310,14 @@ def _own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> checks.AttemptVi
 
 
 def _module_with(db: Db, row: Enrolment, lesson: str) -> Module:
-    for module in shelf(db, Courses).modules_of(row.course):
+    for module in shelf(db, Courses).modules_of(row.course, row.editions):
         if module.ready and any(each.code == lesson for each in module.lessons):
             return module
     raise NotFound("lesson")
 
 
 def _activity(db: Db, row: Enrolment, code: str) -> tuple[Module, Activity]:
-    for module in shelf(db, Courses).modules_of(row.course):
+    for module in shelf(db, Courses).modules_of(row.course, row.editions):
         if module.ready and module.activity is not None and module.activity.code == code:
             return module, module.activity
     raise NotFound("activity")
