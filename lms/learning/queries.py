@@ -219,6 +219,21 @@ def counting_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, Giv
     return {attempt: {q: each for q, each in given.items() if each.options} for attempt, given in latest.items()}
 
 
+def given_in(db: Db, attempt_id: UUID, wanted: Mapping[str, UUID]) -> dict[str, GivenAnswer]:
+    """Answers of one attempt by their numbers, for each question that has just the number wanted for it."""
+    given_at = func.coalesce(Answer.given_at, Answer.answered_at)
+    rows = db.execute(
+        select(Answer.question, Answer.options, Answer.given_id, given_at.label("given_at")).where(
+            Answer.attempt_id == attempt_id, Answer.given_id.in_(wanted.values())
+        )
+    )
+    return {
+        row.question: GivenAnswer(row.given_id, tuple(row.options), row.given_at)
+        for row in rows
+        if wanted.get(row.question) == row.given_id
+    }
+
+
 def last_place(db: Db, attempt_id: UUID, question: str) -> Place | None:
     """Where the latest of all answers to a question stands; None when there is none yet."""
     return _latest_place(db, Answer.attempt_id == attempt_id, Answer.question == question)
@@ -324,13 +339,14 @@ def progress_in(courses: Courses, of: EnrolmentView, done: Studied) -> LearnerPr
 
 @dataclass(frozen=True)
 class ActivityTextView:
-    """What a learner wrote last for an activity."""
+    """What a learner wrote last for an activity; `said_finished` of this very text, `finished` of any of them."""
 
     text: str
     finished: bool
     saved_at: datetime
     given_id: UUID
     given_at: datetime
+    said_finished: bool
 
 
 def activity_text(db: Db, enrolment_id: UUID, activity: str) -> ActivityTextView | None:
@@ -347,4 +363,4 @@ def activity_text(db: Db, enrolment_id: UUID, activity: str) -> ActivityTextView
     if found is None:
         return None
     row, given_last, finished_once = found
-    return ActivityTextView(row.text, finished_once, row.saved_at, row.given_id, given_last)
+    return ActivityTextView(row.text, finished_once, row.saved_at, row.given_id, given_last, row.finished)

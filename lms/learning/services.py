@@ -6,6 +6,7 @@ two devices, cannot each miss that together they finish the module.
 
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -111,7 +112,7 @@ def write_activity(
             raise NumberUsed
         return Came.THERE
     kept = queries.activity_text(db, row.id, activity)
-    if given_id is None and kept is not None and kept.text == cleaned and kept.finished >= finished:
+    if given_id is None and kept is not None and kept.text == cleaned and kept.said_finished >= finished:
         return Came.THERE
     place = _place(given_id, now, waited, row.enrolled_at, (kept.given_at, kept.given_id) if kept else None)
     saving = ActivityText(
@@ -254,28 +255,31 @@ def hand_in(
     if attempt.finished_at is not None:
         same = with_answers is None or with_answers == attempt.given
         return Came.THERE if same else Came.NOT_COUNTED
-    counted = dict(attempt.given) if with_answers is None else _handed_in(db, attempt, with_answers)
-    if missing := [n for n, each in enumerate(attempt.questions, start=1) if each.code not in counted]:
+    if with_answers is not None:
+        attempt = _as_handed_in(db, attempt, with_answers)
+    if missing := attempt.open.unanswered:
         numbers = ", ".join(map(str, missing))
         raise Refused(N_("Answer every question first. Still without an answer: %(numbers)s."), numbers=numbers)
     row = db.get_one(Attempt, attempt_id)
-    row.counted = {question: str(given_id) for question, given_id in counted.items()}
+    row.counted = {question: str(given_id) for question, given_id in attempt.given.items()}
     db.flush()
     mark_attempt(db, row, why=Why.HANDED_IN, by=by, now=now)
     return Came.SAVED
 
 
-def _handed_in(db: Db, attempt: checks.AttemptView, wanted: Mapping[str, UUID]) -> dict[str, UUID]:
-    """The answers a phone hands in, by question, without those taken back. A number of anything else is not there."""
+def _as_handed_in(db: Db, attempt: checks.AttemptView, wanted: Mapping[str, UUID]) -> checks.AttemptView:
+    """An attempt with just the answers that a phone hands in. The number of anything else counts as not there."""
     if not wanted.keys() <= {question.code for question in attempt.questions}:
         raise NotFound("question")
-    mine = select(Answer.question, Answer.given_id, Answer.options).where(
-        Answer.attempt_id == attempt.id, Answer.given_id.in_(wanted.values())
-    )
-    here = {(question, given_id): options for question, given_id, options in db.execute(mine)}
-    if missing := wanted.items() - here.keys():
+    here = queries.given_in(db, attempt.id, wanted)
+    if missing := wanted.keys() - here.keys():
         raise StillWaits(len(missing))
-    return {question: given_id for question, given_id in wanted.items() if here[question, given_id]}
+    given = {question: each for question, each in here.items() if each.options}
+    return replace(
+        attempt,
+        answers={question: each.options for question, each in given.items()},
+        given={question: each.given_id for question, each in given.items()},
+    )
 
 
 def _place(
