@@ -12,9 +12,10 @@ from lms.core.web.state import now, unit
 from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import checks, services
+from lms.learning.answer_forms import answer_form, moved, sent_answer
 from lms.learning.checks import AttemptView
 from lms.learning.doors import own_study, pages
-from lms.learning.forms import answer_form
+from lms.learning.questions import Answer
 from lms.learning.ways import Way, way_into
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
@@ -63,10 +64,13 @@ def question_page(attempt_id: UUID, number: int) -> ResponseReturnValue:
     question = attempt.question(number)
     if attempt.finished_at is not None:
         return redirect(url_for(".result_page", attempt_id=attempt_id))
-    form = answer_form(question, attempt.answers.get(question.code, ()))
+    form = answer_form(question, attempt.answers.get(question.code, ()), attempt.seed)
+    order = moved(question, request.form, attempt.seed) if request.method == "POST" else None
+    if order is not None:
+        return _move(attempt, number, order)
     if form.validate_on_submit():
         try:
-            _give(attempt_id, question.code, form.chosen())
+            _give(attempt_id, question.code, form.given())
         except Refused as refusal:
             form.refuse(say_refusal(refusal))
         else:
@@ -77,19 +81,34 @@ def question_page(attempt_id: UUID, number: int) -> ResponseReturnValue:
         attempt=attempt,
         question=question,
         number=number,
-        chosen=form.chosen(),
         changing="change" in request.args,
         form=form,
+    )
+
+
+def _move(attempt: AttemptView, number: int, order: Answer) -> Response:
+    """Keep the order after a step went up or down, and show it, at the step that moved."""
+    try:
+        _give(attempt.id, attempt.question(number).code, order)
+    except Refused as refusal:
+        flash(say_refusal(refusal), "lms_note")
+    else:
+        unit().commit()
+    name = request.form["move"].partition(":")[0]
+    args = {"change": "yes"} if "change" in request.args else {}
+    return redirect(
+        url_for(".question_page", attempt_id=attempt.id, number=number, _anchor=f"step-answer_{name}", **args)
     )
 
 
 @pages.post("/learning/checks/<uuid:attempt_id>/questions/<int:number>/choice")
 @requires(Role.PA)
 def save_choice(attempt_id: UUID, number: int) -> ResponseReturnValue:
-    """Keep a choice the moment it is made, for the page's script: 204 when saved, 409 with a sentence when refused."""
-    question = _own(attempt_id).question(number)
+    """Keep an answer the moment it is given, for the page's script: 204 when saved, 409 with a sentence if not."""
+    attempt = _own(attempt_id)
+    question = attempt.question(number)
     try:
-        _give(attempt_id, question.code, request.form.getlist("answer"))
+        _give(attempt_id, question.code, sent_answer(question, request.form, attempt.seed))
     except Refused as refusal:
         return jsonify(message=say_refusal(refusal)), 409
     unit().commit()
@@ -137,7 +156,7 @@ def _own(attempt_id: UUID) -> AttemptView:
     return checks.own_attempt(unit(), attempt_id, viewer().person_id)
 
 
-def _give(attempt_id: UUID, question: str, options: list[str]) -> None:
+def _give(attempt_id: UUID, question: str, options: Answer) -> None:
     services.give_answer(
         unit(), attempt_id=attempt_id, question=question, options=options, by=viewer().person_id, now=now()
     )

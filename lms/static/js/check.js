@@ -1,46 +1,75 @@
-// Saves a choice of the knowledge check the moment it is made. The page works without this file: "Save and continue"
-// saves the same. Choices are sent one after another, so that the last one made is the one that counts.
+// Saves an answer of the knowledge check as it is given: a choice the moment it is made, what is typed after a pause in
+// typing. The page works without this file: "Save and continue" saves the same. Answers are sent one after another, so
+// that the last one given is the one that counts.
+const PAUSE = 1500;
+
 const form = document.querySelector("form[data-saves-to]");
-const said = form?.querySelector("[role=status]");
+const said = form?.querySelector(".palms-saved");
 
 let queue = Promise.resolve();
 let newest = 0;
 let waiting = 0;
+let pause;
+let sent = form && spelled();
 
-form?.addEventListener("change", () => {
-  const choice = new FormData(form);
+form?.addEventListener("change", save);
+form?.addEventListener("input", (event) => {
+  if (!event.target.matches("textarea, input[type=text]")) return;
+  clearTimeout(pause);
+  pause = setTimeout(save, PAUSE);
+});
+
+// Whoever turns to another page or app in the middle of a sentence finds it again. What is sent here may outlive the page.
+document.addEventListener("visibilitychange", () => {
+  if (form && document.visibilityState === "hidden" && spelled() !== sent) send(new FormData(form), true).catch(() => {});
+});
+
+function save() {
+  clearTimeout(pause);
+  if (spelled() === sent) return;
+  sent = spelled();
+  const answer = new FormData(form);
   const mine = (newest += 1);
   say("", mine);
   waiting += 1;
   queue = queue
-    .then(() => send(choice))
+    .then(() => send(answer))
     .then(
       () => say("saved", mine),
-      () => say("failed", mine),
+      () => {
+        if (mine === newest) sent = undefined; // the next change sends it again, also when it only changes back
+        say("failed", mine);
+      },
     )
     .finally(() => (waiting -= 1));
-});
+}
 
-// A choice still on its way must not arrive after the one that the button sends.
+// An answer still on its way must not arrive after the one that the button sends.
 form?.addEventListener("submit", (event) => {
+  clearTimeout(pause);
   if (!waiting) return;
   event.preventDefault();
-  queue.then(() => form.requestSubmit());
+  queue.then(() => form.requestSubmit(event.submitter));
 });
 
-async function send(choice) {
+function spelled() {
+  return new URLSearchParams(new FormData(form)).toString();
+}
+
+async function send(given, keepalive = false) {
   const answer = await fetch(form.dataset.savesTo, {
     method: "POST",
-    body: new URLSearchParams(choice),
-    headers: { "X-LMS-CSRF": choice.get("lms_csrf_token"), Accept: "application/json" },
+    body: new URLSearchParams(given),
+    headers: { "X-LMS-CSRF": given.get("lms_csrf_token"), Accept: "application/json" },
     credentials: "same-origin",
     signal: AbortSignal.timeout(10_000),
     redirect: "error", // somebody signed out meanwhile would be led to the sign-in page, which is no saving
+    keepalive,
   });
   if (!answer.ok) throw new Error(String(answer.status));
 }
 
-// Only the newest choice is spoken of: what an older request came to is no longer true of the page.
+// Only the newest answer is spoken of: what an older request came to is no longer true of the page.
 function say(what, mine) {
   if (mine !== newest) return;
   said.textContent = said.dataset[what] ?? "";
