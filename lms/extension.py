@@ -1,20 +1,17 @@
 """One door for Flask: `LMS(app, current_person=…)` mounts PALMS on any site and leaves the rest of it alone."""
 
 import dataclasses
-import hashlib
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Flask, request, url_for
 from flask_babel import Babel
 
-import lms
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.core.web import csrf, errors, headers, state
+from lms.core.web.assets import asset_version
 from lms.core.web.compressed import compress_static
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
@@ -111,7 +108,7 @@ def _page_context() -> dict[str, Any]:
         "site_root": url_for("lms.people.home").rstrip("/"),
         "standalone": state.house().standalone,
         "show_outbox": state.house().settings.mode == "demo",
-        "asset_version": _asset_version(),
+        "asset_version": asset_version(),
         "navigation": _navigation(viewer),
         "notes": notes(),
     }
@@ -125,11 +122,3 @@ def _navigation(viewer: Viewer | None) -> list[dict[str, Any]]:
         {"text": _(item.label), "href": url_for(item.endpoint), "active": request.endpoint == item.endpoint}
         for item in shown
     ]
-
-
-@lru_cache(maxsize=1)
-def _asset_version() -> str:
-    """Changes whenever the style sheet or the version does, so that browsers may keep both for long."""
-    sheet = Path(lms.__file__).parent / "static" / "vendor" / "palms.css"
-    content = sheet.read_bytes() if sheet.exists() else b""
-    return hashlib.sha256(content + lms.__version__.encode()).hexdigest()[:10]
