@@ -1,18 +1,21 @@
 """The knowledge check: starting, one question a page, looking over the answers, handing in, and what came of it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.core.clock import LONDON
 from lms.core.web.forms import LmsForm
 from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused
-from lms.learning import checks, services
+from lms.learning import checks, rules, services
 from lms.learning.answer_forms import answer_form, moved, sent_answer
+from lms.learning.catalogue import Module
 from lms.learning.checks import AttemptView
 from lms.learning.doors import own_study, pages
 from lms.learning.questions import Answer
@@ -32,6 +35,7 @@ def check_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _start(enrolment_id, module)
     begun = study.done.open.get(module)
+    past = checks.past_attempts(unit(), enrolment_id, module)
     return render_template(
         "lms/learning/check.html",
         study=study,
@@ -39,7 +43,8 @@ def check_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
         plan=taught.check,
         begun=begun,
         on_url=_url(way_into(begun)) if begun else None,
-        past=checks.past_attempts(unit(), enrolment_id, module),
+        past=past,
+        opens=_opens(past[0].finished_at if past else None, taught),
         lessons_left=sum(lesson.code not in study.done.lessons for lesson in taught.lessons),
     )
 
@@ -149,7 +154,14 @@ def result_page(attempt_id: UUID) -> ResponseReturnValue:
         study=study,
         step=step,
         passed_since=attempt.module.code in study.done.passed,
+        opens=_opens(attempt.finished_at, attempt.module),
     )
+
+
+def _opens(finished_at: datetime | None, module: Module) -> datetime | None:
+    """From when the check can be tried again, in London time; None when that is now."""
+    opens = rules.opens_at(finished_at, module.check)
+    return opens.astimezone(LONDON) if opens is not None and opens > now() else None
 
 
 def _own(attempt_id: UUID) -> AttemptView:
