@@ -43,7 +43,10 @@ from lms.learning import notes
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
 from lms.learning.catalogue import Courses
-from lms.learning.events import LearnerEnrolled, ModuleStudied
+from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
+from lms.learning.writing import home as writing_home
+from lms.learning.writing import reactions as writing
+from lms.learning.writing import views as writing_views
 from lms.notifications import outbox
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
@@ -84,6 +87,9 @@ REACTIONS: Reactions = {
     RoleEnded: [register.end_standing],
     InvitationAccepted: [learning.enrol_on_joining],
     LearnerEnrolled: [assessment.open_on_enrolment],
+    ActivityWritten: [writing.hand_over_activity],
+    CheckMarked: [writing.hand_over_answers],
+    TextRead: [notifications.tell_writer],
     ModuleStudied: [
         assessment.ready_when_studied,
         certification.issue_when_complete,
@@ -128,6 +134,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
 
 CARDS: tuple[CardMaker, ...] = (
     learning_home.cards,
+    writing_home.cards,
     assessment_home.cards,
     certification_home.cards,
     register_home.cards,
@@ -142,6 +149,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.pages,
     employers.pages,
     learning_views.pages,
+    writing_views.pages,
     assessment_views.pages,
     allocation.pages,
     household.pages,

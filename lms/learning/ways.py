@@ -4,17 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from lms.learning.rules import OpenCheck, Step, StepKind, Studied
+from lms.learning.sections import place
 
 Way = tuple[str, dict[str, Any]]
 
 
 def way_to(enrolment_id: UUID, step: Step, studied: Studied) -> Way:
-    """The page of a step; for a check that was begun, the very question to go on with."""
+    """The page of a step; in a lesson or check that was begun, the very section or question to go on with."""
     here: dict[str, Any] = {"enrolment_id": enrolment_id, "module": step.module.code}
     if step.sent_back:
-        return "lms.learning.text_page", {"work_id": studied.sent_back[step.code]}
+        return "lms.writing.text_page", {"work_id": studied.sent_back[step.code]}
     if step.kind is StepKind.LESSON:
-        return "lms.learning.lesson_page", {**here, "lesson": step.code}
+        at = {"_anchor": place(step.section)} if step.section else {}
+        return "lms.learning.lesson_page", {**here, "lesson": step.code, **at}
     if step.kind is StepKind.ACTIVITY:
         return "lms.learning.activity_page", here
     begun = studied.open.get(step.module.code)

@@ -6,6 +6,7 @@ from lms.certification import queries as certification
 from lms.certification.events import CertificateIssued
 from lms.core.db import Db
 from lms.core.events import whispered
+from lms.learning.events import TextRead
 from lms.notifications import services
 from lms.people import invitations
 from lms.people import queries as people
@@ -75,5 +76,20 @@ def tell_person(db: Db, fact: VerdictChanged, now: datetime) -> None:
         address=someone.email,
         language=someone.language,
         authority=people.organisation(db, fact.authority_id).called(someone.language),
+        now=now,
+    )
+
+
+def tell_writer(db: Db, fact: TextRead, now: datetime) -> None:
+    """Somebody whose writing was read hears of it. Neither their words nor the reader's stand in the message."""
+    someone = people.person(db, fact.about)
+    services.tell(
+        db,
+        kind="text_commented" if fact.commented else "text_read",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        work=str(fact.work_id),
         now=now,
     )

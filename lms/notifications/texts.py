@@ -43,6 +43,19 @@ KINDS: Mapping[str, NoticeText] = {
         ),
         "/certificates",
     ),
+    "text_commented": NoticeText(
+        N_("You have a comment on what you wrote"),
+        N_(
+            "Hello %(name)s,\n\nsomebody has read what you wrote in your course and sent you a comment. It is not in "
+            "this message, since it is for you alone. Sign in to read it:"
+        ),
+        "/learning/texts/%(work)s",
+    ),
+    "text_read": NoticeText(
+        N_("Somebody has read what you wrote"),
+        N_("Hello %(name)s,\n\nsomebody has read what you wrote in your course. Sign in to see what they say:"),
+        "/learning/texts/%(work)s",
+    ),
     "verdict_changed": NoticeText(
         N_("Something changed for your place on the register"),
         N_(
