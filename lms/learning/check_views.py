@@ -1,7 +1,8 @@
 """The knowledge check: starting, one question a page, looking over the answers, handing in, and what came of it."""
 
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from lms.learning.answer_forms import answer_form, moved, sent_answer
 from lms.learning.catalogue import Module
 from lms.learning.checks import AttemptView
 from lms.learning.doors import own_study, pages
+from lms.learning.outcomes import NumberUsed
 from lms.learning.questions import Answer
 from lms.learning.ways import Way, way_into
 from lms.people.guards import requires, viewer
@@ -87,6 +89,7 @@ def question_page(attempt_id: UUID, number: int) -> ResponseReturnValue:
         question=question,
         number=number,
         changing="change" in request.args,
+        given_id=_sent_number() or uuid4(),
         form=form,
     )
 
@@ -169,9 +172,19 @@ def _own(attempt_id: UUID) -> AttemptView:
 
 
 def _give(attempt_id: UUID, question: str, options: Answer) -> None:
-    services.give_answer(
-        unit(), attempt_id=attempt_id, question=question, options=options, by=viewer().person_id, now=now()
-    )
+    """Keep an answer under the number its page sent, so that sent twice it is there once."""
+    answer: dict[str, Any] = {"attempt_id": attempt_id, "question": question, "options": options}
+    try:
+        services.give_answer(unit(), **answer, by=viewer().person_id, now=now(), given_id=_sent_number())
+    except NumberUsed:  # an old page shown again, and another answer given on it: never lose that
+        services.give_answer(unit(), **answer, by=viewer().person_id, now=now())
+
+
+def _sent_number() -> UUID | None:
+    try:
+        return UUID(request.form.get("given_id", ""))
+    except ValueError:
+        return None
 
 
 def _after(attempt: AttemptView, number: int, question: str) -> str:

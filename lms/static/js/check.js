@@ -11,6 +11,7 @@ let newest = 0;
 let waiting = 0;
 let pause;
 let sent = form && spelled();
+let numbered = sent;
 
 form?.addEventListener("change", save);
 form?.addEventListener("input", (event) => {
@@ -21,12 +22,15 @@ form?.addEventListener("input", (event) => {
 
 // Whoever turns to another page or app in the middle of a sentence finds it again. What is sent here may outlive the page.
 document.addEventListener("visibilitychange", () => {
-  if (form && document.visibilityState === "hidden" && spelled() !== sent) send(new FormData(form), true).catch(() => {});
+  if (!form || document.visibilityState !== "hidden" || spelled() === sent || onPhone()) return;
+  number();
+  send(new FormData(form), true).catch(() => {});
 });
 
 function save() {
   clearTimeout(pause);
-  if (spelled() === sent) return;
+  if (spelled() === sent || onPhone()) return;
+  number();
   sent = spelled();
   const answer = new FormData(form);
   const mine = (newest += 1);
@@ -47,10 +51,24 @@ function save() {
 // An answer still on its way must not arrive after the one that the button sends.
 form?.addEventListener("submit", (event) => {
   clearTimeout(pause);
+  if (onPhone()) return;
+  number();
   if (!waiting) return;
   event.preventDefault();
   queue.then(() => form.requestSubmit(event.submitter));
 });
+
+// Each answer has a number of its own, which the button sends again: sent twice it is there once.
+function number() {
+  if (spelled() === numbered) return;
+  form.elements.given_id.value = crypto.randomUUID?.() ?? "";
+  numbered = spelled();
+}
+
+// A module kept on this phone saves there first; see offline-study.js.
+function onPhone() {
+  return form.hasAttribute("data-kept");
+}
 
 function spelled() {
   return new URLSearchParams(new FormData(form)).toString();
