@@ -26,6 +26,7 @@ from lms.core import views as core_views
 from lms.core.cards import CardMaker
 from lms.core.clock import Clock, utc_now
 from lms.core.db import Database
+from lms.core.doctor import Look
 from lms.core.events import Reactions
 from lms.core.files import Files
 from lms.core.house import House
@@ -43,6 +44,7 @@ from lms.learning import notes
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
 from lms.learning.catalogue import Courses
+from lms.learning.editions import doctor as editions_doctor
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
@@ -132,6 +134,9 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
 )
 """What the worker does each minute because the calendar moved on."""
 
+LOOKS: tuple[Look, ...] = (editions_doctor.look,)
+"""What rooms have to say to `lms doctor`."""
+
 CARDS: tuple[CardMaker, ...] = (
     learning_home.cards,
     writing_home.cards,
@@ -216,5 +221,6 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
         workers=WORKERS,
         card_makers=CARDS,
         sweeps=SWEEPS,
+        looks=LOOKS,
         clock=clock or utc_now,
     )

@@ -58,13 +58,13 @@ def on_record(db: Db, enrolment_id: UUID, module: str) -> OnRecord:
     """What is on record. Raises NotFound for an enrolment, course or module that is not there."""
     enrolment = learning.enrolment(db, enrolment_id)
     courses = shelf(db, Courses)
-    finished = learning.studied(db, enrolment_id).finished.get(module)
+    done = learning.module_done(db, enrolment_id, module)
     practice = assessment.practice_of(db, enrolment_id)
     return OnRecord(
         enrolment=enrolment,
         course=courses.course(enrolment.course),
-        module=courses.module_in(enrolment.course, module),
-        studied_on=london_day(finished) if finished else None,
+        module=courses.module_in(enrolment.course, module, done[1] if done else enrolment.editions.get(module)),
+        studied_on=done[0] if done else None,
         practice=tuple(unit for unit in practice if unit.placed.unit.module == module),
     )
 

@@ -47,6 +47,10 @@ class Finding:
     sentence: str
 
 
+Look = Callable[[Db, House, datetime], Iterator[Finding]]
+"""One thing to look at in the database. Rooms bring theirs through the house."""
+
+
 def examine(house: House, *, now: datetime, tell: Tell = tell_nobody) -> Iterator[Finding]:
     """Everything there is to say, in the order an operator would ask; stops when the tables are not there."""
     yield from _settings(house)
@@ -54,8 +58,8 @@ def examine(house: House, *, now: datetime, tell: Tell = tell_nobody) -> Iterato
     yield _disk(house)
     if migration.level is Level.WRONG:
         return
-    looks: tuple[Callable[[Db, House, datetime], Iterator[Finding]], ...] = (_engine, _work, _seals, _chain, _heads)
-    for look in looks:
+    looks: tuple[Look, ...] = (_engine, _work, _seals, _chain, _heads)
+    for look in (*looks, *house.looks):
         with house.database.reading() as db:
             yield from look(db, house, now)
     yield from _files(house, tell)

@@ -1,6 +1,6 @@
 """Everything one running PALMS holds together. There are no globals; whoever needs the house is given it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ class House:
     """Settings, database, content, files, what the worker can do, and how this site knows who is asking.
 
     `sweeps` is what the worker does each minute because the calendar moved on: house and moment in.
+    `looks` are what rooms have to say to `lms doctor`, after what the core looks at.
     `who` gives the current viewer (lms.people.viewer.Viewer) or None; `standalone` is False on a host's site.
     """
 
@@ -29,6 +30,7 @@ class House:
     workers: Workers = field(default_factory=dict)
     card_makers: Sequence[CardMaker] = ()
     sweeps: Sequence[Callable[["House", datetime], object]] = ()
+    looks: Sequence[Callable[[Any, "House", datetime], Iterator[Any]]] = ()
     clock: Clock = utc_now
     who: Callable[[], Any] = lambda: None
     standalone: bool = False

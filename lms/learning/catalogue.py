@@ -212,12 +212,9 @@ class Courses:
             raise NotFound("module")
         return self.modules[code]
 
-    def editions(self) -> Sequence[Module]:
-        """Every module in every edition, a module's newest first."""
-        older: dict[str, list[Module]] = {}
-        for module in self.others.values():
-            older.setdefault(module.code, []).append(module)
-        return tuple(each for newest in self.modules.values() for each in (newest, *older.get(newest.code, ())))
+    def editions_of(self, code: str) -> Sequence[Module]:
+        """A module in every edition that stands here, the newest first."""
+        return (self.modules[code], *(each for each in self.others.values() if each.code == code))
 
     def modules_of(self, code: str, pins: Pins | None = None) -> Sequence[Module]:
         """The modules of a course in order, each in the edition that is pinned; none when the course is gone."""

@@ -10,6 +10,7 @@ from lms.core.web.state import unit
 from lms.learning import check_views, learner_views, lesson_views, queries, rules
 from lms.learning.catalogue import Courses
 from lms.learning.doors import Study, own_study, pages
+from lms.learning.editions.views import offer_of
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
@@ -39,6 +40,7 @@ def _course(study: Study) -> ResponseReturnValue:
         "lms/learning/course.html",
         study=study,
         states=[(module, rules.state(module, study.done)) for module in study.modules],
+        newer=[module for module in study.modules if offer_of(study, module)],
         step=rules.next_step(study.modules, study.done),
         finished=sum(module.code in study.done.finished for module in study.modules),
     )
@@ -58,4 +60,5 @@ def module_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
         step=study.next_in(taught),
         progress_here=rules.progress(taught, study.done),
         finished=study.done.finished.get(taught.code),
+        offer=offer_of(study, taught),
     )
