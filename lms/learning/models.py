@@ -155,7 +155,10 @@ class Answer(Base):
 
 
 class ModuleDone(Base):
-    """A module whose learning is all done. It stays, with day and edition, whatever is added to the module later."""
+    """A module whose learning is all done. It stays, with day and edition, whatever is added to the module later.
+
+    `prior` has the outcomes that were not studied but accepted as prior learning, when there were any.
+    """
 
     __tablename__ = "lms_module_studied"
     __table_args__ = (UniqueConstraint("enrolment_id", "module"),)
@@ -165,6 +168,7 @@ class ModuleDone(Base):
     module: Mapped[str] = mapped_column(String(40))
     edition: Mapped[str] = mapped_column(String(40))
     studied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    prior: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Marking(Base):
@@ -243,3 +247,14 @@ class ReadingPlace(Base):
     edition: Mapped[str] = mapped_column(String(40))
     section: Mapped[int]
     reached_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PriorOutcome(Base):
+    """An outcome that somebody decided was learned before. It stands beside study and is never counted as study."""
+
+    __tablename__ = "lms_prior_outcome"
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(40), primary_key=True)
+    decision_id: Mapped[UUID] = mapped_column(ForeignKey("lms_prior_decision.id"))
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
