@@ -14,11 +14,11 @@ from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused
-from lms.learning import checks, rules, services
+from lms.learning import checks, marking, rules, services
 from lms.learning.answer_forms import answer_form, moved, sent_answer
 from lms.learning.catalogue import Module
 from lms.learning.checks import AttemptView
-from lms.learning.doors import own_study, pages
+from lms.learning.doors import beside, own_study, pages
 from lms.learning.outcomes import NumberUsed
 from lms.learning.questions import Answer
 from lms.learning.ways import Way, way_into
@@ -157,6 +157,8 @@ def result_page(attempt_id: UUID) -> ResponseReturnValue:
         study=study,
         step=step,
         passed_since=attempt.module.code in study.done.passed,
+        pieces=beside.answers(unit(), attempt_id),
+        trail=marking.trail_of(unit(), attempt_id)[1:],
         opens=_opens(attempt.finished_at, attempt.module),
     )
 

@@ -1,10 +1,13 @@
 """The blueprint of this room's pages and what its views share."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
+from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.web.rooms import room
 from lms.core.web.state import unit
@@ -17,6 +20,17 @@ from lms.people.guards import viewer
 from lms.people.rules import Nation
 
 pages = room("learning", __name__)
+
+
+@dataclass
+class Beside:
+    """What rooms that stand on this one show on its pages. They put it here, since these pages do not know them."""
+
+    activity: Callable[[Db, UUID, str], Any] = lambda _db, _enrolment, _activity: None
+    answers: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _attempt: {}
+
+
+beside = Beside()
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,10 @@ class Study:
     def next_in(self, module: Module) -> Step | None:
         """What comes next in a module."""
         return rules.next_in(module, self.done)
+
+    def waits(self, module: Module) -> tuple[Step, ...]:
+        """The steps of a module that are done by the learner and wait to be read."""
+        return rules.waits(module, self.done)
 
     def url(self, step: Step) -> str:
         """The page of a step."""

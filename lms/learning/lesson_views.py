@@ -13,7 +13,7 @@ from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import queries, services
 from lms.learning.catalogue import Module
-from lms.learning.doors import Study, own_study, pages
+from lms.learning.doors import Study, beside, own_study, pages
 from lms.learning.forms import ActivityForm
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
@@ -58,7 +58,10 @@ def on_from(enrolment_id: UUID, module: str) -> Response:
     step = study.next_in(taught)
     if step is not None:
         return redirect(study.url(step))
-    flash(_("You have done all the learning of this module. Well done."), "lms_done")
+    if study.waits(taught):
+        flash(_("You have done your part of this module. Somebody has still to read what you wrote."), "lms_done")
+    else:
+        flash(_("You have done all the learning of this module. Well done."), "lms_done")
     return redirect(url_for(".module_page", enrolment_id=enrolment_id, module=module))
 
 
@@ -86,6 +89,7 @@ def activity_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
         module=taught,
         activity=taught.activity,
         kept=kept,
+        piece=beside.activity(unit(), enrolment_id, taught.activity.code),
         form=form,
         html_of=html_of,
     )

@@ -13,6 +13,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import Refused
+from lms.learning.doors import beside
 from lms.learning.writing import queries, services
 from lms.learning.writing.forms import AgainForm
 from lms.learning.writing.rules import may_write_again
@@ -20,6 +21,8 @@ from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
 pages = room("writing", __name__)
+
+beside.activity, beside.answers = queries.activity_piece, queries.pieces_in
 
 
 @pages.get("/learning/texts")
