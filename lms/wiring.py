@@ -15,6 +15,8 @@ from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
 from lms.assessment.events import UnitSignedOff
+from lms.assessment.reading import home as reading_home
+from lms.assessment.reading import views as reading_views
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
@@ -141,6 +143,7 @@ CARDS: tuple[CardMaker, ...] = (
     learning_home.cards,
     writing_home.cards,
     assessment_home.cards,
+    reading_home.cards,
     certification_home.cards,
     register_home.cards,
     funding_home.cards,
@@ -156,6 +159,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learning_views.pages,
     writing_views.pages,
     assessment_views.pages,
+    reading_views.pages,
     allocation.pages,
     household.pages,
     certification_views.pages,
@@ -184,6 +188,7 @@ NAVIGATION = (
     NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),
     NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
     NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
+    NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
     NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),

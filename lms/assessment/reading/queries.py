@@ -1,0 +1,59 @@
+"""Read whose texts are whose to read. One query, and one more for each authority an assessor has learners of."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.assessment.models import Allocation, LearnerUnit
+from lms.assessment.reading.rules import As, reads_as
+from lms.assessment.rules import Capacity
+from lms.assessment.standing import standings, teaching_organisations
+from lms.core.db import Db
+from lms.core.words import NotFound
+from lms.learning import queries as learning
+from lms.learning.writing import queries as writing
+from lms.learning.writing.queries import Piece
+from lms.learning.writing.waiting import Scope
+from lms.people import queries as people
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+
+
+def scope_of(db: Db, viewer: Viewer, on: date) -> Scope:
+    """Whose texts wait for somebody: of learners allocated to them today, and of the authorities they coordinate."""
+    return Scope(
+        reader=viewer.person_id,
+        enrolments=_allocated(db, viewer, on) if viewer.has(Role.ASSESSOR) else frozenset(),
+        authorities=viewer.authorities(Role.COORDINATOR),
+    )
+
+
+def _allocated(db: Db, viewer: Viewer, on: date) -> frozenset[UUID]:
+    rows = db.execute(
+        select(Allocation.enrolment_id, LearnerUnit.authority_id)
+        .join(LearnerUnit, LearnerUnit.enrolment_id == Allocation.enrolment_id)
+        .where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
+        .distinct()
+    ).all()
+    places = viewer.organisations(Role.ASSESSOR)
+    authorities = {authority for _enrolment, authority in rows}
+    reachable = {a for a in authorities if places & set(teaching_organisations(db, a, on))}
+    return frozenset(enrolment for enrolment, authority in rows if authority in reachable)
+
+
+def readable(db: Db, viewer: Viewer, work_id: UUID, on: date) -> tuple[Piece, As, UUID]:
+    """A text somebody may read today, in which part, and on whose behalf. Raises NotFound for everybody else."""
+    piece = writing.piece(db, work_id)
+    enrolment = learning.enrolment(db, piece.enrolment_id)
+    ties = standings(db, viewer, enrolment, on=on, today=on, among={Capacity.ASSESSOR})
+    found = reads_as(
+        reader=viewer.person_id,
+        learner=piece.learner_id,
+        assesses_for={tie.behalf for tie in ties},
+        coordinates=viewer.authorities(Role.COORDINATOR),
+        authority=piece.authority_id,
+    )
+    if found is None:
+        raise NotFound("text")
+    return piece, *found
