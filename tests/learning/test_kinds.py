@@ -211,3 +211,46 @@ def test_at_most_one_written_question_is_drawn_and_it_comes_last(
     assert len(drawn) == min(count, others + min(writtens, 1))
     room = count > 1 or (others == 0 and count == 1)
     assert drawn[-1:] == () or drawn[-1].startswith("written") == bool(writtens and room)
+
+
+@given(kind=kinds, order_=st.permutations("abcd"), data=st.data())
+def test_a_corrected_key_makes_just_its_own_answer_right(kind: str, order_: list[str], data: st.DataObject) -> None:
+    question = BANK[kind]
+    if question.by_hand:
+        assert question.key_trouble(("a",)) is not None
+        return
+    keys = {
+        "match": tuple(
+            f"{left}={right}" for left, right in zip("abc", data.draw(st.permutations("abcx")), strict=False)
+        ),
+        "put_in_order": tuple(order_),
+        "several_answers": ("b", "c"),
+        "typed_answer": ("111", "one one one"),
+    }
+    key = keys.get(kind, ("b",))
+    assert question.key_trouble(key) is None
+    corrected = question.with_key(key)
+    assert corrected.mark(corrected.model_answer()) is Mark.RIGHT
+    assert set(corrected.key()) == set(key)
+    if question.canonical(question.model_answer()) != corrected.canonical(corrected.model_answer()):
+        assert corrected.mark(question.model_answer()) is not Mark.RIGHT
+    assert question.mark(question.model_answer()) is Mark.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("one_answer", []),
+        ("one_answer", ["a", "b"]),
+        ("one_answer", ["z"]),
+        ("put_in_order", ["a", "b", "c"]),
+        ("put_in_order", []),
+        ("match", ["a=a", "b=b"]),
+        ("match", ["a=a", "b=a", "c=c"]),
+        ("typed_answer", []),
+        ("typed_answer", ["..."]),
+        ("typed_answer", [str(n) for n in range(41)]),
+    ],
+)
+def test_what_cannot_be_a_key(kind: str, key: list[str]) -> None:
+    assert BANK[kind].key_trouble(key) is not None

@@ -1,7 +1,7 @@
 """Questions whose answer is chosen from options: one, several, true or false, or one of several pictures."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -91,6 +91,15 @@ class ChoiceQuestion(Asked):
     def model_answer(self) -> Answer:
         """The right codes."""
         return tuple(sorted(self.right))
+
+    def key_trouble(self, key: Given) -> str | None:
+        """No right option, an option that is not there, or several where one is asked for."""
+        return self.trouble(key) if key else N_("Say which answer is right.")
+
+    def with_key(self, key: Given) -> Self:
+        """The same options, of which those named are right."""
+        options = tuple(option.model_copy(update={"right": option.code in key}) for option in self.options)
+        return self.model_copy(update={"options": options})
 
 
 class OneAnswer(ChoiceQuestion):

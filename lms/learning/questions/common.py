@@ -7,7 +7,7 @@ single spelling (`canonical`), and marks it (`mark`). No answer at all, an empty
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from hashlib import blake2b
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -88,6 +88,18 @@ class Asked(Authored):
         """A right answer; empty where nobody can write one beforehand."""
         raise NotImplementedError
 
+    def key(self) -> Answer:
+        """What makes an answer right, as short strings: what `with_key` takes."""
+        return self.model_answer()
+
+    def key_trouble(self, key: Given) -> str | None:
+        """Why something cannot be the key of this question, as a message id; None when it can."""
+        return N_("This question has no key: a person reads the answers.")
+
+    def with_key(self, key: Given) -> Self:
+        """The same question with another key. Only for one without trouble."""
+        raise NotImplementedError
+
     def pictures(self) -> Iterator[tuple[Spot, str]]:
         """The pictures the question needs, each with where it is named."""
         yield from ()
@@ -103,7 +115,8 @@ class Asked(Authored):
 
 def token(seed: str, side: str, code: str) -> str:
     """The name under which a page knows a code: it says nothing about the code to whoever has not the seed."""
-    return blake2b(f"{side}:{code}".encode(), key=seed.encode()[:64], digest_size=6).hexdigest()
+    key = blake2b(seed.encode(), digest_size=32).digest()
+    return blake2b(f"{side}:{code}".encode(), key=key, digest_size=6).hexdigest()
 
 
 def twice(entries: Sequence[tuple[Spot, str]], sentence: str) -> Iterator[Mistake]:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -53,6 +53,8 @@ class Match(Asked):
     kind: Literal["match"]
     pairs: tuple[Pair, ...] = Field(min_length=3, max_length=6)
     extras: tuple[Extra, ...] = Field(default=(), max_length=2)
+    corrected: tuple[str, ...] = Field(default=(), max_length=0)
+    """The right pairs where a correction says other ones than those authored; no file can say them."""
 
     @property
     def _every(self) -> tuple[Extra, ...]:
@@ -78,6 +80,11 @@ class Match(Asked):
         yield from twin_texts(lefts, "Two left sides say “%s”.")
         yield from twin_texts([((*spot, "right"), each.right) for spot, each in every], "Two right sides say “%s”.")
 
+    @property
+    def belongs(self) -> dict[str, str]:
+        """What belongs to each left side, in codes: the pairs as authored, unless a correction says others."""
+        return self.chosen(self.corrected) if self.corrected else {code: code for code in self.lefts}
+
     def chosen(self, given: Given) -> dict[str, str]:
         """The right code chosen for each left one that has one."""
         return dict(entry.split("=", 1) for entry in given)
@@ -101,14 +108,26 @@ class Match(Asked):
 
     def mark(self, given: Given) -> Mark:
         """Right when every pair is; partly when at least one is."""
-        good = sum(left == right for left, right in self.chosen(given).items())
+        belongs = self.belongs
+        good = sum(belongs[left] == right for left, right in self.chosen(given).items())
         if good == len(self.pairs):
             return Mark.RIGHT
         return Mark.PARTLY if good else Mark.WRONG
 
     def model_answer(self) -> Answer:
-        """Each pair with itself."""
-        return tuple(sorted(f"{each.code}={each.code}" for each in self.pairs))
+        """Every left side with what belongs to it."""
+        return tuple(sorted(f"{left}={right}" for left, right in self.belongs.items()))
+
+    def key_trouble(self, key: Given) -> str | None:
+        """A left side without a right one, or two with the same."""
+        if (trouble := self.trouble(key)) or not self.whole(key):
+            return trouble or N_("Choose one answer for each line.")
+        twice_ = len(set(self.chosen(key).values())) < len(self.pairs)
+        return N_("Each answer can be right for one line only.") if twice_ else None
+
+    def with_key(self, key: Given) -> Self:
+        """The same two sides, paired in another way."""
+        return self.model_copy(update={"corrected": self.canonical(key)})
 
     def shown(self, seed: str) -> Shown:
         """Both sides with opaque names, each shuffled by the attempt's seed."""

@@ -3,7 +3,7 @@
 import random
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -83,6 +83,15 @@ class PutInOrder(Asked):
     def model_answer(self) -> Answer:
         """The right order."""
         return self.order
+
+    def key_trouble(self, key: Given) -> str | None:
+        """An order in which a step is missing or stands twice."""
+        return self.trouble(key) if key else N_("Give each step a place of its own.")
+
+    def with_key(self, key: Given) -> Self:
+        """The same steps in another right order."""
+        steps = {step.code: step for step in self.steps}
+        return self.model_copy(update={"steps": tuple(steps[code] for code in key)})
 
     def shown(self, seed: str) -> tuple[tuple[str, Words], ...]:
         """The steps with opaque names, shuffled by the attempt's seed, and never in the right order."""

@@ -1,7 +1,7 @@
 """A short answer that is typed: a few words or a number, compared with what the author accepts."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints
 
@@ -12,6 +12,9 @@ from lms.learning.questions.common import Answer, Asked, Given, Mark, Mistake, S
 
 LONGEST_TYPED = 100
 """Characters of a typed answer."""
+
+MOST_SPELLINGS = 40
+"""Accepted spellings of one question."""
 
 Spelling = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TYPED)]
 
@@ -44,8 +47,8 @@ class TypedAnswer(Asked):
 
     kind: Literal["typed_answer"]
     hint: Words | None = None
-    accept: tuple[Spelling, ...] = Field(min_length=1, max_length=40)
-    accept_cy: tuple[Spelling, ...] = Field(default=(), max_length=40)
+    accept: tuple[Spelling, ...] = Field(min_length=1, max_length=MOST_SPELLINGS)
+    accept_cy: tuple[Spelling, ...] = Field(default=(), max_length=MOST_SPELLINGS)
     near: tuple[Near, ...] = Field(default=(), max_length=10)
     feedback: TypedFeedback
 
@@ -89,6 +92,22 @@ class TypedAnswer(Asked):
     def model_answer(self) -> Answer:
         """The first accepted spelling."""
         return (self.accept[0],)
+
+    def key(self) -> Answer:
+        """Every accepted spelling."""
+        return (*self.accept, *self.accept_cy)
+
+    def key_trouble(self, key: Given) -> str | None:
+        """No spelling at all, too many, or one of which nothing is left when it is compared."""
+        if not key:
+            return N_("Write at least one answer that is right.")
+        if len(key) > MOST_SPELLINGS or any(not compared(each) or len(each) > LONGEST_TYPED for each in key):
+            return N_("Write each accepted answer on a line of its own, short, and at most 40 of them.")
+        return None
+
+    def with_key(self, key: Given) -> Self:
+        """The same question with other accepted spellings."""
+        return self.model_copy(update={"accept": tuple(key), "accept_cy": ()})
 
     def feedback_to(self, given: Given) -> Words:
         """What we say to this answer: to a near one what belongs to it."""
