@@ -1,17 +1,56 @@
 """What a room puts on somebody's home page: one thing to do or to know, with where it leads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from lms.core.content import Words
 from lms.core.db import Db
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of things inside a sentence: two message ids with %(num)s, said in the reader's language."""
+
+    one: str
+    many: str
+    num: int
+
+
+@dataclass(frozen=True)
+class TaskState:
+    """Where a task stands: a message id, and the colour of its tag ("" for words alone)."""
+
+    text: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One line of a task list. Without an `endpoint` it leads nowhere yet."""
+
+    title: Words
+    state: TaskState
+    hint: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    endpoint: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tasks:
+    """Everything around a card's one thing to do, as a task list below it; `title` is authored or a message id."""
+
+    title: str | Words
+    items: Sequence[Task]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """One card. `title`, `body` and `action` are message ids filled from `values`; the home page translates them.
 
+    A value may be Words or a Count: both are said in the language of the page, whatever the viewer's own one is.
     The card with the smallest `weight` is shown first and largest: 0 to 9 act today, 10 to 49 act soon, 50 on to know.
     `endpoint` and `args` say where the action leads; `done` and `total` draw a progress line when `total` is given.
     """
@@ -25,6 +64,7 @@ class Card:
     args: Mapping[str, Any] = field(default_factory=dict)
     done: int = 0
     total: int = 0
+    tasks: Tasks | None = None
 
 
 CardMaker = Callable[[Db, Any, datetime], list[Card]]

@@ -1,15 +1,18 @@
-"""What learning puts on somebody's home page."""
+"""What learning puts on somebody's home page: the one next step of a PA, with everything around it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from lms.core.cards import Card
+from lms.core.cards import Card, Count, Task, Tasks, TaskState
 from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.words import N_
 from lms.learning import queries, rules
-from lms.learning.catalogue import Courses
+from lms.learning.catalogue import Course, Courses, Module
 from lms.learning.queries import EnrolmentView
-from lms.learning.rules import Step, StepKind, Studied
+from lms.learning.rules import ModuleState, Step, StepKind, Studied
+from lms.learning.sections import heading
 from lms.learning.ways import way_to
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -19,18 +22,30 @@ _TITLES = {
     StepKind.ACTIVITY: N_("Activity: %(title)s"),
     StepKind.CHECK: N_("Knowledge check: %(module)s"),
 }
-_BODY = N_("%(module)s. About %(minutes)s minutes. %(left)s minutes are left in this module.")
+_STATES = {
+    ModuleState.COMING: TaskState(N_("Coming")),
+    ModuleState.NOT_STARTED: TaskState(N_("To do"), "blue"),
+    ModuleState.IN_PROGRESS: TaskState(N_("In progress"), "light-blue"),
+    ModuleState.WAITING: TaskState(N_("Waiting to be read"), "yellow"),
+    ModuleState.FINISHED: TaskState(N_("Done")),
+}
+_HINTS = {
+    ModuleState.COMING: N_("About %(minutes)s of study"),
+    ModuleState.NOT_STARTED: N_("About %(minutes)s of study"),
+    ModuleState.IN_PROGRESS: N_("%(done)s of %(total)s steps done, about %(minutes)s left"),
+    ModuleState.WAITING: N_("You have done your part. Somebody reads what you wrote."),
+}
 
 
 def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:  # noqa: ARG001  every room's cards are asked alike
-    """For a PA the next step of each course, first of all; for a coordinator the way to the learners."""
+    """For a PA the next step of each course with its modules; for a coordinator the way to the learners."""
     found = [_learners()] if viewer.has(Role.COORDINATOR) else []
     if not viewer.has(Role.PA):
         return found
     enrolments = queries.enrolments_of(db, viewer.person_id)
     done = queries.studied_in(db, [each.id for each in enrolments])
     courses = shelf(db, Courses)
-    return found + [_course(courses, each, done[each.id], viewer.language) for each in enrolments]
+    return found + [_course(courses, each, done[each.id]) for each in enrolments]
 
 
 def _learners() -> Card:
@@ -43,37 +58,78 @@ def _learners() -> Card:
     )
 
 
-def _course(courses: Courses, enrolment: EnrolmentView, studied: Studied, language: str) -> Card:
-    step = rules.next_step(courses.modules_of(enrolment.course, enrolment.editions), studied)
-    if step is None:
-        return Card(
-            weight=55,
-            title=N_("My induction"),
-            body=N_("You have done everything that is ready. Look back at any lesson when you like."),
-            action=N_("Look at your modules"),
-            endpoint="lms.learning.course_page",
-            args={"enrolment_id": enrolment.id},
-        )
-    return _next(enrolment, step, studied, language)
+def _course(courses: Courses, enrolment: EnrolmentView, studied: Studied) -> Card:
+    modules = courses.modules_of(enrolment.course, enrolment.editions)
+    tasks = tasks_of(courses.courses.get(enrolment.course), modules, enrolment.id, studied)
+    step = rules.next_step(modules, studied)
+    if step is not None:
+        return _next(enrolment, step, studied, tasks)
+    waiting = any(rules.waits(module, studied) for module in modules)
+    return Card(
+        weight=55,
+        title=N_("My induction"),
+        body=N_("You have done your part. When what you wrote is read, you are told here.")
+        if waiting
+        else N_("You have done everything that is ready. Look back at any lesson when you like."),
+        action=N_("Look at your modules"),
+        endpoint="lms.learning.course_page",
+        args={"enrolment_id": enrolment.id},
+        tasks=tasks,
+    )
 
 
-def _next(enrolment: EnrolmentView, step: Step, studied: Studied, language: str) -> Card:
+def _next(enrolment: EnrolmentView, step: Step, studied: Studied, tasks: Tasks | None) -> Card:
     far = rules.progress(step.module, studied)
     endpoint, args = way_to(enrolment.id, step, studied)
-    started = far.done > 0 or step.begun
+    started = far.done > 0 or step.begun or step.sent_back
+    stopped = heading(step.module.lesson(step.code), step.section) if step.section else None
     return Card(
         weight=0 if started else 5,
         title=_TITLES[step.kind],
-        body=_BODY,
-        action=N_("Go on") if started else N_("Start"),
+        body=_body(step),
+        action=N_("Go on where you stopped: %(heading)s") if stopped else N_("Go on") if started else N_("Start"),
         endpoint=endpoint,
         args=args,
         values={
-            "title": step.title.text(language) if step.title else "",
-            "module": step.module.title.text(language),
-            "minutes": step.minutes,
-            "left": far.minutes_left,
+            "title": step.title or "",
+            "module": step.module.title,
+            "heading": stopped or "",
+            "minutes": _minutes(step.minutes),
+            "left": _minutes(far.minutes_left),
         },
         done=far.done,
         total=far.total,
+        tasks=tasks,
     )
+
+
+def _body(step: Step) -> str:
+    if step.sent_back:
+        return N_("%(module)s. Somebody has read what you wrote and says what to do next.")
+    if step.begun:
+        return N_("%(module)s. About %(minutes)s left here, %(left)s in this module.")
+    return N_("%(module)s. About %(minutes)s, %(left)s left in this module.")
+
+
+def tasks_of(course: Course | None, modules: Sequence[Module], enrolment_id: UUID, studied: Studied) -> Tasks | None:
+    """The modules of a course as a task list, each with where somebody is in it; None when the course is gone."""
+    if course is None:
+        return None
+    return Tasks(title=course.title, items=[_task(module, enrolment_id, studied) for module in modules])
+
+
+def _task(module: Module, enrolment_id: UUID, studied: Studied) -> Task:
+    state, far = rules.state(module, studied), rules.progress(module, studied)
+    minutes = far.minutes_left if state is ModuleState.IN_PROGRESS else module.study_minutes
+    return Task(
+        title=module.title,
+        state=_STATES[state],
+        hint=_HINTS.get(state, ""),
+        values={"minutes": _minutes(minutes), "done": far.done, "total": far.total},
+        endpoint="" if state is ModuleState.COMING else "lms.learning.module_page",
+        args={"enrolment_id": enrolment_id, "module": module.code},
+    )
+
+
+def _minutes(num: int) -> Count:
+    return Count("%(num)s minute", "%(num)s minutes", num)

@@ -11,7 +11,7 @@ from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
-from lms.learning import queries, services
+from lms.learning import bookmarks, queries, sections, services
 from lms.learning.catalogue import Module
 from lms.learning.doors import Study, beside, own_study, pages
 from lms.learning.forms import ActivityForm
@@ -36,9 +36,31 @@ def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
         number=taught.lessons.index(found) + 1,
         text=found.in_(language()),
         done=lesson in study.done.lessons,
+        reached=study.done.reached_in(taught, lesson),
         step=study.next_in(taught),
         html_of=html_of,
+        sections=sections,
     )
+
+
+@pages.post("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>/place")
+@requires(Role.PA)
+def keep_place(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
+    """Keep the section that was reached, for the page's script: 204, also when there was nothing to keep."""
+    section = request.form.get("section", "", type=str)
+    if not (section.isascii() and section.isdigit() and len(section) < 4):
+        raise NotFound("section")
+    bookmarks.keep_place(
+        unit(),
+        enrolment_id=enrolment_id,
+        module=module,
+        lesson=lesson,
+        section=int(section),
+        by=viewer().person_id,
+        now=now(),
+    )
+    unit().commit()
+    return "", 204
 
 
 def _finish_lesson(enrolment_id: UUID, module: str, lesson: str) -> Response:

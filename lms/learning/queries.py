@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, cast, exists, func, literal, null, select, true, union_all
+from sqlalchemy import String, and_, case, cast, exists, func, literal, null, select, true, union_all
 
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -14,9 +14,18 @@ from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import rules
 from lms.learning.catalogue import Courses
-from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, ModuleDone, WrittenWork
+from lms.learning.models import (
+    ActivityText,
+    Answer,
+    Attempt,
+    Enrolment,
+    LessonDone,
+    ModuleDone,
+    ReadingPlace,
+    WrittenWork,
+)
 from lms.learning.moments import Place
-from lms.learning.rules import NOTHING, OpenCheck, Progress, Step, Studied
+from lms.learning.rules import NOTHING, OpenCheck, Progress, Reached, Step, Studied
 from lms.learning.states import WorkKind, WorkState
 
 
@@ -139,6 +148,9 @@ def studied_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, Studied]:
     return {enrolment_id: each.studied() for enrolment_id, each in notes.items()}
 
 
+_PLACE = "place"
+
+
 def _done(ids: Collection[UUID]) -> Any:
     """Lessons, activities and modules done, as one statement: pages of study are the most looked at of all."""
     kinds = (
@@ -153,7 +165,16 @@ def _done(ids: Collection[UUID]) -> Any:
         ),
     )
     nothing = cast(null(), WrittenWork.id.type)
-    return union_all(*(kind.add_columns(nothing) for kind in kinds), _unmet(ids))
+    return union_all(*(kind.add_columns(nothing) for kind in (*kinds, _reached(ids))), _unmet(ids))
+
+
+def _reached(ids: Collection[UUID]) -> Any:
+    """Places reached in lessons; lesson, section and edition in one text, so that they need no columns of their own."""
+    section = cast(ReadingPlace.section, String)
+    place = ReadingPlace.lesson + literal(" ") + section + literal(" ") + ReadingPlace.edition
+    return select(literal(_PLACE), ReadingPlace.enrolment_id, place, ReadingPlace.reached_at).where(
+        ReadingPlace.enrolment_id.in_(ids)
+    )
 
 
 def _unmet(ids: Collection[UUID]) -> Any:
@@ -263,9 +284,14 @@ class _Notes:
         self.open: dict[str, OpenCheck] = {}
         self.unread: dict[str, set[str]] = {state: set() for state in WorkState}
         self.sent_back: dict[str, UUID] = {}
+        self.reached: dict[str, Reached] = {}
         self.last: datetime | None = None
 
     def done(self, kind: str, code: str, at: datetime) -> None:
+        if kind == _PLACE:
+            lesson, section, edition = code.split(" ", 2)
+            self.reached[lesson] = Reached(int(section), edition, at)
+            return  # a bookmark is nobody else's business, so it does not tell when somebody was here last
         self._seen(at)
         if kind == "module":
             self.finished[code] = at
@@ -302,6 +328,7 @@ class _Notes:
             open=self.open,
             waiting=frozenset(self.unread[WorkState.WAITING]),
             sent_back=self.sent_back,
+            reached=self.reached,
             last=self.last,
         )
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from lms.core.content import Words
-from lms.learning.catalogue import CheckPlan, Module
+from lms.learning.catalogue import CheckPlan, Lesson, Module
 from lms.learning.questions import Mark, Question
+from lms.learning.sections import minutes_left
 
 
 class StepKind(StrEnum):
@@ -40,6 +41,15 @@ class OpenCheck:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """The section of a lesson that somebody reached last, in an edition of its module."""
+
+    section: int
+    edition: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Studied:
     """What somebody has done in one enrolment, by codes. `finished` has the modules whose learning is all done.
 
@@ -55,7 +65,13 @@ class Studied:
     open: Mapping[str, OpenCheck] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
     sent_back: Mapping[str, UUID] = field(default_factory=dict)
+    reached: Mapping[str, Reached] = field(default_factory=dict)
     last: datetime | None = None
+
+    def reached_in(self, module: Module, lesson: str) -> Reached | None:
+        """Where somebody stopped in a lesson they have not finished; a place in another edition is none in this."""
+        found = self.reached.get(lesson)
+        return found if found and found.edition == module.edition and lesson not in self.lessons else None
 
 
 NOTHING = Studied()
@@ -66,6 +82,7 @@ class Step:
     """One piece of work of a module. `title` is None for the check; `minutes` is what is left of it.
 
     `waiting`: the learner has done their part and somebody reads it. `sent_back`: it came back with “not yet”.
+    `section` is where somebody stopped in a lesson they began.
     """
 
     kind: StepKind
@@ -77,14 +94,12 @@ class Step:
     begun: bool = False
     waiting: bool = False
     sent_back: bool = False
+    section: int | None = None
 
 
 def steps(module: Module, studied: Studied) -> tuple[Step, ...]:
     """Every step of a module in order, each with whether it is done."""
-    made = [
-        Step(StepKind.LESSON, module, lesson.code, lesson.title, lesson.minutes, lesson.code in studied.lessons)
-        for lesson in module.lessons
-    ]
+    made = [_lesson_step(module, lesson, studied) for lesson in module.lessons]
     if module.activity is not None:
         work = module.activity
         written = work.code in studied.activities and not _unread(work.code, studied)
@@ -92,6 +107,15 @@ def steps(module: Module, studied: Studied) -> tuple[Step, ...]:
     if module.check is not None:
         made.append(_check_step(module, module.check.minutes, studied))
     return tuple(made)
+
+
+def _lesson_step(module: Module, lesson: Lesson, studied: Studied) -> Step:
+    done = lesson.code in studied.lessons
+    found = studied.reached_in(module, lesson.code)
+    if found is None:
+        return Step(StepKind.LESSON, module, lesson.code, lesson.title, lesson.minutes, done)
+    left = minutes_left(lesson, found.section)
+    return Step(StepKind.LESSON, module, lesson.code, lesson.title, left, done, begun=True, section=found.section)
 
 
 def _check_step(module: Module, minutes: int, studied: Studied) -> Step:
@@ -122,14 +146,17 @@ def complete(module: Module, studied: Studied) -> bool:
 def next_in(module: Module, studied: Studied) -> Step | None:
     """The step to go on with in one module; None when it is finished, still coming, or only waits to be read.
 
-    What came back comes first, then a check in which something was answered, since that is where the learner stopped;
-    else the order counts.
+    What came back comes first, then a check in which something was answered, then the lesson somebody read in last,
+    since those are where the learner stopped; else the order counts.
     """
     if not module.ready or module.code in studied.finished:
         return None
     left = [step for step in steps(module, studied) if not step.done and not step.waiting]
-    left.sort(key=lambda step: (not step.sent_back, not step.begun))
-    return left[0] if left else None
+    left.sort(key=lambda step: (not step.sent_back, not step.begun, bool(step.section)))
+    first = left[0] if left else None
+    if first is None or first.section is None:
+        return first
+    return max((step for step in left if step.section), key=lambda step: studied.reached[step.code].at)
 
 
 def waits(module: Module, studied: Studied) -> tuple[Step, ...]:
@@ -170,6 +197,7 @@ class ModuleState(StrEnum):
     COMING = "coming"
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
     FINISHED = "finished"
 
 
@@ -179,8 +207,12 @@ def state(module: Module, studied: Studied) -> ModuleState:
         return ModuleState.FINISHED
     if not module.ready:
         return ModuleState.COMING
-    begun = progress(module, studied).done or module.code in studied.open or module.code in studied.tried
-    return ModuleState.IN_PROGRESS if begun else ModuleState.NOT_STARTED
+    every = steps(module, studied)
+    if all(step.done or step.waiting for step in every) and any(step.waiting for step in every):
+        return ModuleState.WAITING
+    begun = any(step.done or step.waiting or step.begun or step.sent_back for step in every)
+    tried = module.code in studied.open or module.code in studied.tried
+    return ModuleState.IN_PROGRESS if begun or tried else ModuleState.NOT_STARTED
 
 
 def draw(

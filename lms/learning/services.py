@@ -19,6 +19,7 @@ from lms.core.shelves import shelf
 from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import checks, moments, queries, rules
+from lms.learning.bookmarks import forget_place
 from lms.learning.catalogue import Activity, Courses, Module
 from lms.learning.events import (
     ActivityWritten,
@@ -77,6 +78,7 @@ def study_lesson(db: Db, *, enrolment_id: UUID, lesson: str, by: UUID, now: date
     done = LessonDone(enrolment_id=row.id, module=module.code, edition=module.edition, lesson=lesson, studied_at=now)
     if add_once(db, done):
         pin(row, module)
+        forget_place(db, row.id, lesson)
         fact = LessonStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, lesson=lesson)
         record(db, fact, by=by, now=now)
         finish(db, row, module, by=by, now=now)

@@ -6,8 +6,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from lms.core.shelves import shelf
+from lms.core.web.saying import say
 from lms.core.web.state import unit
-from lms.learning import check_views, learner_views, lesson_views, picture_views, queries, rules
+from lms.learning import check_views, home, learner_views, lesson_views, picture_views, queries, rules
 from lms.learning.catalogue import Courses
 from lms.learning.doors import Study, own_study, pages
 from lms.learning.editions.views import offer_of
@@ -39,7 +40,8 @@ def _course(study: Study) -> ResponseReturnValue:
     return render_template(
         "lms/learning/course.html",
         study=study,
-        states=[(module, rules.state(module, study.done)) for module in study.modules],
+        tasks=home.tasks_of(study.course, study.modules, study.enrolment.id, study.done),
+        say=say,
         newer=[module for module in study.modules if offer_of(study, module)],
         step=rules.next_step(study.modules, study.done),
         finished=sum(module.code in study.done.finished for module in study.modules),

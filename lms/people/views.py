@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from lms.core.cards import Card
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
+from lms.core.web.saying import say
 from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import Refused
@@ -30,7 +31,7 @@ def home() -> ResponseReturnValue:
     cards: list[Card] = sorted(
         (card for make in house().card_makers for card in make(unit(), someone, now())), key=lambda card: card.weight
     )
-    return render_template("lms/people/home.html", cards=cards, role_names=ROLE_NAMES)
+    return render_template("lms/people/home.html", cards=cards, say=say)
 
 
 @pages.route("/account", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from lms.core.house import House
 from lms.learning import checks, queries, services
-from lms.learning.catalogue import Module
+from lms.learning.catalogue import Courses, Module
 from lms.learning.models import Answer, Attempt, LessonDone
 from tests.clients import Browser
 from tests.learning.conftest import Answering
@@ -38,12 +38,15 @@ def pa(browser_for: BrowserFor, world: World, enrolment: UUID) -> Browser:
     return browser_for(world.pa)
 
 
-def test_my_induction_lists_seven_modules_and_links_only_what_is_ready(pa: Browser, study: str) -> None:
+def test_my_induction_lists_seven_modules_and_links_only_what_is_ready(
+    pa: Browser, study: str, courses: Courses
+) -> None:
     page = html(pa.get("/learning"))
+    ready = [module for module in courses.modules_of("PAI") if module.ready]
     assert page.count('class="govuk-task-list__item') == 7
-    assert page.count("Coming\n") == 6
-    assert f'href="{study}"' in page
-    assert "/PAI-2" not in page
+    assert page.count(">Coming<") == 7 - len(ready)
+    assert page.count("govuk-task-list__link") == len(ready)
+    assert f'class="govuk-link govuk-task-list__link" href="{study}"' in page
     assert page.count("<h1") == 1
     assert "0 of 7 modules done" in page
 
@@ -87,7 +90,7 @@ def test_english_lessons_on_a_welsh_page_are_marked_as_english(pa: Browser, stud
     pa.post("/language", {"language": "cy"})
     page = html(pa.get(f"{study}/lessons/PAI-1-L1"))
     assert '<html lang="cy"' in page
-    assert '<article class="palms-lesson" lang="en">' in page
+    assert '<article class="palms-lesson" lang="en"' in page
     assert re.search(r'<h1[^>]*><span lang="en">', page)
 
 
@@ -254,9 +257,9 @@ def test_every_page_of_study_answers_404_to_others(  # noqa: PLR0917  fixtures
 
 
 @pytest.mark.parametrize(
-    "path", ["PAI-2", "PAI-9", "PAI-1/lessons/PAI-1-L99", "PAI-1/lessons/PAI-2-L1", "PAI-2/activity", "PAI-2/check"]
+    "path", ["PAI-9", "PAI-1/lessons/PAI-1-L99", "PAI-1/lessons/PAI-2-L1", "PAI-9/activity", "PAI-9/check"]
 )
-def test_what_is_not_there_or_still_coming_answers_404(pa: Browser, enrolment: UUID, path: str) -> None:
+def test_what_is_not_there_answers_404(pa: Browser, enrolment: UUID, path: str) -> None:
     assert pa.get(f"/learning/{enrolment}/{path}").status_code == 404
     assert pa.get(f"/learning/{uuid4()}/PAI-1").status_code == 404
     assert pa.get(f"/learning/checks/{uuid4()}").status_code == 404
