@@ -103,10 +103,8 @@ def _move(attempt: AttemptView, number: int, order: Answer) -> Response:
     else:
         unit().commit()
     name = request.form["move"].partition(":")[0]
-    args = {"change": "yes"} if "change" in request.args else {}
-    return redirect(
-        url_for(".question_page", attempt_id=attempt.id, number=number, _anchor=f"step-answer_{name}", **args)
-    )
+    here = url_for(".question_page", attempt_id=attempt.id, number=number, change=request.args.get("change"))
+    return redirect(f"{here}#step-answer_{name}" if name.isalnum() else here)
 
 
 @pages.post("/learning/checks/<uuid:attempt_id>/questions/<int:number>/choice")

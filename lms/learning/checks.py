@@ -10,8 +10,9 @@ from sqlalchemy import select
 from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
-from lms.learning import queries
+from lms.learning import keys, queries
 from lms.learning.catalogue import Courses, Module
+from lms.learning.keys import Correction
 from lms.learning.models import Attempt
 from lms.learning.questions import Mark, Question
 from lms.learning.rules import OpenCheck
@@ -36,6 +37,9 @@ class AttemptView:
     percent: int
     passed: bool
     marks: Mapping[str, Mark]
+    corrected: Mapping[str, Correction]
+    """The corrections of keys it was marked with, by question."""
+
     seed: str
     """What names on its pages are made with; it stays on the server, or they would say what they hide."""
 
@@ -52,20 +56,26 @@ class AttemptView:
         return self.questions[number - 1]
 
 
-def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> AttemptView:
-    """A learner's own attempt with its answers. Raises NotFound for anybody else's."""
+def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID, *, to_mark: bool = False) -> AttemptView:
+    """A learner's own attempt with its answers. Raises NotFound for anybody else's.
+
+    Corrected keys are looked for when it was handed in, or is about to be marked: until then nobody needs a key.
+    """
     row = db.get(Attempt, attempt_id)
     if row is None:
         raise NotFound("attempt")
     enrolment = queries.own_enrolment(db, row.enrolment_id, learner_id)
     module = shelf(db, Courses).module_in(enrolment.course, row.module, row.edition)
     bank, counting = module.by_code(), queries.counting_in(db, [row.id]).get(row.id, {})
+    corrected: dict[str, Correction] = {}
+    if to_mark or row.finished_at is not None:
+        corrected = keys.latest(keys.corrections_in(db, enrolment.authority_id, row.module, row.edition))
     return AttemptView(
         id=row.id,
         enrolment=enrolment,
         module=module,
         number=row.number,
-        questions=tuple(bank[code] for code in row.questions if code in bank),
+        questions=keys.with_keys((bank[code] for code in row.questions if code in bank), corrected),
         answers={question: each.options for question, each in counting.items()},
         given={question: each.given_id for question, each in counting.items()},
         started_at=row.started_at,
@@ -73,6 +83,7 @@ def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> AttemptView:
         percent=row.percent or 0,
         passed=bool(row.passed),
         marks={code: Mark(mark) for code, mark in (row.marks or {}).items()},
+        corrected=corrected,
         seed=row.seed,
     )
 

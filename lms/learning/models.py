@@ -154,6 +154,26 @@ class Answer(Base):
     given_at: Mapped[datetime] = mapped_column(UtcDateTime, default=_as_of("answered_at"), nullable=True)
 
 
+class KeyCorrection(Base):
+    """An authority's authors put right what makes an answer right; of one question and edition the latest holds."""
+
+    __tablename__ = "lms_key_correction"
+    __table_args__ = (
+        Index("ix_lms_key_correction_of", "authority_id", "module", "edition"),
+        CheckConstraint("reason <> ''", name="says_why"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
+    module: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(40))
+    question: Mapped[str] = mapped_column(String(40))
+    key: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class ModuleDone(Base):
     """A module whose learning is all done. It stays, with day and edition, whatever is added to the module later.
 
