@@ -23,6 +23,9 @@ from lms.certification import reactions as certification
 from lms.certification import rendering
 from lms.certification import views as certification_views
 from lms.certification.events import CertificateIssued, CertificateWithdrawn
+from lms.certification.prior import desk as prior_desk
+from lms.certification.prior import home as prior_home
+from lms.certification.prior import views as prior_views
 from lms.core import jobs, migrate, shelves
 from lms.core import views as core_views
 from lms.core.cards import CardMaker
@@ -48,6 +51,7 @@ from lms.learning import views as learning_views
 from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
+from lms.learning.offline import views as offline_views
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
 from lms.learning.writing import views as writing_views
@@ -145,6 +149,7 @@ CARDS: tuple[CardMaker, ...] = (
     assessment_home.cards,
     reading_home.cards,
     certification_home.cards,
+    prior_home.cards,
     register_home.cards,
     funding_home.cards,
     people_home.cards,
@@ -157,16 +162,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.pages,
     employers.pages,
     learning_views.pages,
+    offline_views.pages,
     writing_views.pages,
     assessment_views.pages,
     reading_views.pages,
     allocation.pages,
     household.pages,
     certification_views.pages,
+    prior_views.pages,
+    prior_desk.pages,
     register_views.pages,
     funding_views.pages,
     notifications_views.pages,
 )
+PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
+"""Templates that stand under the header of every page: what a room has to say wherever somebody is."""
 ENTRANCE: tuple[Blueprint, ...] = (entrance.pages,)
 DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
 

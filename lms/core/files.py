@@ -38,9 +38,22 @@ class Files:
 def keep(db: Db, files: Files, data: bytes, media_type: str, *, now: datetime) -> str:
     """Store bytes and their row; returns the digest."""
     digest = files.put(data)
-    if db.get(FileRow, digest) is None:
-        add_once(db, FileRow(sha256=digest, size=len(data), media_type=media_type, stored_at=now))
+    list_file(db, digest, size=len(data), media_type=media_type, now=now)
     return digest
+
+
+def list_file(db: Db, digest: str, *, size: int, media_type: str, now: datetime) -> None:
+    """Write the row of bytes that are stored already; doing it twice is harmless."""
+    if db.get(FileRow, digest) is None:
+        add_once(db, FileRow(sha256=digest, size=size, media_type=media_type, stored_at=now))
+
+
+def media_type_of(db: Db, digest: str) -> str:
+    """What the bytes under a digest are. Raises NotFound when there is no such file."""
+    row = db.get(FileRow, digest)
+    if row is None:
+        raise NotFound(digest)
+    return row.media_type
 
 
 def _path(digest: str) -> str:
