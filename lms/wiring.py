@@ -44,8 +44,8 @@ from lms.funding import home as funding_home
 from lms.funding import reactions as funding
 from lms.funding import views as funding_views
 from lms.learning import content as learning_content
+from lms.learning import further, glossary, notes
 from lms.learning import home as learning_home
-from lms.learning import notes
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
 from lms.learning.catalogue import Courses
@@ -117,7 +117,7 @@ WORKERS: Workers = {
 """What the worker does with waiting rows, by kind."""
 
 LOADERS: Mapping[str, Sequence[Loader]] = {
-    "modules": [learning_content.load],
+    "modules": [learning_content.load, glossary.load, further.load],
     "assessments": [assessment_content.load],
     "certificates": [certification_content.load],
     "register": [register_content.load],

@@ -15,6 +15,7 @@ from lms.learning import bookmarks, queries, sections, services
 from lms.learning.catalogue import Module
 from lms.learning.doors import Study, beside, own_study, pages
 from lms.learning.forms import ActivityForm
+from lms.learning.word_views import lesson_body
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
@@ -38,6 +39,7 @@ def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
         done=lesson in study.done.lessons,
         reached=study.done.reached_in(taught, lesson),
         step=study.next_in(taught),
+        body=lesson_body(taught, found.in_(language())),
         html_of=html_of,
         sections=sections,
     )

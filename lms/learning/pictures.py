@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from xml.parsers import expat
 
@@ -49,7 +50,7 @@ class Picture:
         """Bytes."""
         return len(self.content)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Short and different for every content, for an address that a browser may keep for long."""
         return hashlib.sha256(self.content).hexdigest()[:12]

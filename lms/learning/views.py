@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from lms.core.shelves import shelf
 from lms.core.web.saying import say
 from lms.core.web.state import unit
-from lms.learning import check_views, home, learner_views, lesson_views, picture_views, queries, rules
+from lms.learning import check_views, home, learner_views, lesson_views, media_views, queries, rules, word_views
 from lms.learning.catalogue import Courses
 from lms.learning.doors import Study, own_study, pages
 from lms.learning.editions.views import offer_of
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
-__all__ = ["check_views", "learner_views", "lesson_views", "pages", "picture_views"]
+__all__ = ["check_views", "learner_views", "lesson_views", "media_views", "pages", "word_views"]
 
 
 @pages.get("/learning")

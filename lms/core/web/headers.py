@@ -24,6 +24,6 @@ def secure(response: Response) -> Response:
         # An address with a version never changes its content; a script that another one imports has none.
         forever = "public, max-age=31536000, immutable"
         headers["Cache-Control"] = forever if "v" in request.args else "public, max-age=3600"
-    else:
+    elif not headers.get("Cache-Control", "").startswith("private, max-age"):  # said on purpose: a module's pictures
         headers["Cache-Control"] = "no-store" if g.get("lms_viewer") else headers.get("Cache-Control", "no-cache")
     return response

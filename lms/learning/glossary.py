@@ -1,0 +1,131 @@
+"""The words we explain: loaded from glossary.yaml of every pack, and found where they first stand in a text.
+
+How a word explains itself on a page, and why by a popover, is told in docs/decisions/explaining-words.md.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from lms.core.content import Authored, Problems, Source, read_yaml, validated
+from lms.learning.lesson_texts import Where
+from lms.learning.questions import Code, Text
+
+FILE = "glossary.yaml"
+Form = Annotated[str, StringConstraints(min_length=2, max_length=80)]
+
+
+class Forms(Authored):
+    """Other ways a word is written: more than one of it, short for it."""
+
+    en: tuple[Form, ...] = ()
+    cy: tuple[Form, ...] = ()
+
+    def in_(self, language: str) -> tuple[str, ...]:
+        """Those of one language."""
+        return self.cy if language == "cy" else self.en
+
+
+class Term(Authored):
+    """A word with what it means, in one or two plain sentences. `nation` says where it means that."""
+
+    code: Annotated[Code, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    term: Text
+    also: Forms = Forms()
+    means: Text
+    nation: Where = Where.BOTH
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """Every way it is written in a language; none where it has no word there yet."""
+        own = self.term.cy if language == "cy" else self.term.en
+        return (*((own,) if own else ()), *self.also.in_(language))
+
+
+class _File(Authored):
+    terms: tuple[Term, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A word found in a text: where it begins and ends, and the terms that explain it (one for each nation)."""
+
+    start: int
+    end: int
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, eq=False)  # told apart by identity, so that pages made with it can be kept
+class Glossary:
+    """Every word we explain, by code: part of this room's shelf."""
+
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    places: Mapping[str, tuple[Path, int]] = field(default_factory=dict)
+
+    def standing(self, text: str, language: str, explained: Collection[str]) -> Iterator[Standing]:
+        """The words of a text that are to be explained, each once; codes in `explained` were explained before."""
+        forms, pattern = self._english if language == "en" else self._welsh
+        seen = set(explained)
+        for match in pattern.finditer(text) if forms else ():
+            terms = forms[match[0].casefold()]
+            if not any(term.code in seen for term in terms):
+                seen |= {term.code for term in terms}
+                yield Standing(match.start(), match.end(), terms)
+
+    @cached_property
+    def _english(self) -> tuple[dict[str, tuple[Term, ...]], re.Pattern[str]]:
+        return _found_by(self.terms.values(), "en")
+
+    @cached_property
+    def _welsh(self) -> tuple[dict[str, tuple[Term, ...]], re.Pattern[str]]:
+        return _found_by(self.terms.values(), "cy")
+
+
+def _found_by(terms: Collection[Term], language: str) -> tuple[dict[str, tuple[Term, ...]], re.Pattern[str]]:
+    forms: dict[str, tuple[Term, ...]] = {}
+    for term in terms:
+        for form in term.forms(language):
+            key = form.casefold()
+            forms[key] = (*forms.get(key, ()), term)
+    longest_first = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return forms, re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])", re.IGNORECASE)
+
+
+def load(folders: Sequence[Path], problems: Problems) -> Glossary:
+    """The words of every pack; a later pack replaces a word by its code. Mistakes go to `problems`."""
+    terms: dict[str, Term] = {}
+    places: dict[str, tuple[Path, int]] = {}
+    for folder in folders:
+        path = folder / FILE
+        source = read_yaml(path, problems) if path.is_file() else None
+        written = validated(_File, source, problems) if source is not None else None
+        if source is None or written is None:
+            continue
+        seen: set[str] = set()
+        for i, term in enumerate(written.terms):
+            if term.code in seen:
+                problems.add(path, source.line("terms", i, "code"), f"The code “{term.code}” stands twice.")
+            seen.add(term.code)
+            terms[term.code], places[term.code] = term, (path, source.line("terms", i))
+        _check_forms(terms, seen, written, source, problems)
+    return Glossary(terms, places)
+
+
+def _check_forms(
+    terms: Mapping[str, Term], here: Collection[str], written: _File, source: Source, problems: Problems
+) -> None:
+    """No word may have two meanings in one nation: a page could not say which is meant."""
+    for language in ("en", "cy"):
+        owners: dict[tuple[str, str], str] = {}
+        for term in (*(term for code, term in terms.items() if code not in here), *written.terms):
+            for form in term.forms(language):
+                for nation in ("england", "wales") if term.nation is Where.BOTH else (term.nation.value,):
+                    owner = owners.setdefault((form.casefold(), nation), term.code)
+                    if owner != term.code and term.code in here:
+                        i = next(n for n, each in enumerate(written.terms) if each.code == term.code)
+                        problems.add(source.path, source.line("terms", i), f"“{form}” is explained by {owner} already.")
+                        break
