@@ -22,7 +22,7 @@ from lms.core.web.texts import _, page_words
 from lms.people import queries
 from lms.people.guards import public, viewer_or_none
 from lms.people.viewer import Viewer
-from lms.wiring import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, build_house
+from lms.wiring import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS, build_house
 
 CurrentPerson = Callable[[], UUID | None]
 LARGEST_POST = 512 * 1024
@@ -111,6 +111,7 @@ def _page_context() -> dict[str, Any]:
         "asset_version": asset_version(),
         "navigation": _navigation(viewer),
         "notes": notes(),
+        "page_parts": PAGE_PARTS,
     }
 
 

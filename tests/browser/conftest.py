@@ -1,27 +1,25 @@
 """A real Chromium on a real server. Where no browser can be had, the run says so in one loud line."""
 
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from lms.app import app_of
 from lms.core.house import House
 from lms.people import sessions
 from lms.people.login import signed_in_viewer
 from lms.people.secrets import hash_password
-from tests.browser.site import PASSWORD, Site
+from tests.browser.site import PASSWORD, Line, Site
 from tests.chromium import chromium_path
 from tests.conftest import StandingClock
 from tests.world import World
 
 # A closed network answers nothing: without these the browser asks its maker's hosts at every start.
-_QUIET = [
+QUIET = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -40,15 +38,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run."""
-    path = chromium_path()
-    if path is None:
+def playwright() -> Iterator[Playwright]:
+    """What drives the browser; there can be only one."""
+    if chromium_path() is None:
         pytest.skip("NO BROWSER: install chromium; without it this is not a full pass")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_QUIET)
-        yield browser
-        browser.close()
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for the whole run."""
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -63,13 +66,10 @@ def site(house: House, world: World, clock: StandingClock) -> Iterator[Site]:
         port = free.getsockname()[1]
     settings = replace(house.settings, base_url=f"http://127.0.0.1:{port}")
     served = replace(house, settings=settings, who=signed_in_viewer, standalone=True)
-    server = make_server("127.0.0.1", port, app_of(served), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(served, world, clock, settings.base_url)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    line = Line(app_of(served), port)
+    line.up()
+    yield Site(served, world, clock, settings.base_url, line)
+    line.down()
 
 
 def _is_person(name: str) -> bool:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from threading import Thread
 
+from flask import Flask
 from playwright.sync_api import Page
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from lms.core import work
 from lms.core.house import House
@@ -11,6 +14,30 @@ from tests.conftest import StandingClock
 from tests.world import World
 
 PASSWORD = "three small owls"
+
+
+class Line:
+    """The line to a served site, that can go down and come up again: nobody answers then, as with no signal."""
+
+    def __init__(self, app: Flask, port: int) -> None:
+        self._app, self._port = app, port
+        self._server: BaseWSGIServer | None = None
+        self._thread: Thread | None = None
+
+    def up(self) -> None:
+        """Serve."""
+        if self._server is None:
+            self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+            self._thread = Thread(target=self._server.serve_forever, daemon=True)
+            self._thread.start()
+
+    def down(self) -> None:
+        """Stop serving, and give the port back."""
+        if self._server is not None and self._thread is not None:
+            self._server.shutdown()
+            self._thread.join()
+            self._server.server_close()
+            self._server = None
 
 
 @dataclass(frozen=True)
@@ -21,6 +48,7 @@ class Site:
     world: World
     clock: StandingClock
     address: str
+    line: Line
 
     def do_waiting_work(self) -> None:
         """What the worker would do: send mail, make PDFs."""

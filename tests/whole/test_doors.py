@@ -23,6 +23,7 @@ PUBLIC = {
     "lms.core.help",
     "lms.people.home",
     "lms.people.join",
+    "lms.offline.worker",
     "lms.entrance.ask_for_link",
     "lms.entrance.code",
     "lms.entrance.sign_in",

@@ -1,0 +1,136 @@
+// What is kept on this phone, in the browser's own database: things done that wait to be sent, and which modules are
+// kept. Used by pages and by the service worker alike, so it imports and exports nothing.
+self.palmsPhone = (() => {
+  const PREFIX = "palms-phone";
+  let root;
+  let opened;
+
+  // `place` is the path all our pages are below: two sites on one host keep apart.
+  function at(place) {
+    root = place;
+    opened = undefined;
+  }
+
+  function database() {
+    opened ??= idb.openDB(`${PREFIX}:${root}`, 1, {
+      upgrade(db) {
+        db.createObjectStore("items", { keyPath: "id" }).createIndex("person", "person");
+        db.createObjectStore("kept", { keyPath: "key" });
+        db.createObjectStore("notes");
+      },
+      blocking: () => opened?.then((db) => db.close()).finally(() => (opened = undefined)),
+      terminated: () => (opened = undefined),
+    });
+    opened.catch(() => (opened = undefined));
+    return opened;
+  }
+
+  // "strict": the browser says "done" only when it is on the disk, so that an empty battery takes nothing.
+  async function write(stores, work) {
+    const tx = (await database()).transaction(stores, "readwrite", { durability: "strict" });
+    try {
+      const came = await work(tx);
+      await tx.done;
+      return came;
+    } catch (error) {
+      tx.done.catch(() => {});
+      throw error;
+    }
+  }
+
+  // This phone's clock, which never goes back here: what was done later must not seem earlier because the clock was
+  // set. How wrong it is does not matter; the server only uses how long ago something was.
+  async function tick(tx) {
+    const now = Math.max(Date.now(), ((await tx.objectStore("notes").get("clock")) ?? 0) + 1);
+    await tx.objectStore("notes").put(now, "clock");
+    return now;
+  }
+
+  const clock = () => write(["notes"], tick);
+
+  // A number of its own for each thing, growing with the clock (UUID version 7).
+  function number(moment) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    for (let i = 0; i < 6; i += 1) bytes[i] = Math.floor(moment / 2 ** (8 * (5 - i))) % 256;
+    bytes[6] = (bytes[6] & 0x0f) | 0x70;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  }
+
+  // Keep something that was done. It takes the place of `instead`, when that one has not been sent yet.
+  async function add(thing, instead) {
+    return write(["items", "notes"], async (tx) => {
+      const items = tx.objectStore("items");
+      const moment = await tick(tx);
+      const item = { ...thing, at: moment, id: number(moment), state: "waiting" };
+      const before = instead && (await items.get(instead));
+      if (before?.state === "waiting" && !before.tried) {
+        await items.delete(instead); // it never left this phone, so nobody will know it by name
+        item.instead_of = before.instead_of;
+      }
+      await items.put(item);
+      return item;
+    });
+  }
+
+  async function items(person) {
+    const found = await (await database()).getAllFromIndex("items", "person", person);
+    return found.sort((a, b) => a.at - b.at);
+  }
+
+  async function waiting(person) {
+    return (await items(person)).filter((item) => item.state === "waiting");
+  }
+
+  async function allWaiting() {
+    return (await (await database()).getAll("items")).filter((item) => item.state === "waiting").length;
+  }
+
+  async function change(ids, how) {
+    await write(["items"], async (tx) => {
+      for (const id of ids) {
+        const item = await tx.store.get(id);
+        if (item) await tx.store.put({ ...item, ...how(item) });
+      }
+    });
+  }
+
+  async function forget(which) {
+    await write(["items"], async (tx) => {
+      for (const item of await tx.store.getAll()) if (which(item)) await tx.store.delete(item.id);
+    });
+  }
+
+  const kept = async (person) => (await (await database()).getAll("kept")).filter((each) => !person || each.person === person);
+  const keep = (record) => write(["kept"], (tx) => tx.store.put(record));
+  const drop = (key) => write(["kept"], (tx) => tx.store.delete(key));
+  const note = async (name) => (await database()).get("notes", name);
+  const setNote = (name, value) => write(["notes"], (tx) => (value === undefined ? tx.store.delete(name) : tx.store.put(value, name)));
+
+  // Caches are named by site, person, module and copy, so that each can go by itself.
+  const cacheName = (person, key, copy) => [PREFIX, root, person, key, copy].join(":");
+  const isOurs = (name) => name.startsWith(`${PREFIX}:${root}:`);
+
+  async function dropCaches(which) {
+    for (const name of await caches.keys()) if (isOurs(name) && which(name)) await caches.delete(name);
+  }
+
+  // Somebody signed out, or somebody else signed in: pages and what was sent already go. What waits stays for its owner.
+  async function leave(person) {
+    if (!self.caches) return;
+    const theirs = (each) => each.person !== person;
+    await dropCaches((name) => !person || !name.startsWith(`${PREFIX}:${root}:${person}:`));
+    for (const record of await kept()) if (theirs(record)) await drop(record.key);
+    await forget((item) => theirs(item) && item.state !== "waiting");
+    await write(["notes"], async (tx) => {
+      for (const name of await tx.store.getAllKeys()) if (String(name).startsWith("draft:") && !(person && name.startsWith(`draft:${person}:`))) await tx.store.delete(name);
+    });
+  }
+
+  return {
+    at, clock, add, items, waiting, allWaiting, change, forget, kept, keep, drop, note, setNote,
+    cacheName, dropCaches, isOurs, leave,
+    root: () => root,
+  };
+})();

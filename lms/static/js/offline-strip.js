@@ -1,0 +1,113 @@
+// The line under the header: what waits on this phone, and sending it. Also keeps what is one person's from another.
+const phone = self.palmsPhone;
+const part = document.getElementById("palms-phone");
+const said = part.querySelector("[data-phone-said]");
+const button = part.querySelector("[data-phone-send]");
+const texts = part.querySelector("[data-phone-texts]").content;
+const news = new BroadcastChannel(`palms-phone:${part.dataset.root}`);
+const RETRY_FIRST = 20_000;
+const RETRY_LAST = 300_000;
+const SOON = 1500;
+
+phone.person = part.dataset.person;
+phone.at(part.dataset.root);
+
+// Whether the server made this page just now: a kept copy carries the day on which it was kept.
+phone.online = () => !document.documentElement.dataset.keptAt;
+
+phone.text = (name, values = {}) => {
+  let text = texts.querySelector(`[data-name="${name}"]`)?.textContent ?? "";
+  for (const [key, value] of Object.entries(values)) text = text.replace(key, value);
+  return text;
+};
+
+phone.day = (moment) =>
+  new Intl.DateTimeFormat(document.documentElement.lang === "cy" ? "cy" : "en-GB", { day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
+
+phone.mark = () => localStorage.setItem(`palms-phone:${part.dataset.root}`, "1");
+
+// Send what waits, say what came of it, and try again later when it did not go.
+let sending;
+let retry = RETRY_FIRST;
+let timer;
+phone.sendNow = () => (sending ??= sendAll().finally(() => (sending = undefined)));
+
+async function sendAll() {
+  const came = await phone.send();
+  news.postMessage(came);
+  await tell(came);
+  clearTimeout(timer);
+  if (came.state === "sent" || came.state === "nothing") {
+    retry = RETRY_FIRST;
+  } else if (came.state !== "signed_out") {
+    timer = setTimeout(phone.sendNow, retry);
+    retry = Math.min(retry * 2, RETRY_LAST);
+  }
+  document.dispatchEvent(new CustomEvent("palms-phone-sent", { detail: came }));
+  return came;
+}
+
+// Something was added: say so when it is still here in a moment, and have the browser send it should this page close.
+phone.added = async () => {
+  phone.mark();
+  setTimeout(() => tell(), SOON);
+  const registration = await navigator.serviceWorker?.getRegistration(phone.root());
+  registration?.sync?.register("palms-phone").catch(() => {});
+  return phone.sendNow();
+};
+
+async function tell(came) {
+  const items = phone.person ? await phone.items(phone.person) : [];
+  const mine = items.filter((item) => item.state === "waiting");
+  const count = phone.person ? mine.length : await phone.allWaiting();
+  const sentences = [];
+  if (!phone.online()) sentences.push(phone.text("copy", { DAY: phone.day(document.documentElement.dataset.keptAt) }));
+  if (count) {
+    sentences.push(counted(count, phone.person && mine.some((item) => item.kind !== "answer") ? "things" : "answers"));
+    if (came?.state === "signal" && phone.online()) sentences.push(phone.text("no_signal"));
+    if (came?.state === "busy") sentences.push(phone.text("busy"));
+    if (came?.state === "signed_out" && phone.person) sentences.push(phone.text("sign_in"));
+    if (leaving) sentences.push(phone.text("stay"));
+  } else if (came?.state === "sent") {
+    sentences.push(phone.text("sent"));
+  }
+  if (items.some((item) => item.state === "refused")) sentences.push(phone.text("refused"));
+  const line = sentences.join(" ");
+  if (said.textContent !== line) said.textContent = line;
+  if (came?.marked && phone.person) said.append(" ", link(`${phone.root()}learning/checks/${came.marked}`, phone.text("marked")));
+  button.hidden = !count || !phone.person;
+  part.hidden = !line;
+}
+
+// The sentence for a number, in the way the language counts.
+function counted(number, what) {
+  const way = new Intl.PluralRules(document.documentElement.lang || "en").select(number);
+  const sentence = texts.querySelector(`[data-name="${what}_${way}"]`) ?? texts.querySelector(`[data-name="${what}_other"]`);
+  return sentence.textContent.replace(sentence.dataset.number, number);
+}
+
+function link(href, text) {
+  const made = document.createElement("a");
+  made.className = "govuk-link";
+  made.href = href;
+  made.textContent = text;
+  return made;
+}
+
+const leaving = document.querySelector('form[action$="/sign-out"]');
+
+button.addEventListener("click", () => {
+  said.textContent = phone.text("sending");
+  phone.sendNow();
+});
+addEventListener("online", () => phone.sendNow());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && phone.person && phone.sendNow());
+news.addEventListener("message", (event) => tell(event.data));
+
+try {
+  if (phone.person) await phone.leave(phone.person);
+  await tell();
+  if (phone.person && (await phone.allWaiting())) phone.sendNow();
+} catch {
+  part.hidden = true; // no store in this browser: nothing is kept, so nothing waits
+}

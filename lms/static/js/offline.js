@@ -1,0 +1,27 @@
+// The door to studying with no signal. A page asks for the rest only where something is kept on this phone, waits to be
+// sent, or could be kept; everybody else pays for this file alone. Every page works without it.
+const part = document.getElementById("palms-phone");
+
+if (part && (remembered() || document.querySelector("[data-keep], [data-phone-page]"))) begin();
+
+function remembered() {
+  try {
+    return localStorage.getItem(`palms-phone:${part.dataset.root}`) !== null;
+  } catch {
+    return false; // a browser that keeps nothing
+  }
+}
+
+// One after the other: each builds on the one before. The mark at the end of our own address belongs on theirs too, so
+// that scripts of two versions never meet.
+async function begin() {
+  const { search } = new URL(import.meta.url);
+  for (const name of ["../vendor/idb.js", "offline-store.js", "offline-send.js", "offline-strip.js"]) await load(name);
+  if (document.querySelector("form[data-phone], [data-answer-to], .govuk-task-list, [data-check-go]")) await load("offline-study.js");
+  if (document.querySelector("[data-keep], [data-phone-page]") || self.palmsPhone.online()) await load("offline-keep.js");
+  if (document.querySelector("[data-phone-page]")) await load("offline-list.js");
+
+  function load(name) {
+    return import(new URL(name + search, import.meta.url));
+  }
+}
