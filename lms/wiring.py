@@ -48,6 +48,7 @@ from lms.learning import further, glossary, notes
 from lms.learning import home as learning_home
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
+from lms.learning.authoring import services as authoring
 from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
@@ -113,6 +114,7 @@ REACTIONS: Reactions = {
 WORKERS: Workers = {
     "certification.render": rendering.render,
     notices.SEND: notices.send,
+    authoring.REMARK: authoring.remark,
 }
 """What the worker does with waiting rows, by kind."""
 

@@ -85,20 +85,14 @@ def item_of(question: Question, given: Sequence[Given]) -> Item:
     asked = len(given)
     lines = _lines(question, [each.answer for each in given])
     wrong = [line for line in lines if not line.right and line.count]
-    enough = asked >= FEWEST
+    enough, rights = asked >= FEWEST, sum(each.mark is Mark.RIGHT for each in given)
     return Item(
         asked=asked,
-        right_first=_percent(sum(each.mark is Mark.RIGHT for each in given), asked)
-        if enough and not _read(question)
-        else None,
+        right_first=_percent(rights, asked) if enough and not question.by_hand else None,
         separation=_separation(question, given),
         lines=lines,
         attracts=max(wrong, key=lambda line: line.count) if wrong and enough else None,
     )
-
-
-def _read(question: Question) -> bool:
-    return question.by_hand
 
 
 def _separation(question: Question, given: Sequence[Given]) -> float | None:
