@@ -13,7 +13,7 @@ from lms.learning import checks, queries
 from lms.learning import services as learning
 from lms.learning.events import TextHandedOver, TextTakenBack
 from lms.learning.marking import mark_attempt, must_be_read
-from lms.learning.models import ActivityText, Attempt, WrittenWork
+from lms.learning.models import Attempt, WrittenWork
 from lms.learning.questions import Mark, Written
 from lms.learning.states import Why, WorkKind, WorkState
 from lms.learning.writing.holding import clock_time, held, hold_with_enrolment, release
@@ -174,19 +174,22 @@ def take_back(db: Db, *, work_id: UUID, by: UUID, now: datetime) -> None:
         )
     row.state = WorkState.TAKEN_BACK
     release(db, row.id)
-    db.add(_unfinished(row, _text(db, row), now))
     db.flush()
+    # The text as it was, saved anew as not finished: what the learner goes on with, and nobody else may read.
+    learning.write_activity(
+        db,
+        enrolment_id=row.enrolment_id,
+        activity=row.code,
+        text=_text(db, row),
+        finished=False,
+        by=by,
+        now=now,
+        given_id=uuid4(),
+    )
     fact = TextTakenBack(
         about=row.learner_id, enrolment_id=row.enrolment_id, module=row.module, work_id=row.id, version=row.version
     )
     record(db, fact, by=by, now=now)
-
-
-def _unfinished(row: WrittenWork, text: str, now: datetime) -> ActivityText:
-    """The text as it was, saved as not finished: what the learner goes on with."""
-    return ActivityText(
-        enrolment_id=row.enrolment_id, module=row.module, activity=row.code, text=text, finished=False, saved_at=now
-    )
 
 
 def _own(db: Db, work_id: UUID, learner_id: UUID) -> WrittenWork:
