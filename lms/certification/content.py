@@ -20,7 +20,11 @@ _NAME = r"^[a-z][a-z0-9_-]{0,39}$"
 
 
 class Authoring(Authored):
-    """What stands in certificate.yaml. `capacities` say as what somebody signed off, by the assessment's codes."""
+    """What stands in certificate.yaml. `capacities` say as what somebody signed off, by the assessment's codes.
+
+    `proves_with_prior` stands in place of `proves` when part of the module was prior learning; without it such a
+    certificate is not issued, because it would claim study that nobody did.
+    """
 
     kind: str = Field(pattern=_NAME)
     edition: str = Field(pattern=r"^[A-Za-z0-9.-]{1,20}$")
@@ -30,6 +34,7 @@ class Authoring(Authored):
     design: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}\.html$")
     signatory: Words
     proves: tuple[Words, ...] = Field(min_length=1, max_length=8)
+    proves_with_prior: tuple[Words, ...] = Field(default=(), max_length=8)
     does_not_prove: tuple[Words, ...] = Field(min_length=1, max_length=8)
     capacities: Mapping[str, Words] = Field(default={}, max_length=20)
     phrases: Mapping[str, Words] = Field(default={}, max_length=60)
@@ -38,7 +43,8 @@ class Authoring(Authored):
         """Every text, with its place in the file."""
         yield ("title",), self.title
         yield ("signatory",), self.signatory
-        for name, lines in (("proves", self.proves), ("does_not_prove", self.does_not_prove)):
+        for name in ("proves", "proves_with_prior", "does_not_prove"):
+            lines: tuple[Words, ...] = getattr(self, name)
             yield from (((name, i), line) for i, line in enumerate(lines))
         for name, named in (("capacities", self.capacities), ("phrases", self.phrases)):
             yield from (((name, key), words) for key, words in named.items())
@@ -133,6 +139,8 @@ def _specimen(authoring: Authoring) -> Face:
         design_edition=line,
         content_edition=line,
         framework_edition=line,
+        prior=line,
+        outcomes=line,
         proves=[line],
         does_not_prove=[line],
         say=dict.fromkeys(authoring.phrases, line),

@@ -45,6 +45,8 @@ class Face:
     design_edition: str
     content_edition: str
     framework_edition: str
+    prior: str
+    outcomes: str
     proves: Sequence[str]
     does_not_prove: Sequence[str]
     say: Mapping[str, str]

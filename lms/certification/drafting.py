@@ -24,17 +24,22 @@ from lms.learning import queries as learning
 from lms.learning.catalogue import Course, Courses, Module
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
+from lms.people.rules import Nation
 
 
 @dataclass(frozen=True, kw_only=True)
 class OnRecord:
-    """What is on record about one enrolment and one module. `practice` are the units that belong to the module."""
+    """What is on record about one enrolment and one module. `practice` are the units that belong to the module.
+
+    `prior` are the outcomes of the module that were accepted as prior learning, so that they were not studied.
+    """
 
     enrolment: EnrolmentView
     course: Course
     module: Module
     studied_on: date | None
     practice: tuple[UnitRecord, ...]
+    prior: tuple[str, ...] = ()
 
     @property
     def sign_off(self) -> SignOffView | None:
@@ -66,6 +71,7 @@ def on_record(db: Db, enrolment_id: UUID, module: str) -> OnRecord:
         module=courses.module_in(enrolment.course, module, done[1] if done else enrolment.editions.get(module)),
         studied_on=done[0] if done else None,
         practice=tuple(unit for unit in practice if unit.placed.unit.module == module),
+        prior=learning.prior_in(db, enrolment_id, module),
     )
 
 
@@ -104,9 +110,10 @@ def drawn_up(
         language=Language(language),
         issued_at=now,
     )
-    values = _values(row)
+    values = _values(row) | _counts(found, authority.nation)
+    proved = design.proves_with_prior if found.prior else design.proves
     row.title = _fitting(sentences.filled(design.title.text(language), values), 400)
-    row.proves = [sentences.filled(line.text(language), values) for line in design.proves]
+    row.proves = [sentences.filled(line.text(language), values) for line in proved]
     row.does_not_prove = [sentences.filled(line.text(language), values) for line in design.does_not_prove]
     row.html = designs.fill(design.html, _face(row, design, values))
     return row
@@ -134,6 +141,10 @@ def _values(row: Certificate) -> dict[str, str]:
         "issued_on": written(row.issued_on),
         "lapses_on": written(row.lapses_on),
     }
+
+
+def _counts(found: OnRecord, nation: Nation) -> dict[str, str]:
+    return {"prior": str(len(found.prior)), "outcomes": str(len(found.module.outcomes_in(nation)))}
 
 
 def _face(row: Certificate, design: CertificateDesign, values: Mapping[str, str]) -> Face:

@@ -9,6 +9,8 @@ PLACES = frozenset(
         "code",
         "course",
         "authority",
+        "outcomes",
+        "prior",
         "studied_on",
         "signed_off_on",
         "signed_off_as",
@@ -17,6 +19,7 @@ PLACES = frozenset(
     }
 )
 """What a sentence of a certificate can name. Days are written out; a day that does not apply is empty.
+`prior` is how many of the module's outcomes, whose number is `outcomes`, were accepted as prior learning.
 
 The holder is not among them: a name may be in letters that a document cannot print.
 """

@@ -38,7 +38,7 @@ def issue_if_complete(
         return None
     design = shelf(db, CertificateDesigns).design(MODULE)
     found = drafting.on_record(db, enrolment_id, module)
-    if not issuable(design.needs, found.earned).issuable:
+    if not issuable(design.needs, found.earned).issuable or (found.prior and not design.proves_with_prior):
         return None
     row = drafting.drawn_up(db, design, found, number=_new_number(db), edition=edition, now=now)
     if not add_once(db, row):

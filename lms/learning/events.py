@@ -70,11 +70,15 @@ class CheckNotPassed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ModuleStudied(Fact):
-    """All of a module's learning is done: lessons, activity and check. It says nothing about practice."""
+    """All of a module's learning is done: lessons, activity and check. It says nothing about practice.
+
+    `prior` are the outcomes that were not studied, because they had been accepted as prior learning.
+    """
 
     enrolment_id: UUID
     module: str
     edition: str
+    prior: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,9 +18,15 @@ def finish(db: Db, row: Enrolment, module: Module, *, by: UUID | None, now: date
     What is asked for is what the enrolment keeps: `module` may come from an attempt begun in another edition.
     """
     module = pinned(db, row, module.code)
-    if not rules.complete(module, queries.studied(db, row.id)):
+    studied = queries.studied(db, row.id)
+    if not rules.complete(module, studied):
         return
-    done = ModuleDone(enrolment_id=row.id, module=module.code, edition=module.edition, studied_at=now)
+    prior = tuple(outcome.code for outcome in module.outcomes if outcome.code in studied.prior)
+    done = ModuleDone(
+        enrolment_id=row.id, module=module.code, edition=module.edition, studied_at=now, prior=list(prior) or None
+    )
     if add_once(db, done):
-        fact = ModuleStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, edition=module.edition)
+        fact = ModuleStudied(
+            about=row.learner_id, enrolment_id=row.id, module=module.code, edition=module.edition, prior=prior
+        )
         record(db, fact, by=by, now=now)

@@ -27,6 +27,7 @@ _STATES = {
     ModuleState.NOT_STARTED: TaskState(N_("To do"), "blue"),
     ModuleState.IN_PROGRESS: TaskState(N_("In progress"), "light-blue"),
     ModuleState.WAITING: TaskState(N_("Waiting to be read"), "yellow"),
+    ModuleState.PRIOR: TaskState(N_("Prior learning"), "grey"),
     ModuleState.FINISHED: TaskState(N_("Done")),
 }
 _HINTS = {
@@ -34,6 +35,7 @@ _HINTS = {
     ModuleState.NOT_STARTED: N_("About %(minutes)s of study"),
     ModuleState.IN_PROGRESS: N_("%(done)s of %(total)s steps done, about %(minutes)s left"),
     ModuleState.WAITING: N_("You have done your part. Somebody reads what you wrote."),
+    ModuleState.PRIOR: N_("You learned this before, and an assessor accepted it."),
 }
 
 

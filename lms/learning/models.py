@@ -270,7 +270,10 @@ class ReadingPlace(Base):
 
 
 class PriorOutcome(Base):
-    """An outcome that somebody decided was learned before. It stands beside study and is never counted as study."""
+    """An outcome that somebody decided was learned before. It stands beside study and is never counted as study.
+
+    With the code of a module instead, it says that this holds for all that the module asks in the learner's nation.
+    """
 
     __tablename__ = "lms_prior_outcome"
 

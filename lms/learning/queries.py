@@ -21,6 +21,7 @@ from lms.learning.models import (
     Enrolment,
     LessonDone,
     ModuleDone,
+    PriorOutcome,
     ReadingPlace,
     WrittenWork,
 )
@@ -123,6 +124,17 @@ def module_done(db: Db, enrolment_id: UUID, module: str) -> tuple[date, str] | N
     return (london_day(row.studied_at), row.edition) if row else None
 
 
+def prior_outcomes(db: Db, enrolment_id: UUID) -> frozenset[str]:
+    """The outcomes accepted as prior learning in an enrolment."""
+    return frozenset(db.scalars(select(PriorOutcome.outcome).where(PriorOutcome.enrolment_id == enrolment_id)))
+
+
+def prior_in(db: Db, enrolment_id: UUID, module: str) -> tuple[str, ...]:
+    """The outcomes of a module that was finished which were prior learning and not study; none while it is not."""
+    done = select(ModuleDone.prior).where(ModuleDone.enrolment_id == enrolment_id, ModuleDone.module == module)
+    return tuple(db.scalar(done) or ())
+
+
 def studied(db: Db, enrolment_id: UUID) -> Studied:
     """What was done in one enrolment; nothing when there is no such enrolment."""
     return studied_in(db, [enrolment_id])[enrolment_id]
@@ -148,7 +160,7 @@ def studied_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, Studied]:
     return {enrolment_id: each.studied() for enrolment_id, each in notes.items()}
 
 
-_PLACE = "place"
+_PLACE, _PRIOR = "place", "prior"
 
 
 def _done(ids: Collection[UUID]) -> Any:
@@ -164,8 +176,11 @@ def _done(ids: Collection[UUID]) -> Any:
             ModuleDone.enrolment_id.in_(ids)
         ),
     )
+    prior = select(literal(_PRIOR), PriorOutcome.enrolment_id, PriorOutcome.outcome, PriorOutcome.accepted_at).where(
+        PriorOutcome.enrolment_id.in_(ids)
+    )
     nothing = cast(null(), WrittenWork.id.type)
-    return union_all(*(kind.add_columns(nothing) for kind in (*kinds, _reached(ids))), _unmet(ids))
+    return union_all(*(kind.add_columns(nothing) for kind in (*kinds, _reached(ids), prior)), _unmet(ids))
 
 
 def _reached(ids: Collection[UUID]) -> Any:
@@ -285,6 +300,7 @@ class _Notes:
         self.unread: dict[str, set[str]] = {state: set() for state in WorkState}
         self.sent_back: dict[str, UUID] = {}
         self.reached: dict[str, Reached] = {}
+        self.prior: set[str] = set()
         self.last: datetime | None = None
 
     def done(self, kind: str, code: str, at: datetime) -> None:
@@ -292,6 +308,9 @@ class _Notes:
             lesson, section, edition = code.split(" ", 2)
             self.reached[lesson] = Reached(int(section), edition, at)
             return  # a bookmark is nobody else's business, so it does not tell when somebody was here last
+        if kind == _PRIOR:
+            self.prior.add(code)
+            return  # somebody else decided it; it does not tell when the learner was here last
         self._seen(at)
         if kind == "module":
             self.finished[code] = at
@@ -329,6 +348,7 @@ class _Notes:
             waiting=frozenset(self.unread[WorkState.WAITING]),
             sent_back=self.sent_back,
             reached=self.reached,
+            prior=frozenset(self.prior),
             last=self.last,
         )
 
@@ -355,7 +375,7 @@ def progress_in(courses: Courses, of: EnrolmentView, done: Studied) -> LearnerPr
     step = rules.next_step(modules, done)
     return LearnerProgress(
         enrolment=of,
-        modules_done=sum(module.code in done.finished for module in modules),
+        modules_done=sum(module.code in done.finished or rules.all_prior(module, done) for module in modules),
         modules=len(modules),
         ready=sum(module.ready for module in modules),
         now_in=rules.progress(step.module, done) if step else None,

@@ -55,6 +55,8 @@ class Studied:
 
     `waiting` and `sent_back` are steps that count only when somebody has read what was written: an activity by its
     code, a check by its module's. Those waiting need nothing from the learner; those sent back lead to their text.
+    `prior` has the outcomes accepted as prior learning, and the code of each module all of whose outcomes are: they
+    need no study, and are never called study.
     """
 
     lessons: frozenset[str] = frozenset()
@@ -66,6 +68,7 @@ class Studied:
     waiting: frozenset[str] = frozenset()
     sent_back: Mapping[str, UUID] = field(default_factory=dict)
     reached: Mapping[str, Reached] = field(default_factory=dict)
+    prior: frozenset[str] = frozenset()
     last: datetime | None = None
 
     def reached_in(self, module: Module, lesson: str) -> Reached | None:
@@ -82,7 +85,8 @@ class Step:
     """One piece of work of a module. `title` is None for the check; `minutes` is what is left of it.
 
     `waiting`: the learner has done their part and somebody reads it. `sent_back`: it came back with “not yet”.
-    `section` is where somebody stopped in a lesson they began.
+    `section` is where somebody stopped in a lesson they began. `prior`: there is nothing to do here, because all of it
+    is accepted as prior learning; such a step is done, and was not studied.
     """
 
     kind: StepKind
@@ -95,10 +99,27 @@ class Step:
     waiting: bool = False
     sent_back: bool = False
     section: int | None = None
+    prior: bool = False
 
 
 def steps(module: Module, studied: Studied) -> tuple[Step, ...]:
     """Every step of a module in order, each with whether it is done."""
+    every = _to_study(module, studied)
+    return tuple(_if_prior(step, studied) for step in every) if studied.prior else every
+
+
+def _if_prior(step: Step, studied: Studied) -> Step:
+    lesson = step.module.lesson(step.code) if step.kind is StepKind.LESSON else None
+    known = all_prior(step.module, studied) or (lesson is not None and studied.prior.issuperset(lesson.outcomes))
+    return replace(step, done=True, prior=True) if known and not step.done else step
+
+
+def all_prior(module: Module, studied: Studied) -> bool:
+    """Whether all that a module asks of this learner is accepted as prior learning: nothing of it is left to study."""
+    return module.ready and module.code in studied.prior
+
+
+def _to_study(module: Module, studied: Studied) -> tuple[Step, ...]:
     made = [_lesson_step(module, lesson, studied) for lesson in module.lessons]
     if module.activity is not None:
         work = module.activity
@@ -139,8 +160,12 @@ def _read_step(step: Step, studied: Studied) -> Step:
 
 
 def complete(module: Module, studied: Studied) -> bool:
-    """Whether all of a module's learning is done: every lesson, the activity and the check."""
-    return module.ready and all(step.done for step in steps(module, studied))
+    """Whether all of a module's learning is done: every lesson, the activity and the check.
+
+    What is accepted as prior learning need not be done; a module that is prior learning as a whole was not studied.
+    """
+    every = steps(module, studied)
+    return module.ready and all(step.done for step in every) and not all(step.prior for step in every)
 
 
 def next_in(module: Module, studied: Studied) -> Step | None:
@@ -198,6 +223,7 @@ class ModuleState(StrEnum):
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     WAITING = "waiting"
+    PRIOR = "prior"
     FINISHED = "finished"
 
 
@@ -208,6 +234,8 @@ def state(module: Module, studied: Studied) -> ModuleState:
     if not module.ready:
         return ModuleState.COMING
     every = steps(module, studied)
+    if all(step.prior for step in every):
+        return ModuleState.PRIOR
     if all(step.done or step.waiting for step in every) and any(step.waiting for step in every):
         return ModuleState.WAITING
     begun = any(step.done or step.waiting or step.begun or step.sent_back for step in every)

@@ -187,8 +187,12 @@ def _is_read(db: Db, attempt_id: UUID) -> bool:
 def _drawn(db: Db, row: Enrolment, module: Module, seed: str, seen: Collection[str]) -> tuple[str, ...]:
     if module.check is None:
         raise NotFound("check")
+    prior = queries.prior_outcomes(db, row.id)
+    if module.code in prior:
+        raise Refused(N_("All of this module is accepted as prior learning, so there is no check to take."))
     nation = people.organisation(db, row.authority_id).nation
-    return rules.draw(module.questions, module.outcomes_in(nation), module.check.draw, seed=seed, seen=seen)
+    asked = [code for code in module.outcomes_in(nation) if code not in prior]
+    return rules.draw(module.questions, asked, module.check.draw, seed=seed, seen=seen)
 
 
 def give_answer(

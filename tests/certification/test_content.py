@@ -123,7 +123,7 @@ def test_welsh_is_all_or_nothing() -> None:
     complete = design.model_copy(
         update={
             name: _in_welsh(getattr(design, name))
-            for name in ("title", "signatory", "proves", "does_not_prove", "capacities", "phrases")
+            for name in ("title", "signatory", "proves", "proves_with_prior", "does_not_prove", "capacities", "phrases")
         }
     )
     assert complete.language("cy") == "cy"

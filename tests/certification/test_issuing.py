@@ -24,6 +24,7 @@ from lms.core.words import NotFound
 from lms.learning import services as learning
 from lms.learning.catalogue import Courses
 from lms.learning.events import LearnerEnrolled, ModuleStudied
+from lms.learning.prior import services as prior
 from lms.people import services as people
 from tests.certification import steps
 from tests.certification.conftest import REACTIONS
@@ -247,3 +248,38 @@ def test_the_day_is_the_london_day(house: House, world: World) -> None:
     with house.database.reading() as db:
         (issued,) = queries.certificates_of(db, world.pa)
     assert issued.issued_on.isoformat() == "2027-07-02"
+
+
+def test_a_certificate_calls_nothing_study_that_was_prior_learning(db: Db, world: World, now: datetime) -> None:
+    enrolment_id = steps.enrolled(db, world, now)
+    offer_id = uuid4()
+    prior.offer_prior(
+        db,
+        id=offer_id,
+        enrolment_id=enrolment_id,
+        module="PAI-1",
+        outcomes=["PAI-1.1"],
+        title="Induction elsewhere",
+        earned_on=None,
+        says="",
+        paper=None,
+        certificate="ABCD-EFGH",
+        by=world.pa,
+        now=now,
+    )
+    prior.decide(
+        db,
+        id=uuid4(),
+        offer_id=offer_id,
+        accepted=["PAI-1.1"],
+        reason="Shown.",
+        by=world.assessor,
+        behalf=world.college,
+        now=now,
+    )
+    steps.is_seen(db, enrolment_id, world.employer_person, now)
+    steps.signs_off(db, enrolment_id, world.employer_person, now)
+    steps.studies(db, enrolment_id, world.pa, now)
+    (issued,) = queries.certificates_of(db, world.pa)
+    assert "1 of its 6 outcomes were not studied here" in issued.proves[0]
+    assert "every lesson" not in " ".join(issued.proves)

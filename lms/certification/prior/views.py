@@ -14,6 +14,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import N_, NotFound, Refused
+from lms.learning import queries as learning
 from lms.learning.catalogue import Module
 from lms.learning.doors import Study, own_study
 from lms.learning.prior import queries, services
@@ -105,6 +106,6 @@ def _make(form: OfferForm, study: Study, module: Module, numbers: set[str]) -> N
 
 def _outcomes(study: Study, module: Module) -> list[tuple[str, str]]:
     """The outcomes of a module that hold where the learner is and are not accepted yet, with their words."""
-    held = queries.accepted_in(unit(), study.enrolment.id)
+    held = learning.prior_outcomes(unit(), study.enrolment.id)
     here = module.outcomes_in(study.nation)
     return [(o.code, o.text.text(language())) for o in module.outcomes if o.code in here and o.code not in held]

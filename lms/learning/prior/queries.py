@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from lms.core.db import Db
 from lms.core.words import NotFound
-from lms.learning.models import Enrolment, PriorOutcome
+from lms.learning.models import Enrolment
 from lms.learning.prior.models import PriorDecision, PriorOffer, PriorTakenBack
 from lms.learning.prior.rules import OfferState, state_of
 from lms.learning.writing.waiting import Scope
@@ -90,11 +90,6 @@ def waiting(db: Db, scope: Scope, *, offset: int = 0, limit: int | None = None) 
 def count_waiting(db: Db, scope: Scope) -> int:
     """How many offers wait for somebody with this scope."""
     return db.scalar(_joined(select(func.count())).where(_waits_in(scope))) or 0
-
-
-def accepted_in(db: Db, enrolment_id: UUID) -> frozenset[str]:
-    """The outcomes accepted as prior learning in an enrolment."""
-    return frozenset(db.scalars(select(PriorOutcome.outcome).where(PriorOutcome.enrolment_id == enrolment_id)))
 
 
 def _waits_in(scope: Scope) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from lms.core.events import record
 from lms.core.shelves import shelf
 from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
+from lms.learning import queries as learning
 from lms.learning.catalogue import Courses
 from lms.learning.finishing import finish
 from lms.learning.models import Enrolment, PriorOutcome
@@ -48,7 +49,7 @@ def offer_prior(
         raise NotFound("enrolment")
     taught = pinned(db, row, module)
     in_order = taught.outcomes_in(people.organisation(db, row.authority_id).nation)
-    held = queries.accepted_in(db, row.id)
+    held = learning.prior_outcomes(db, row.id)
     if trouble := rules.trouble_with_offer(outcomes, in_order, held, earned_on, london_day(now)):
         raise Refused(trouble)
     if (paper is None) == (certificate is None):
@@ -132,13 +133,23 @@ def decide(
     )
     db.add(made)
     db.flush()
-    for code in kept:
+    for code in [*kept, *_whole_module(db, row, found.module, kept)]:
         add_once(db, PriorOutcome(enrolment_id=row.id, outcome=code, decision_id=id, accepted_at=now))
     fact = PriorDecided(
         about=found.learner_id, enrolment_id=row.id, module=found.module, offer_id=offer_id, accepted=tuple(kept)
     )
     record(db, fact, by=by, now=now, behalf=behalf)
     _go_on(db, row, found.module, by=by, now=now)
+
+
+def _whole_module(db: Db, row: Enrolment, module: str, kept: Collection[str]) -> list[str]:
+    """The module's code, when with these outcomes all are accepted that it has where the learner is."""
+    try:
+        taught = shelf(db, Courses).module_in(row.course, module, (row.editions or {}).get(module))
+    except NotFound:
+        return []
+    here = taught.outcomes_in(people.organisation(db, row.authority_id).nation)
+    return [module] if kept and learning.prior_outcomes(db, row.id).union(kept).issuperset(here) else []
 
 
 def _go_on(db: Db, row: Enrolment, module: str, *, by: UUID, now: datetime) -> None:

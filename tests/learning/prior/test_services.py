@@ -12,11 +12,19 @@ from lms.core.db import Db
 from lms.core.files import keep
 from lms.core.house import House
 from lms.core.models import EventRow
+from lms.core.shelves import shelf
 from lms.core.words import NotFound, Refused
+from lms.learning import checks, rules
+from lms.learning import queries as learning
+from lms.learning import services as study
+from lms.learning.catalogue import Courses
 from lms.learning.prior import queries, services
 from lms.learning.prior.models import PriorDecision
 from lms.learning.prior.rules import OfferState
+from lms.learning.questions.samples import sample_answer
+from lms.learning.rules import ModuleState, StepKind
 from lms.learning.writing.waiting import Scope
+from lms.people.rules import Nation
 from tests.world import World
 
 
@@ -113,7 +121,7 @@ def test_a_decision_accepts_some_and_says_why(
     assert found.state is OfferState.ACCEPTED
     assert found.decision is not None
     assert (found.decision.accepted, found.decision.reason) == (("PAI-1.1",), "The paper shows it.")
-    assert queries.accepted_in(db, enrolment) == {"PAI-1.1"}
+    assert learning.prior_outcomes(db, enrolment) == {"PAI-1.1"}
     assert events(db, "PriorDecided") == 1
 
 
@@ -121,7 +129,7 @@ def test_accepting_none_is_a_decision_too(db: Db, world: World, offering: Any, e
     offer_id = offering()
     decide(db, world, offer_id, now, accepted=[])
     assert queries.offer(db, offer_id).state is OfferState.NOT_ACCEPTED
-    assert queries.accepted_in(db, enrolment) == frozenset()
+    assert learning.prior_outcomes(db, enrolment) == frozenset()
 
 
 def test_the_same_decision_twice_is_once_and_another_is_refused(
@@ -193,3 +201,72 @@ def test_what_waits_is_seen_by_who_is_tied_to_the_learner(
         assert len(queries.waiting(db, scope)) == queries.count_waiting(db, scope) == seen
     decide(db, world, offer_id, now)
     assert queries.count_waiting(db, allocated) == 0
+
+
+def study_what_is_left(db: Db, world: World, enrolment: UUID, now: datetime) -> None:
+    found = shelf(db, Courses).module_in("PAI", "PAI-1")
+    for step in rules.steps(found, learning.studied(db, enrolment)):
+        if step.kind is StepKind.LESSON and not step.prior:
+            study.study_lesson(db, enrolment_id=enrolment, lesson=step.code, by=world.pa, now=now)
+    study.write_activity(db, enrolment_id=enrolment, activity="PAI-1-A1", text="My plan", by=world.pa, now=now)
+
+
+def test_what_is_accepted_need_not_be_studied_nor_asked_and_the_module_says_so(
+    db: Db, world: World, offering: Any, enrolment: UUID, now: datetime
+) -> None:
+    decide(db, world, offering(), now, accepted=["PAI-1.1", "PAI-1.2"])
+    module = shelf(db, Courses).module_in("PAI", "PAI-1")
+    known = [step.code for step in rules.steps(module, learning.studied(db, enrolment)) if step.prior]
+    assert known == ["PAI-1-L1", "PAI-1-L2", "PAI-1-L3"]
+    study_what_is_left(db, world, enrolment, now)
+    attempt_id = study.start_or_resume_attempt(db, enrolment_id=enrolment, module="PAI-1", by=world.pa, now=now)
+    attempt = checks.own_attempt(db, attempt_id, world.pa)
+    assert {question.outcome for question in attempt.questions} == {"PAI-1.3", "PAI-1.4", "PAI-1.5", "PAI-1.6"}
+    for question in attempt.questions:
+        given = sample_answer(question, right=True)
+        study.give_answer(db, attempt_id=attempt_id, question=question.code, options=given, by=world.pa, now=now)
+    study.hand_in(db, attempt_id=attempt_id, by=world.pa, now=now)
+    assert "PAI-1" in learning.studied(db, enrolment).finished
+    assert learning.prior_in(db, enrolment, "PAI-1") == ("PAI-1.1", "PAI-1.2")
+
+
+def test_a_module_that_is_prior_learning_as_a_whole_was_not_studied(
+    db: Db, world: World, offering: Any, enrolment: UUID, now: datetime
+) -> None:
+    module = shelf(db, Courses).module_in("PAI", "PAI-1")
+    every = [outcome.code for outcome in module.outcomes]
+    decide(db, world, offering(outcomes=every), now, accepted=every)
+    studied = learning.studied(db, enrolment)
+    assert rules.state(module, studied) is ModuleState.PRIOR
+    assert rules.next_in(module, studied) is None
+    assert studied.finished == {}
+    assert events(db, "ModuleStudied") == 0
+    with pytest.raises(Refused, match="no check to take"):
+        study.start_or_resume_attempt(db, enrolment_id=enrolment, module="PAI-1", by=world.pa, now=now)
+
+
+def test_an_outcome_of_another_nation_is_not_missed(db: Db, world: World, now: datetime) -> None:
+    """PAI-2 has an outcome that is asked for in Wales only; in England all of it can be prior learning without."""
+    enrolment = study.enrol(
+        db, learner_id=world.pa, authority_id=world.authority, course="PAI", by=world.coordinator, now=now
+    )
+    module = shelf(db, Courses).module_in("PAI", "PAI-2")
+    here = module.outcomes_in(Nation.ENGLAND)
+    assert len(here) < len(module.outcomes)
+    offer_id = uuid4()
+    services.offer_prior(
+        db,
+        id=offer_id,
+        enrolment_id=enrolment,
+        module="PAI-2",
+        outcomes=here,
+        title="Another induction",
+        earned_on=None,
+        says="",
+        paper=None,
+        certificate="ABCD-EFGH",
+        by=world.pa,
+        now=now,
+    )
+    decide(db, world, offer_id, now, accepted=here)
+    assert rules.state(module, learning.studied(db, enrolment)) is ModuleState.PRIOR
