@@ -50,7 +50,9 @@ def _open_to(scope: Scope, module: str | None = None) -> ColumnElement[bool]:
     running = select(Enrolment.id).where(Enrolment.id == WrittenWork.enrolment_id, Enrolment.ended_at.is_(None))
     of_module = [WrittenWork.module == module] if module else []
     waits = WrittenWork.state == WorkState.WAITING
-    return and_(waits, here, WrittenWork.learner_id != scope.reader, running.exists(), *of_module)
+    return and_(
+        waits, here, WrittenWork.learner_id != scope.reader, running.correlate(WrittenWork).exists(), *of_module
+    )
 
 
 _OLDEST_FIRST = (WrittenWork.since, WrittenWork.id)
