@@ -44,7 +44,10 @@ def _course(study: Study) -> ResponseReturnValue:
         say=say,
         newer=[module for module in study.modules if offer_of(study, module)],
         step=rules.next_step(study.modules, study.done),
-        finished=sum(module.code in study.done.finished for module in study.modules),
+        waits=any(study.waits(module) for module in study.modules),
+        finished=sum(
+            module.code in study.done.finished or rules.all_prior(module, study.done) for module in study.modules
+        ),
     )
 
 
@@ -62,5 +65,6 @@ def module_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
         step=study.next_in(taught),
         progress_here=rules.progress(taught, study.done),
         finished=study.done.finished.get(taught.code),
+        all_prior=rules.all_prior(taught, study.done),
         offer=offer_of(study, taught),
     )
