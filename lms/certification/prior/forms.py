@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from lms.certification.queries import CertificateView
 from lms.core.web.fields import Checkboxes, DayField, Radios
@@ -82,7 +82,7 @@ class DecideForm(OnceForm):
     def validate_accepted(self, field: SelectMultipleField) -> None:
         """None is none: it cannot stand beside something accepted."""
         if NONE in (field.data or []) and len(field.data or []) > 1:
-            raise ValueError(_("You ticked “None of these” and something else. Tick one or the other."))
+            raise ValidationError(_("You ticked “None of these” and something else. Tick one or the other."))
 
     @property
     def kept(self) -> list[str]:
