@@ -151,17 +151,22 @@ def settings(url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def house(settings: Settings, loaded: shelves.Shelves, clock: StandingClock) -> Iterator[House]:
     """A house with empty tables. Waiting work is done when a test says so, with `work.do_all`."""
-    database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded})
-    yield House(
+    made = house_of(settings, loaded, clock)
+    yield made
+    made.database.close()
+
+
+def house_of(settings: Settings, loaded: shelves.Shelves, clock: Callable[[], datetime] = lambda: NOON) -> House:
+    """A house on a database whose tables stand."""
+    return House(
         settings=settings,
-        database=database,
+        database=Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded}),
         shelves=loaded,
         files=Files(settings.files_url),
         workers=WORKERS,
         card_makers=CARDS,
         clock=clock,
     )
-    database.close()
 
 
 @pytest.fixture

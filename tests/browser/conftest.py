@@ -1,8 +1,11 @@
 """A real Chromium on a real server. Where no browser can be had, the run says so in one loud line."""
 
+import secrets
+import shutil
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +13,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from lms.app import app_of
 from lms.core.house import House
+from lms.core.settings import read_settings
+from lms.core.shelves import Shelves
+from lms.demo.make import make
 from lms.people import sessions
 from lms.people.login import signed_in_viewer
 from lms.people.secrets import hash_password
 from tests.browser.site import PASSWORD, Line, Site
 from tests.chromium import chromium_path
-from tests.conftest import StandingClock
+from tests.conftest import NOON, StandingClock, house_of
 from tests.world import World
 
 # A closed network answers nothing: without these the browser asks its maker's hosts at every start.
@@ -52,6 +58,39 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
     yield browser
     browser.close()
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """The demonstration made once: its database, and the files of what was printed."""
+
+    database: Path
+    files: Path
+
+
+@pytest.fixture(scope="session")
+def demonstration(sqlite_with_tables: Path, loaded: Shelves, tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """The demonstration, made once a run and copied for each test that starts from it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    made = Demonstration(folder / "palms.db", folder / "data" / "files")
+    shutil.copy(sqlite_with_tables, made.database)
+    environ = {"LMS_MODE": "test", "LMS_DATA": str(folder / "data"), "LMS_DATABASE_URL": f"sqlite:///{made.database}"}
+    house = house_of(read_settings(environ, secret_key=secrets.token_urlsafe(48), secure_cookies=False), loaded)
+    make(house, now=NOON)
+    house.database.close()  # the last one out writes everything into the one file that is copied
+    return made
+
+
+class Players:
+    """The world of a test that starts from the demonstration: its people have passwords already."""
+
+
+@pytest.fixture
+def played(demonstration: Demonstration, tmp_path: Path) -> str:
+    """The address of a copy of the demonstration's database, its files beside it: for a test's own `url`."""
+    if demonstration.files.is_dir():
+        shutil.copytree(demonstration.files, tmp_path / "data" / "files")
+    return f"sqlite:///{shutil.copy(demonstration.database, tmp_path / 'palms.db')}"
 
 
 @pytest.fixture

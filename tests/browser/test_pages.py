@@ -1,15 +1,13 @@
 """Every page in the states it has: no accessibility fault, no sideways scroll, small, and alone on the network."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request
 
 from lms.demo import cast
-from lms.demo.make import make
+from tests.browser.conftest import Players
 from tests.browser.site import Site, sign_in
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -50,20 +48,15 @@ DEEPER = {
 
 
 @pytest.fixture
-def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
-    """Pages look the same on either database; one is enough here."""
-    return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'palms.db')}"
+def url(played: str) -> str:
+    """The demonstration, on one of the databases: pages look the same on either."""
+    return played
 
 
 @pytest.fixture
-def world(house: object) -> object:
-    """The demonstration instead of the small world."""
-    make(house, now=house.clock())  # type: ignore[attr-defined, arg-type]
-    return _Nobody()
-
-
-class _Nobody:
-    """No person needs a password here: the demonstration gives everybody one."""
+def world() -> Players:
+    """The people of the demonstration instead of the small world."""
+    return Players()
 
 
 def faults(page: Page) -> list[str]:

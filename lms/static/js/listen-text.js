@@ -9,6 +9,7 @@ const SKIPPED = [
   "[data-listen-part]",
   ".govuk-button",
   ".govuk-visually-hidden",
+  ".palms-actions",
   ".palms-saved",
   "details",
   "form:not(.palms-question)",
