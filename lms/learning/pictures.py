@@ -109,6 +109,9 @@ def _pixels(path: Path, content: bytes, problems: Problems) -> Picture | None:
 
 
 def _svg(path: Path, content: bytes, problems: Problems) -> Picture | None:
+    if b"\0" in content or not _is_utf_8(content):  # expat would follow another encoding wherever its marks lead
+        problems.add(path, 0, "The drawing is not UTF-8 text.")
+        return None
     before = len(problems.found)
     drawing = _Drawing(path, problems)
     drawing.read(content)
@@ -116,6 +119,14 @@ def _svg(path: Path, content: bytes, problems: Problems) -> Picture | None:
         return None
     width, height = drawing.shape
     return Picture(path.name, path, "image/svg+xml", content, width, height, drawing.smallest_text)
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _Drawing:

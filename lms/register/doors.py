@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from lms.core.shelves import shelf
 from lms.core.web.rooms import room
 from lms.core.web.state import today, unit
 from lms.core.web.texts import _, language
 from lms.core.words import NotFound
-from lms.learning.catalogue import Courses
+from lms.learning.titles import titles
 from lms.people import queries as people
 from lms.people.guards import viewer
 from lms.people.queries import PersonView
@@ -24,10 +23,10 @@ TEAM = (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)
 
 
 def told(judged: Judged, answered: Collection[Circumstance]) -> Told:
-    """A verdict in this request's language, with the titles of modules; `answered`: what the PA told of their work."""
+    """A verdict in this request's language, with titles; `answered`: what the PA told of their work."""
     tongue = language()
-    titles = {code: module.title.text(tongue) for code, module in shelf(unit(), Courses).modules.items()}
-    return tell(judged.verdict, judged.edition, say=_, language=tongue, titles=titles, answered=answered)
+    called = titles(unit(), tongue)
+    return tell(judged.verdict, judged.edition, say=_, language=tongue, titles=called, answered=answered)
 
 
 def known_pa(person_id: UUID, authority_id: UUID) -> PersonView:

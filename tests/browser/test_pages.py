@@ -28,7 +28,7 @@ PAGES = {
     "Beth Warren": ("/", "/learning", "/practice", "/certificates", "/register", "/messages", "/account"),
     "Chidi Obi": ("/", "/account/password", "/account/second-step", "/sign-out"),
     "Grace Adomako": ("/", "/certificates", "/register", "/practice"),
-    "Kelly Marsh": ("/practice",),
+    "Kelly Marsh": ("/practice", "/learning/words", "/learning/further"),
     "Amina Yusuf": ("/", "/my-pas"),
     "Hannah Cole": ("/", "/assess"),
     "Carol Bennett": ("/", "/people", "/people/invite", "/learners", "/assessors", "/funding/claims"),
