@@ -10,10 +10,12 @@ import pikepdf
 import pytest
 
 from lms.assessment import services as assessment
+from lms.certification.prior.home import cards
 from lms.core.clock import london_day
 from lms.core.house import House
 from lms.learning.prior import queries
 from lms.learning.prior.queries import OfferView
+from lms.people import queries as people
 from tests.certification import steps
 from tests.world import World
 
@@ -81,7 +83,25 @@ def test_a_learner_offers_a_paper_and_an_assessor_accepts_it(
     assert "The certificate shows it." in mine
     module = learner.get(f"/learning/{enrolment_id}/PAI-1").get_data(as_text=True)
     assert "Prior learning" in module
-    assert "An assessor accepted what you showed" in learner.get("/home").get_data(as_text=True)
+
+
+def test_cards_say_what_waits_and_what_was_decided(
+    browser_for: Any, house: House, world: World, form: str, now: datetime
+) -> None:
+    def shown(person: UUID) -> list[str]:
+        with house.database.reading() as db:
+            viewer = people.viewer_of(db, person, london_day(now))
+            assert viewer is not None
+            return [card.body for card in cards(db, viewer, now)]
+
+    assert shown(world.assessor) == shown(world.pa) == []
+    browser_for(world.pa).submit(form, answers())
+    assert len(shown(world.assessor)) == len(shown(world.coordinator)) == 1
+    (offer,) = offers(house, world)
+    decision = {"accepted": ["none"], "reason": "The name is another."}
+    browser_for(world.assessor).submit(f"/prior-learning/{offer.id}/decision", decision)
+    assert shown(world.assessor) == []
+    assert "did not accept" in shown(world.pa)[0]
 
 
 def test_a_paper_is_not_lost_when_something_else_is_wrong(
