@@ -134,7 +134,7 @@ PAS = (
     Pa("Irena Horvat", "RIVERMERE", (), "joined", username="irena.horvat", access_needs="Large print, please."),
     Pa("Sade Williams", "HARBOURGATE", ("Margaret Oakes",), "certified_by_assessor", ("HG-ID", "HG-RTW", "HG-CODE")),
     Pa("Liam Byrne", "HARBOURGATE", ("Tomasz Nowak",), "reading", ("HG-ID",)),
-    Pa("Nadia Rahman", "HARBOURGATE", ("Margaret Oakes",), "waiting_to_be_seen"),
+    Pa("Nadia Rahman", "HARBOURGATE", ("Margaret Oakes",), "being_read"),
     Pa("Mared Evans", "DYFFRYN", ("Mair Pritchard",), "waiting_to_be_seen", ("DY-ID", "DY-RTW"), language="cy"),
     Pa("Callum Reid", "DYFFRYN", ("Owain Lloyd",), "certified_by_employer", ("DY-ID", "DY-RTW", "DY-REF", "DY-AREA")),
     Pa("Ffion Jones", "DYFFRYN", ("Mair Pritchard",), "joined", language="cy", days_ago=5),

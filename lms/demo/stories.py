@@ -8,10 +8,11 @@ from lms.assessment import services as assessment
 from lms.assessment.rules import Judgement, Setting
 from lms.assessment.services import Seen
 from lms.core.clock import london_day
-from lms.demo import cast, seen
+from lms.demo import cast, read, seen
 from lms.demo.people import Stage, add
 from lms.demo.study import Learner
 from lms.learning import services as learning
+from lms.learning.states import Judged
 from lms.people import services as people
 from lms.people.rules import Role
 
@@ -102,18 +103,26 @@ def _waiting_to_be_seen(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     _allocate(stage, pa, learner)
 
 
+def _being_read(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    _waiting_to_be_seen(stage, pa, learner)
+    read.begun(stage, learner, _assessor(stage, pa))
+
+
 def _not_yet_met(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     _waiting_to_be_seen(stage, pa, learner)
+    read.judged(stage, learner, _assessor(stage, pa), Judged.NOT_YET)
     _observe(stage, learner, _assessor(stage, pa), Judgement.NOT_YET_MET)
 
 
 def _certified_by_assessor(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     _waiting_to_be_seen(stage, pa, learner)
+    read.judged(stage, learner, _assessor(stage, pa), Judged.MET)
     _sign_off(stage, learner, _assessor(stage, pa))
 
 
 def _certified_by_employer(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     learner.study_all()
+    read.judged(stage, learner, stage.persons[_COORDINATOR[pa.authority]], Judged.MET)
     _sign_off(stage, learner, stage.persons[pa.employers[0]])
 
 
@@ -167,6 +176,7 @@ STAGES: dict[str, Callable[[Stage, cast.Pa, Learner], None]] = {
     "in_check": _in_check,
     "check_not_passed": _check_not_passed,
     "waiting_to_be_seen": _waiting_to_be_seen,
+    "being_read": _being_read,
     "not_yet_met": _not_yet_met,
     "certified_by_assessor": _certified_by_assessor,
     "certified_by_employer": _certified_by_employer,

@@ -18,12 +18,12 @@ from lms.people.rules import Role
 from tests.world import World
 
 PAGES = {
-    "coordinator": ("/", "/people", "/learners", "/assessors", "/funding/claims"),
+    "coordinator": ("/", "/people", "/learners", "/assessors", "/reading", "/funding/claims"),
     "register_officer": ("/", "/register/people"),
     "employer_person": ("/", "/my-pas"),
-    "assessor": ("/", "/assess"),
+    "assessor": ("/", "/assess", "/reading"),
     "funding_officer": ("/", "/funding/claims"),
-    "pa": ("/", "/learning", "/practice", "/certificates", "/register", "/messages"),
+    "pa": ("/", "/learning", "/learning/texts", "/practice", "/certificates", "/register", "/messages"),
 }
 
 
