@@ -25,6 +25,7 @@ MODULES = {
     "restore": "lms.commands.restore",
     "doctor": "lms.commands.doctor",
     "register": "lms.register.cli",
+    "questions": "lms.learning.authoring.cli",
 }
 HELP = "PALMS: induction of personal assistants, Care Certificate tracking, register and funding."
 

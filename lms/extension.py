@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, request, url_for
+from flask import Blueprint, Flask, current_app, request, url_for
 from flask_babel import Babel
 
 from lms.core.house import House
@@ -93,8 +93,10 @@ def _blueprints(house: House) -> list[Blueprint]:
 
 
 def _limit_post() -> None:
-    if request.max_content_length is None or request.max_content_length > LARGEST_POST:
-        request.max_content_length = LARGEST_POST
+    view = current_app.view_functions.get(request.endpoint or "")
+    most: int = getattr(view, "largest_post", LARGEST_POST)
+    if request.max_content_length is None or request.max_content_length > most:
+        request.max_content_length = most
 
 
 def _page_context() -> dict[str, Any]:

@@ -48,6 +48,7 @@ from lms.learning import further, glossary, notes
 from lms.learning import home as learning_home
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
+from lms.learning.authoring import desk as authoring_desk
 from lms.learning.authoring import services as authoring
 from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
@@ -164,6 +165,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.pages,
     employers.pages,
     learning_views.pages,
+    authoring_desk.pages,
     offline_views.pages,
     writing_views.pages,
     assessment_views.pages,
@@ -206,6 +208,7 @@ NAVIGATION = (
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
     NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
     NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),

@@ -66,9 +66,13 @@ class AnswerForm(LmsForm):
     question: Question
     seed: str
     kept: Answer
+    held: Answer | None = None
+    """What to show whatever was sent: for pages that work it out before."""
 
     def given(self) -> Answer:
         """What was sent, or what was kept before."""
+        if self.held is not None:
+            return self.held
         return sent_answer(self.question, request.form, self.seed) if request.method == "POST" else self.kept
 
 

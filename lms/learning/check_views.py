@@ -156,6 +156,7 @@ def result_page(attempt_id: UUID) -> ResponseReturnValue:
         step=step,
         passed_since=attempt.module.code in study.done.passed,
         pieces=beside.answers(unit(), attempt_id),
+        new_number=uuid4,
         trail=marking.trail_of(unit(), attempt_id)[1:],
         opens=_opens(attempt.finished_at, attempt.module),
     )

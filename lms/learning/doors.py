@@ -1,6 +1,6 @@
 """The blueprint of this room's pages and what its views share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ class Beside:
 
     activity: Callable[[Db, UUID, str], Any] = lambda _db, _enrolment, _activity: None
     answers: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _attempt: {}
+    reports: Callable[[Db, UUID, str], Sequence[Any]] = lambda _db, _learner, _lesson: ()
 
 
 beside = Beside()

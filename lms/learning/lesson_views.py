@@ -1,6 +1,6 @@
 """Reading a lesson and writing for an activity."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -42,6 +42,8 @@ def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
         body=lesson_body(taught, found.in_(language())),
         html_of=html_of,
         sections=sections,
+        reports=beside.reports(unit(), viewer().person_id, lesson),
+        once=uuid4(),
     )
 
 

@@ -209,7 +209,7 @@ def ratings(db: Db, authority_id: UUID, module: str) -> dict[str, dict[Rating, i
     return {lesson: rules.summary(given) for lesson, given in by_lesson.items()}
 
 
-def answered_to(db: Db, learner_id: UUID, *, lesson: str) -> list[ReportView]:
+def answered_to(db: Db, learner_id: UUID, lesson: str) -> list[ReportView]:
     """What a learner reported about a lesson and what was written back, the latest first."""
     rows = db.execute(
         select(MistakeReport, ReportAnswer)

@@ -73,7 +73,7 @@ def test_a_report_is_one_however_often_it_is_sent_and_is_dealt_with_once(
     with pytest.raises(Refused):
         authors.deal_with(db, authority_id=world.authority, note="Again.", **deal)
     assert authoring.reports(db, world.authority) == ([], 0)
-    assert authoring.answered_to(db, world.pa, lesson="PAI-1-L1")[0].note == "Mended, thank you."
+    assert authoring.answered_to(db, world.pa, "PAI-1-L1")[0].note == "Mended, thank you."
     assert (events(db, "MistakeReported"), events(db, "ReportDealtWith")) == (1, 1)
 
 

@@ -1,0 +1,77 @@
+"""What learners say: how they found a lesson, and that something is wrong with a lesson or a question."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from lms.core.web.forms import OnceForm
+from lms.core.web.notes import flash
+from lms.core.web.state import now, unit
+from lms.core.web.texts import _, say_refusal
+from lms.core.words import NotFound, Refused
+from lms.learning.authoring import queries, services
+from lms.learning.authoring.rules import Rating
+from lms.learning.authoring.views import pages
+from lms.learning.doors import beside
+from lms.people.guards import requires, viewer
+from lms.people.rules import Role
+
+
+@pages.post("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>/rating")
+@requires(Role.PA)
+def rate_lesson(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
+    """One press on one of three buttons."""
+    rating = request.form.get("rating", "")
+    if rating not in {str(each) for each in Rating}:
+        raise NotFound("rating")
+    here: dict[str, Any] = {"enrolment_id": enrolment_id, "module": module, "lesson": lesson}
+    back = url_for("lms.learning.lesson_page", **here)
+    try:
+        services.rate_lesson(unit(), **here, rating=Rating(rating), by=viewer().person_id, now=now())
+    except Refused as refusal:
+        return _back(back, say_refusal(refusal), "lms_note")
+    unit().commit()
+    return _back(back, _("Thank you. You can change it at any time."), "lms_done")
+
+
+@pages.post("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>/report")
+@requires(Role.PA)
+def report_lesson(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
+    """Something is wrong in this lesson; words are welcome and not needed."""
+    here: dict[str, Any] = {"enrolment_id": enrolment_id, "module": module, "lesson": lesson}
+    back = url_for("lms.learning.lesson_page", **here)
+    try:
+        services.report_lesson(unit(), **_sent(), **here)
+    except Refused as refusal:
+        return _back(back, say_refusal(refusal), "lms_note")
+    unit().commit()
+    return _back(back, _("Thank you. The people who write the lessons look at it and answer here."), "lms_done")
+
+
+@pages.post("/learning/checks/<uuid:attempt_id>/report/<question>")
+@requires(Role.PA)
+def report_question(attempt_id: UUID, question: str) -> ResponseReturnValue:
+    """Something is wrong with this question."""
+    back = url_for("lms.learning.result_page", attempt_id=attempt_id)
+    try:
+        services.report_question(unit(), **_sent(), attempt_id=attempt_id, question=question)
+    except Refused as refusal:
+        return _back(back, say_refusal(refusal), "lms_note")
+    unit().commit()
+    return _back(back, _("Thank you. The people who write the questions look at it."), "lms_done")
+
+
+def _sent() -> dict[str, Any]:
+    text = request.form.get("text", "")
+    return {"report_id": OnceForm().key(), "text": text, "by": viewer().person_id, "now": now()}
+
+
+def _back(where: str, sentence: str, kind: str) -> Response:
+    flash(sentence, kind)
+    return redirect(where)
+
+
+beside.reports = queries.answered_to
