@@ -54,6 +54,7 @@ from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
 from lms.learning.offline import views as offline_views
+from lms.learning.prior.events import PriorDecided
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
 from lms.learning.writing import views as writing_views
@@ -109,6 +110,7 @@ REACTIONS: Reactions = {
     CertificateIssued: [register.reassess_on_certificate, funding.open_claims, notifications.tell_holder],
     CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
+    PriorDecided: [notifications.tell_of_prior],
 }
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""
 

@@ -7,6 +7,7 @@ from lms.certification.events import CertificateIssued
 from lms.core.db import Db
 from lms.core.events import whispered
 from lms.learning.events import TextRead
+from lms.learning.prior.events import PriorDecided
 from lms.notifications import services
 from lms.people import invitations
 from lms.people import queries as people
@@ -91,5 +92,19 @@ def tell_writer(db: Db, fact: TextRead, now: datetime) -> None:
         address=someone.email,
         language=someone.language,
         work=str(fact.work_id),
+        now=now,
+    )
+
+
+def tell_of_prior(db: Db, fact: PriorDecided, now: datetime) -> None:
+    """A learner hears that somebody decided about what they learned before; what was decided stands on their page."""
+    someone = people.person(db, fact.about)
+    services.tell(
+        db,
+        kind="prior_decided",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
         now=now,
     )

@@ -56,6 +56,14 @@ KINDS: Mapping[str, NoticeText] = {
         N_("Hello %(name)s,\n\nsomebody has read what you wrote in your course. Sign in to see what they say:"),
         "/learning/texts/%(work)s",
     ),
+    "prior_decided": NoticeText(
+        N_("Somebody has looked at what you learned before"),
+        N_(
+            "Hello %(name)s,\n\nan assessor has looked at what you showed and decided what counts as prior learning. "
+            "Sign in to read what they say:"
+        ),
+        "/prior-learning",
+    ),
     "verdict_changed": NoticeText(
         N_("Something changed for your place on the register"),
         N_(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -14,8 +15,11 @@ from lms.core import work
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.models import WorkRow
+from lms.learning import services as learning
+from lms.learning.prior import services as prior
 from lms.notifications import services
 from lms.notifications.models import Notice
+from lms.notifications.texts import write
 from lms.people import sessions
 from tests.world import World
 
@@ -122,3 +126,37 @@ def test_a_subject_cannot_smuggle_in_a_header(house: House) -> None:
         now=house.clock(),
     )
     assert message["Bcc"] is None
+
+
+def test_a_learner_hears_that_prior_learning_was_decided_and_not_what(house: House, world: World) -> None:
+    number, learner = uuid4(), world.pa
+    with house.database.writing() as db:
+        enrolment = learning.enrol(
+            db, learner_id=learner, authority_id=world.authority, course="PAI", by=learner, now=house.clock()
+        )
+        offered = {"title": "Food hygiene", "earned_on": None, "says": "", "paper": None, "certificate": "ABCD"}
+        prior.offer_prior(
+            db,
+            id=number,
+            enrolment_id=enrolment,
+            module="PAI-1",
+            outcomes=["PAI-1.1"],
+            by=learner,
+            now=house.clock(),
+            **offered,  # type: ignore[arg-type]  # each is what its name says
+        )
+        prior.decide(
+            db,
+            id=uuid4(),
+            offer_id=number,
+            accepted=[],
+            reason="Not theirs.",
+            by=world.assessor,
+            behalf=world.college,
+            now=house.clock(),
+        )
+        (notice,) = db.scalars(select(Notice).where(Notice.kind == "prior_decided"))
+        written = write(notice.kind, {**notice.values, "name": notice.name}, "https://palms.example", str)
+    assert written.link == "https://palms.example/prior-learning"
+    assert "Not theirs" not in written.body
+    assert "Food hygiene" not in written.body
