@@ -123,6 +123,8 @@ def activity_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
 
 def _save(study: Study, module: Module, activity: str, form: ActivityForm) -> Response:
     finished = "finished" in request.form
+    # A text finished before anybody could read it here is handed over as it is: that needs a saving of its own.
+    unread = finished and beside.activity(unit(), study.enrolment.id, activity) is None
     services.write_activity(
         unit(),
         enrolment_id=study.enrolment.id,
@@ -131,6 +133,7 @@ def _save(study: Study, module: Module, activity: str, form: ActivityForm) -> Re
         finished=finished,
         by=viewer().person_id,
         now=now(),
+        given_id=uuid4() if unread else None,
     )
     if finished:
         return on_from(study.enrolment.id, module.code)
