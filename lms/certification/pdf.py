@@ -1,28 +1,14 @@
-"""A filled design as PDF bytes: the address and its code put in, set by xhtml2pdf, described by pikepdf."""
+"""A filled design as PDF bytes: the address and its code put in, then printed."""
 
 from datetime import datetime
 from functools import lru_cache
 from html import escape
-from io import BytesIO
 
 import segno
 
-from lms.certification import designs, letters
+from lms.certification import designs
 from lms.certification.numbers import PREFIX
-
-AUTHOR = "PALMS"
-
-# What a browser takes for granted and our designs rely on; a tenth of xhtml2pdf's own sheet, which is parsed each time.
-_BASE = """
-html, body, div, p, h1, h2, h3, ul, ol, li, table { display: block }
-html, body, div, p, h1, h2, h3, ul, ol, table { margin: 0; padding: 0 }
-h1, h2, h3, th, strong, b { font-weight: bold }
-em, i { font-style: italic }
-"""
-
-
-class CannotPrint(Exception):  # noqa: N818  says what is the matter
-    """xhtml2pdf found mistakes in a page; they are named."""
+from lms.core.pdf import printed
 
 
 def address_of(base_url: str, number: str) -> str:
@@ -48,36 +34,9 @@ def pdf_of(html: str, *, address: str, title: str, language: str, at: datetime) 
 
     `title`, `language` and `at` go into the document's properties, which name nobody. Raises CannotPrint.
     """
-    from pikepdf import Dictionary, Pdf  # noqa: PLC0415  both are heavy, and only the worker prints
-
-    with Pdf.open(BytesIO(_set(page_of(html, address)))) as pdf:
-        stamp = at.strftime("D:%Y%m%d%H%M%SZ")
-        pdf.trailer.Info = Dictionary(Title=title, Author=AUTHOR, Producer=AUTHOR, CreationDate=stamp, ModDate=stamp)
-        pdf.Root.Lang = language
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        with pdf.open_metadata(set_pikepdf_as_editor=False) as meta:
-            meta.load_from_docinfo(pdf.docinfo)
-            meta["dc:language"] = {language}
-        del pdf.trailer.ID  # made of the clock; the one that takes its place is made of the content
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
+    return printed(page_of(html, address), title=title, language=language, at=at)
 
 
 def file_name(number: str) -> str:
     """What a downloaded PDF is called: only its number, so that a shared folder tells nobody's name."""
     return f"{number if number.startswith(PREFIX) else PREFIX}.pdf"
-
-
-def _set(page: str) -> bytes:
-    from xhtml2pdf.config.resources import ResourceAccessPolicy  # noqa: PLC0415
-    from xhtml2pdf.document import pisaDocument  # noqa: PLC0415
-
-    letters.register()
-    out = BytesIO()
-    # A design from a pack reads no file and no address: the policy names no folder and allows no network.
-    policy = ResourceAccessPolicy.server(None, allow_remote=False)
-    result = pisaDocument(page, out, default_css=_BASE, encoding="utf-8", resource_policy=policy)
-    if result.err or result.warn:
-        raise CannotPrint("; ".join(message for _kind, _line, message, _where in result.log)[:500])
-    return out.getvalue()
