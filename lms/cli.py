@@ -25,7 +25,7 @@ MODULES = {
     "restore": "lms.commands.restore",
     "doctor": "lms.commands.doctor",
     "register": "lms.register.cli",
-    "questions": "lms.learning.authoring.cli",
+    "questions": "lms.commands.questions",
 }
 HELP = "PALMS: induction of personal assistants, Care Certificate tracking, register and funding."
 

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.cli import main
 from lms.core.content import Problems, read_yaml
 from lms.learning.authoring.drafts import TO_WRITE, Imported, TooMuch, imported
 from lms.learning.authoring.files import read_file
@@ -206,3 +208,29 @@ def test_whatever_is_in_a_gift_file_is_read_or_named(text: str) -> None:
     except TooMuch:
         return
     assert came.count == len(yaml.safe_load(came.text)["questions"])
+
+
+def test_the_command_looks_first_and_never_writes_over_work_in_progress(tmp_path: Path) -> None:
+    file, pack = tmp_path / "bank.gift", tmp_path / "pack"
+    file.write_text(GIFT, encoding="utf-8")
+    tried = ["questions", "import", str(file), "--module", "PAI-1"]
+    looked = CliRunner().invoke(main, [*tried, "--dry-run"])
+    assert looked.exit_code == 0, looked.output
+    assert "8 of 8 questions can be used" in looked.output
+    assert f"{file}:24: left out" in looked.output
+    assert not pack.exists()
+    assert CliRunner().invoke(main, tried).exit_code != 0
+    into = [*tried, "--into", str(pack)]
+    assert CliRunner().invoke(main, into).exit_code == 0
+    (made,) = pack.rglob("*.yaml")
+    assert made.name == "questions-to-check.yaml"
+    again = CliRunner().invoke(main, into)
+    assert again.exit_code != 0
+    assert "is there already" in again.output
+
+
+def test_the_command_writes_a_bank_as_gift() -> None:
+    out = CliRunner().invoke(main, ["questions", "export", "--module", "PAI-1"])
+    assert out.exit_code == 0
+    assert "::PAI-1-Q01::" in out.output
+    assert CliRunner().invoke(main, ["questions", "export", "--module", "PAI-99"]).exit_code != 0

@@ -83,7 +83,7 @@ def test_a_question_is_reported_on_its_result(
     assert "without words" in html(admin.get("/content/reports"))
 
 
-def test_every_page_of_the_desk_says_little_answers_plainly(
+def test_every_page_of_the_desk_says_plainly_what_is_too_little(
     admin: Browser, desk: str, module: Module, handed_in: UUID
 ) -> None:
     assert desk in html(admin.get("/content"))
