@@ -52,7 +52,6 @@ def _lend_isolated_forms(face: Any) -> None:
 @lru_cache(maxsize=1)
 def register() -> None:
     """Make the family known to ReportLab and xhtml2pdf, once a process: reading it is what costs most."""
-    from reportlab import rl_config  # noqa: PLC0415
     from reportlab.lib.fonts import addMapping  # noqa: PLC0415
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
     from xhtml2pdf import default  # noqa: PLC0415
@@ -63,8 +62,6 @@ def register() -> None:
         for italic in (0, 1):
             addMapping(_REGULAR, bold, italic, _BOLD if bold else _REGULAR)
     default.DEFAULT_FONT[FAMILY] = _REGULAR
-    # Every page begins with ReportLab's own font, used or not; a reader would have to have it, so it is this one.
-    rl_config.canvas_basefontname = _REGULAR
 
 
 @lru_cache(maxsize=1)

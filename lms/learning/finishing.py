@@ -12,7 +12,9 @@ from lms.learning.models import Enrolment, ModuleDone
 from lms.learning.pins import pinned
 
 
-def finish(db: Db, row: Enrolment, module: Module, *, by: UUID | None, now: datetime) -> None:
+def finish(
+    db: Db, row: Enrolment, module: Module, *, by: UUID | None, now: datetime, behalf: UUID | None = None
+) -> None:
     """Record that a module's learning is done as soon as it is. Whoever calls this holds the enrolment's row.
 
     What is asked for is what the enrolment keeps: `module` may come from an attempt begun in another edition.
@@ -29,4 +31,4 @@ def finish(db: Db, row: Enrolment, module: Module, *, by: UUID | None, now: date
         fact = ModuleStudied(
             about=row.learner_id, enrolment_id=row.id, module=module.code, edition=module.edition, prior=prior
         )
-        record(db, fact, by=by, now=now)
+        record(db, fact, by=by, now=now, behalf=behalf)

@@ -102,7 +102,7 @@ def mark_attempt(
         told.passed(result)
     elif first and not result.passed and not result.waits:
         told.not_passed(result)
-    finish(db, row, view.module, by=by, now=now)
+    finish(db, row, view.module, by=by, now=now, behalf=behalf)
     return result
 
 

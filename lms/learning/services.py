@@ -19,6 +19,7 @@ from lms.core.shelves import shelf
 from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import checks, moments, queries, rules
+from lms.learning.acting import Instead, behalf, whose
 from lms.learning.bookmarks import forget_place
 from lms.learning.catalogue import Activity, Courses, Module
 from lms.learning.events import (
@@ -71,17 +72,19 @@ def enrol(db: Db, *, learner_id: UUID, authority_id: UUID, course: str, by: UUID
     return row.id
 
 
-def study_lesson(db: Db, *, enrolment_id: UUID, lesson: str, by: UUID, now: datetime) -> None:
+def study_lesson(
+    db: Db, *, enrolment_id: UUID, lesson: str, by: UUID, now: datetime, instead: Instead | None = None
+) -> None:
     """The learner finished a lesson; saying so again changes nothing. NotFound for a lesson not in the course."""
-    row = _own(db, enrolment_id, by)
+    row = _own(db, enrolment_id, whose(by, instead))
     module = _module_with(db, row, lesson)
     done = LessonDone(enrolment_id=row.id, module=module.code, edition=module.edition, lesson=lesson, studied_at=now)
     if add_once(db, done):
         pin(row, module)
         forget_place(db, row.id, lesson)
         fact = LessonStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, lesson=lesson)
-        record(db, fact, by=by, now=now)
-        finish(db, row, module, by=by, now=now)
+        record(db, fact, by=by, now=now, behalf=behalf(instead))
+        finish(db, row, module, by=by, now=now, behalf=behalf(instead))
 
 
 def write_activity(
@@ -96,6 +99,7 @@ def write_activity(
     given_id: UUID | None = None,
     claimed_at: datetime | None = None,
     phone_now: datetime | None = None,
+    instead: Instead | None = None,
 ) -> Came:
     """Keep what the learner wrote for an activity; `finished` says that it can be read.
 
@@ -103,7 +107,7 @@ def write_activity(
     same `given_id`. `claimed_at` and `phone_now` tell of one that waited on a phone: when it was given and when it was
     sent by the phone's own clock. Refused when it is empty or longer than LONGEST_TEXT.
     """
-    row, waited = _own(db, enrolment_id, by), moments.waited(claimed_at, phone_now)
+    row, waited = _own(db, enrolment_id, whose(by, instead)), moments.waited(claimed_at, phone_now)
     module, work = _activity(db, row, activity)
     cleaned = clean_text(text, LONGEST_TEXT)
     if not cleaned:
@@ -140,14 +144,16 @@ def write_activity(
         activity=work.code,
         finished=finished or (kept is not None and kept.finished),
     )
-    record(db, fact, by=by, now=now)
-    finish(db, row, module, by=by, now=now)
+    record(db, fact, by=by, now=now, behalf=behalf(instead))
+    finish(db, row, module, by=by, now=now, behalf=behalf(instead))
     return Came.SAVED
 
 
-def start_or_resume_attempt(db: Db, *, enrolment_id: UUID, module: str, by: UUID, now: datetime) -> UUID:
+def start_or_resume_attempt(
+    db: Db, *, enrolment_id: UUID, module: str, by: UUID, now: datetime, instead: Instead | None = None
+) -> UUID:
     """The attempt to answer in: the open one, or a new one with new questions. Refused once the check is passed."""
-    row = _own(db, enrolment_id, by)
+    row = _own(db, enrolment_id, whose(by, instead))
     taught = pinned(db, row, module)
     mine = select(Attempt).where(Attempt.enrolment_id == row.id, Attempt.module == module)
     latest = db.scalar(mine.order_by(Attempt.number.desc()).limit(1))
@@ -207,6 +213,7 @@ def give_answer(
     claimed_at: datetime | None = None,
     phone_now: datetime | None = None,
     instead_of: UUID | None = None,
+    instead: Instead | None = None,
 ) -> Came:
     """Keep an answer. The one given last counts; none at all takes it back; the same `given_id` again changes nothing.
 
@@ -215,7 +222,7 @@ def give_answer(
     and does not count. Refused when it cannot be an answer, and when one given here and now comes after the hand-in.
     Raises NotFound for a question that is not in the attempt, NumberUsed for a number that another answer has.
     """
-    attempt, waited = _own_attempt(db, attempt_id, by), moments.waited(claimed_at, phone_now)
+    attempt, waited = _own_attempt(db, attempt_id, whose(by, instead)), moments.waited(claimed_at, phone_now)
     asked = next((each for each in attempt.questions if each.code == question), None)
     if asked is None:
         raise NotFound("question")
@@ -250,14 +257,20 @@ def give_answer(
 
 
 def hand_in(
-    db: Db, *, attempt_id: UUID, by: UUID, now: datetime, with_answers: Mapping[str, UUID] | None = None
+    db: Db,
+    *,
+    attempt_id: UUID,
+    by: UUID,
+    now: datetime,
+    with_answers: Mapping[str, UUID] | None = None,
+    instead: Instead | None = None,
 ) -> Came:
     """Mark an attempt, once; handing in again changes nothing. Refused, naming them, while questions are unanswered.
 
     `with_answers` has the numbers of the answers, by question, that the learner saw when handing in on a phone: just
     those are marked, whatever reached us from elsewhere. Raises StillWaits while one of them has not arrived.
     """
-    attempt = _own_attempt(db, attempt_id, by)
+    attempt = _own_attempt(db, attempt_id, whose(by, instead))
     if attempt.finished_at is not None:
         same = with_answers is None or with_answers == attempt.given
         return Came.THERE if same else Came.NOT_COUNTED
@@ -269,7 +282,7 @@ def hand_in(
     row = db.get_one(Attempt, attempt_id)
     row.counted = {question: str(given_id) for question, given_id in attempt.given.items()}
     db.flush()
-    mark_attempt(db, row, why=Why.HANDED_IN, by=by, now=now)
+    mark_attempt(db, row, why=Why.HANDED_IN, by=by, now=now, behalf=behalf(instead))
     return Came.SAVED
 
 
