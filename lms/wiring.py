@@ -1,6 +1,6 @@
 """Who reacts to what, who does which work, and what each room brings: the whole house on one page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
@@ -30,6 +30,7 @@ from lms.core import jobs, migrate, shelves
 from lms.core import views as core_views
 from lms.core.cards import CardMaker
 from lms.core.clock import Clock, utc_now
+from lms.core.content import Problem
 from lms.core.db import Database
 from lms.core.doctor import Look
 from lms.core.events import Reactions
@@ -37,6 +38,7 @@ from lms.core.files import Files
 from lms.core.house import House
 from lms.core.settings import Settings
 from lms.core.shelves import Loader, Shelves
+from lms.core.telling import Tell
 from lms.core.words import N_
 from lms.core.work import Workers
 from lms.funding import content as funding_content
@@ -44,7 +46,7 @@ from lms.funding import home as funding_home
 from lms.funding import reactions as funding
 from lms.funding import views as funding_views
 from lms.learning import content as learning_content
-from lms.learning import further, glossary, notes
+from lms.learning import further, glossary, links, notes
 from lms.learning import home as learning_home
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
@@ -136,8 +138,16 @@ CHECKS: tuple[Callable[[Shelves], list[str]], ...] = (
 )
 """Worked cases that travel with the rules: each gives a sentence for every case that does not come out."""
 
-NOTES: tuple[Callable[[Shelves, date], list[str]], ...] = (lambda shelves_, on: notes.report(shelves_[Courses], on),)
+NOTES: tuple[Callable[[Shelves, date], list[Problem]], ...] = (
+    lambda shelves_, on: notes.report(shelves_[Courses], on),
+    lambda shelves_, _on: glossary.report(shelves_[glossary.Glossary]),
+)
 """Softer findings about content on a day: nothing is broken, but somebody should look."""
+
+LINKS: tuple[Callable[[Shelves, Tell], Iterable[Problem]], ...] = (
+    lambda shelves_, tell: links.ask(shelves_[Courses], tell),
+)
+"""Who can ask whether the web addresses in content still answer."""
 
 SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     lambda house, now: register_services.refresh_all(house, now=now),

@@ -16,7 +16,7 @@ def _tables(state: StateCore) -> None:
     """Each cell learns its column's name, for phones, where rows stand as cards; the first of a row names the row."""
     names: list[str] = []
     column = 0
-    for token, inside in zip(state.tokens, [*state.tokens[1:], None], strict=True):
+    for token, inside in zip(state.tokens, [*state.tokens[1:], None], strict=False):
         if token.type == "thead_open":
             names = []
         elif token.type == "tr_open":

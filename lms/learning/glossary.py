@@ -12,11 +12,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from lms.core.content import Authored, Problems, Source, read_yaml, validated
+from lms.core.content import Authored, Problem, Problems, Source, read_yaml, validated
 from lms.learning.lesson_texts import Where
 from lms.learning.questions import Code, Text
 
 FILE = "glossary.yaml"
+LONGEST = 50
+"""Words of a meaning: what is read beside a text has to be read at a glance."""
 Form = Annotated[str, StringConstraints(min_length=2, max_length=80)]
 
 
@@ -113,6 +115,20 @@ def load(folders: Sequence[Path], problems: Problems) -> Glossary:
             terms[term.code], places[term.code] = term, (path, source.line("terms", i))
         _check_forms(terms, seen, written, source, problems)
     return Glossary(terms, places)
+
+
+def report(glossary: Glossary) -> list[Problem]:
+    """What an author of words should look at: long meanings, and how much Welsh is missing."""
+    found = [
+        Problem(*glossary.places[term.code], f"“{term.term.en}” takes {words} words; {LONGEST} are enough.")
+        for term in glossary.terms.values()
+        if (words := len(term.means.en.split())) > LONGEST
+    ]
+    missing = sum(term.term.cy is None or term.means.cy is None for term in glossary.terms.values())
+    if missing:
+        path = next(iter(glossary.places.values()))[0]
+        found.append(Problem(path, 0, f"{missing} of {len(glossary.terms)} words have no Welsh yet."))
+    return found
 
 
 def _check_forms(

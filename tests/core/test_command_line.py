@@ -185,6 +185,15 @@ def test_check_runs_the_built_in_material(run: Run) -> None:
     assert "All is well" in said.stdout
 
 
+def test_check_says_it_for_programs_too(run: Run, tmp_path: Path) -> None:
+    found = json.loads(run("check", "--json").stdout)
+    assert found["mistakes"] == found["cases"] == []
+    assert all(set(note) == {"path", "line", "message"} for note in found["notes"])
+    said = run("check", "--json", _pack(tmp_path))
+    assert said.exit_code == 1
+    assert [mistake["line"] for mistake in json.loads(said.stdout)["mistakes"]] == [2]
+
+
 def test_check_names_mistakes_of_a_pack(run: Run, tmp_path: Path) -> None:
     said = run("check", _pack(tmp_path))
     assert said.exit_code == 1
