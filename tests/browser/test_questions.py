@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from lms.core import shelves
 from lms.learning import checks, services
+from lms.learning.authoring import services as authors
 from lms.learning.questions.samples import sample_answer
+from lms.people import queries as people
 from lms.wiring import LOADERS
 from tests.browser.site import Site, press, sign_in
 from tests.browser.test_pages import faults, scrolls_sideways
@@ -45,11 +47,9 @@ def attempt_id(site: Site) -> UUID:
         return services.start_or_resume_attempt(db, enrolment_id=enrolment, module="NEW-1", by=who.pa, now=now)
 
 
-def signed_in(site: Site, page: Page) -> Page:
+def signed_in(site: Site, page: Page, who: UUID | None = None) -> Page:
     with site.house.database.unit(writing=False) as db:
-        from lms.people import queries as people
-
-        email = people.person(db, site.world.pa).email
+        email = people.person(db, who or site.world.pa).email
     assert email
     sign_in(page, email)
     return page
@@ -139,3 +139,35 @@ def test_a_match_is_saved_line_by_line(site: Site, new_page: NewPage, attempt_id
     page.get_by_label("A used glove").select_option(label="Into the bin with a lid")
     expect(page.locator(".palms-saved")).to_have_text("Saved.")
     assert kept(site, attempt_id)["match"] == ("a=a",)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_authors_desk(site: Site, new_page: NewPage, attempt_id: UUID, width: int) -> None:
+    with site.house.database.writing() as db:
+        who = {"by": site.world.pa, "now": site.clock()}
+        seen = checks.own_attempt(db, attempt_id, site.world.pa)
+        for question in seen.questions:
+            answer = sample_answer(question, right=question.kind != "one_answer")
+            services.give_answer(db, attempt_id=attempt_id, question=question.code, options=answer, **who)
+        services.hand_in(db, attempt_id=attempt_id, **who)
+        authors.report_question(db, report_id=attempt_id, attempt_id=attempt_id, question="N-1", text="Both?", **who)
+    page = signed_in(site, new_page(width=width), site.world.admin)
+    desk, found = "/content/NEW-1/1", []
+    places = ["/content", desk, "/content/reports", f"/content/reports/{attempt_id}", "/content/import"]
+    places += [f"{desk}/questions/{question.code}" for question in seen.questions]
+    places += [f"{desk}/questions/{question.code}/key" for question in seen.questions if not question.by_hand]
+    for where in places:
+        page.goto(where)
+        look(page, f"desk{where.replace('/', '-')}-{width}")
+        found += [*faults(page), *([f"{where} scrolls"] if scrolls_sideways(page) else [])]
+    page.goto(f"{desk}/questions/N-1/key")
+    page.get_by_label("Run the bath.").check()
+    page.get_by_label("Why was the key wrong?").fill("The bath came first that day.")
+    press(page, "See what it would change")
+    look(page, f"desk-preview-{width}")
+    found += faults(page)
+    press(page, "Correct the key and mark again")
+    found += faults(page)
+    look(page, f"desk-corrected-{width}")
+    assert not found
+    expect(page.get_by_role("main")).to_contain_text("The bath came first that day.")
