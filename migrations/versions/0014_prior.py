@@ -92,10 +92,26 @@ def _decisions() -> None:
 
 def _paper() -> None:
     op.create_table(
+        "lms_paper_sheet",
+        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["lms_attempt.id"], name=op.f("fk_lms_paper_sheet_attempt_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["lms_person.id"], name=op.f("fk_lms_paper_sheet_made_by")),
+        sa.PrimaryKeyConstraint("attempt_id", name=op.f("pk_lms_paper_sheet")),
+    )
+    op.create_table(
         "lms_paper_record",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("attempt_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("module", sa.String(length=40), nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=True),
         sa.Column("learner_id", sa.Uuid(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("lessons", sa.JSON(), nullable=False),
+        sa.Column("activity", sa.Uuid(), nullable=True),
+        sa.Column("handed_in", sa.Boolean(), nullable=False),
         sa.Column("paper", sa.String(length=64), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("behalf", sa.Uuid(), nullable=False),
@@ -103,16 +119,30 @@ def _paper() -> None:
         sa.CheckConstraint("recorded_by <> learner_id", name=op.f("ck_lms_paper_record_somebody_else_records")),
         sa.ForeignKeyConstraint(["attempt_id"], ["lms_attempt.id"], name=op.f("fk_lms_paper_record_attempt_id")),
         sa.ForeignKeyConstraint(["behalf"], ["lms_organisation.id"], name=op.f("fk_lms_paper_record_behalf")),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["lms_enrolment.id"], name=op.f("fk_lms_paper_record_enrolment_id")),
         sa.ForeignKeyConstraint(["learner_id"], ["lms_person.id"], name=op.f("fk_lms_paper_record_learner_id")),
         sa.ForeignKeyConstraint(["paper"], ["lms_file.sha256"], name=op.f("fk_lms_paper_record_paper")),
         sa.ForeignKeyConstraint(["recorded_by"], ["lms_person.id"], name=op.f("fk_lms_paper_record_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_paper_record")),
     )
-    op.create_index(op.f("ix_lms_paper_record_attempt_id"), "lms_paper_record", ["attempt_id"])
+    for column in ("attempt_id", "enrolment_id"):
+        op.create_index(op.f(f"ix_lms_paper_record_{column}"), "lms_paper_record", [column])
+    op.create_table(
+        "lms_paper_print",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("pdf", sa.String(length=64), nullable=True),
+        sa.ForeignKeyConstraint(["pdf"], ["lms_file.sha256"], name=op.f("fk_lms_paper_print_pdf")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_lms_paper_print")),
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("lms_paper_record")
+    for table in ("lms_paper_print", "lms_paper_record", "lms_paper_sheet"):
+        op.drop_table(table)
     with op.batch_alter_table("lms_module_studied") as batch_op:
         batch_op.drop_column("prior")
     for table in ("lms_prior_outcome", "lms_prior_taken_back", "lms_prior_decision", "lms_prior_offer"):
