@@ -51,6 +51,7 @@ from lms.learning import home as learning_home
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
 from lms.learning.authoring import desk as authoring_desk
+from lms.learning.authoring import home as authoring_home
 from lms.learning.authoring import services as authoring
 from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
@@ -160,6 +161,7 @@ LOOKS: tuple[Look, ...] = (editions_doctor.look,)
 
 CARDS: tuple[CardMaker, ...] = (
     learning_home.cards,
+    authoring_home.cards,
     writing_home.cards,
     assessment_home.cards,
     reading_home.cards,

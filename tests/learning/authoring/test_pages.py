@@ -151,3 +151,11 @@ def test_a_bank_goes_out_as_gift(admin: Browser, desk: str, module: Module) -> N
         question.kind not in {"put_in_order", "picture_choice"} for question in module.questions
     )
     assert sample_answer(module.questions[0], right=True)
+
+
+def test_home_tells_an_author_of_new_reports(
+    browser_for: BrowserFor, world: World, enrolment: UUID, admin: Browser
+) -> None:
+    assert "Training content" in html(admin.get("/"))
+    browser_for(world.pa).post(f"/learning/{enrolment}/PAI-1/lessons/PAI-1-L1/report", {"text": ""})
+    assert "Reports without an answer: 1." in html(admin.get("/"))
