@@ -73,7 +73,7 @@ class Glossary:
         forms, pattern = self._english if language == "en" else self._welsh
         seen = set(explained)
         for match in pattern.finditer(text) if forms else ():
-            terms = forms[match[0].casefold()]
+            terms = forms.get(match[0]) or forms[match[0].casefold()]
             if not any(term.code in seen for term in terms):
                 seen |= {term.code for term in terms}
                 yield Standing(match.start(), match.end(), terms)
@@ -91,10 +91,18 @@ def _found_by(terms: Collection[Term], language: str) -> tuple[dict[str, tuple[T
     forms: dict[str, tuple[Term, ...]] = {}
     for term in terms:
         for form in term.forms(language):
-            key = form.casefold()
-            forms[key] = (*forms.get(key, ()), term)
-    longest_first = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return forms, re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])", re.IGNORECASE)
+            forms[form] = (*forms.get(form, ()), term)
+    # Small letters stand for any; a capital is meant: ReSPECT is a form, and respect is not.
+    ways = (re.escape(form) if _has_capital(form) else f"(?i:{re.escape(form)})" for form in _longest_first(forms))
+    return forms, re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])")
+
+
+def _has_capital(form: str) -> bool:
+    return form != form.casefold()
+
+
+def _longest_first(forms: Collection[str]) -> list[str]:
+    return sorted(forms, key=len, reverse=True)
 
 
 def load(folders: Sequence[Path], problems: Problems) -> Glossary:
