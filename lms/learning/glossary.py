@@ -1,6 +1,6 @@
 """The words we explain: loaded from glossary.yaml of every pack, and found where they first stand in a text.
 
-How a word explains itself on a page, and why by a popover, is told in docs/decisions/explaining-words.md.
+How a word explains itself on a page, and why by a popover, is told in docs/decisions/0009.
 """
 
 import re
