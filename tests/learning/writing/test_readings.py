@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.words import NotFound, Refused
-from lms.learning import queries
+from lms.learning import queries, rules
 from lms.learning.marking import trail_of
 from lms.learning.questions import Mark
+from lms.learning.rules import StepKind
 from lms.learning.states import Judged, Why, WorkState
 from lms.learning.writing import desk, waiting
 from lms.learning.writing.models import Draft, Lease, Reading
@@ -41,7 +42,12 @@ def test_a_lease_holds_others_back_until_it_runs_out(until: datetime, now: datet
 def test_a_check_becomes_passed_by_being_read_and_finishes_the_module_once(db: Db, acts: Acts) -> None:
     acts.lessons(db)
     acts.write(db)
+    step = rules.next_in(acts.module, queries.studied(db, acts.enrolment))
+    assert step is not None
+    assert step.kind is StepKind.CHECK
     attempt_id = acts.check(db)
+    assert rules.next_in(acts.module, queries.studied(db, acts.enrolment)) is None
+    assert len(rules.waits(acts.module, queries.studied(db, acts.enrolment))) == 2
     assert (acts.attempt(db, attempt_id).percent, acts.attempt(db, attempt_id).passed) == (100, False)
     studied = queries.studied(db, acts.enrolment)
     assert studied.waiting == {"SMALL-1", "SMALL-1-A1"}
