@@ -23,6 +23,7 @@ from tests.clients import Browser
 from tests.world import World
 
 MOST = 400_000
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # services are tried on both: see test_offline
 
 
 def bundle_of(browser: Browser, enrolment: UUID, module: str = "PAI-1") -> dict[str, Any]:

@@ -28,7 +28,6 @@ phone.keepModule = async ({ bundleUrl, keepUrl }) => {
     await caches.delete(name);
     throw error;
   }
-  phone.mark();
   await phone.forget((item) => item.person === phone.person && item.key === key && item.state === "sent");
   await phone.dropCaches((each) => each.startsWith(phone.cacheName(phone.person, key, "")) && each !== name);
   navigator.storage?.persist?.().catch(() => {});
@@ -37,6 +36,8 @@ phone.keepModule = async ({ bundleUrl, keepUrl }) => {
 phone.dropModule = async (key) => {
   await phone.drop(key);
   await phone.dropCaches((name) => name.startsWith(phone.cacheName(phone.person, key, "")));
+  if ((await phone.kept()).length || (await phone.allWaiting()).length) return;
+  await (await navigator.serviceWorker.getRegistration(phone.root()))?.unregister();
 };
 
 // Pages carry the day they were kept on, and the same headers as from the server, so that the same rules hold for them.

@@ -17,7 +17,7 @@
     let marked;
     let most = MOST;
     for (let turns = 0; turns < 200; turns += 1) {
-      if (!(await phone.allWaiting())) return { state: turns ? "sent" : "nothing", marked };
+      if (!(await phone.allWaiting()).length) return { state: turns ? "sent" : "nothing", marked };
       const asked = await ask("GET");
       if (asked.state) return { ...asked, marked };
       const { person, token } = asked.said;

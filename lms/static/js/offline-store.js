@@ -84,7 +84,7 @@ self.palmsPhone = (() => {
   }
 
   async function allWaiting() {
-    return (await (await database()).getAll("items")).filter((item) => item.state === "waiting").length;
+    return (await (await database()).getAll("items")).filter((item) => item.state === "waiting");
   }
 
   async function change(ids, how) {

@@ -24,8 +24,6 @@ phone.text = (name, values = {}) => {
 phone.day = (moment) =>
   new Intl.DateTimeFormat(document.documentElement.lang === "cy" ? "cy" : "en-GB", { day: "numeric", month: "long", year: "numeric" }).format(new Date(moment));
 
-phone.mark = () => localStorage.setItem(`palms-phone:${part.dataset.root}`, "1");
-
 // Send what waits, say what came of it, and try again later when it did not go.
 let sending;
 let retry = RETRY_FIRST;
@@ -49,33 +47,38 @@ async function sendAll() {
 
 // Something was added: say so when it is still here in a moment, and have the browser send it should this page close.
 phone.added = async () => {
-  phone.mark();
   setTimeout(() => tell(), SOON);
   const registration = await navigator.serviceWorker?.getRegistration(phone.root());
   registration?.sync?.register("palms-phone").catch(() => {});
   return phone.sendNow();
 };
 
-async function tell(came) {
+let before;
+let spoken = "";
+async function tell(came = before) {
+  before = came;
   const items = phone.person ? await phone.items(phone.person) : [];
-  const mine = items.filter((item) => item.state === "waiting");
-  const count = phone.person ? mine.length : await phone.allWaiting();
+  // To nobody in particular only how much waits is said, so that whoever it belongs to signs in.
+  const waiting = phone.person ? items.filter((item) => item.state === "waiting") : await phone.allWaiting();
   const sentences = [];
   if (!phone.online()) sentences.push(phone.text("copy", { DAY: phone.day(document.documentElement.dataset.keptAt) }));
-  if (count) {
-    sentences.push(counted(count, phone.person && mine.some((item) => item.kind !== "answer") ? "things" : "answers"));
+  if (waiting.length) {
+    sentences.push(counted(waiting.length, waiting.some((item) => item.kind !== "answer") ? "things" : "answers"));
     if (came?.state === "signal" && phone.online()) sentences.push(phone.text("no_signal"));
     if (came?.state === "busy") sentences.push(phone.text("busy"));
-    if (came?.state === "signed_out" && phone.person) sentences.push(phone.text("sign_in"));
     if (leaving) sentences.push(phone.text("stay"));
   } else if (came?.state === "sent") {
     sentences.push(phone.text("sent"));
   }
   if (items.some((item) => item.state === "refused")) sentences.push(phone.text("refused"));
   const line = sentences.join(" ");
-  if (said.textContent !== line) said.textContent = line;
-  if (came?.marked && phone.person) said.append(" ", link(`${phone.root()}learning/checks/${came.marked}`, phone.text("marked")));
-  button.hidden = !count || !phone.person;
+  const ways = [];
+  if (waiting.length && came?.state === "signed_out" && phone.person) ways.push([part.dataset.signIn || phone.root(), "sign_in"]);
+  if (came?.marked && phone.person) ways.push([`${phone.root()}learning/checks/${came.marked}`, "marked"]);
+  if (line !== spoken || ways.length) said.replaceChildren(line, ...ways.flatMap(([href, name]) => [" ", link(href, phone.text(name))]));
+  spoken = line;
+  part.classList.toggle("palms-phone--done", !waiting.length && phone.online());
+  button.hidden = !waiting.length || !phone.person;
   part.hidden = !line;
 }
 
@@ -97,7 +100,7 @@ function link(href, text) {
 const leaving = document.querySelector('form[action$="/sign-out"]');
 
 button.addEventListener("click", () => {
-  said.textContent = phone.text("sending");
+  said.textContent = spoken = phone.text("sending");
   phone.sendNow();
 });
 addEventListener("online", () => phone.sendNow());
@@ -107,7 +110,7 @@ news.addEventListener("message", (event) => tell(event.data));
 try {
   if (phone.person) await phone.leave(phone.person);
   await tell();
-  if (phone.person && (await phone.allWaiting())) phone.sendNow();
+  if (phone.person && (await phone.waiting(phone.person)).length) phone.sendNow();
 } catch {
   part.hidden = true; // no store in this browser: nothing is kept, so nothing waits
 }

@@ -94,8 +94,13 @@ function answer(form) {
   const { attempt, question } = form.dataset;
   if (handedIn(attempt)) return closed(form);
   let last = answerTo(attempt, question);
-  if (news(last)) fill(form, last.fields);
-  let spelled = JSON.stringify(fields(form));
+  // Whoever was quicker than this script has answered already: that is neither written over nor left out.
+  const untouched = JSON.stringify(fields(form)) === JSON.stringify(asMade(form));
+  let spelled = JSON.stringify(asMade(form));
+  if (untouched && news(last)) {
+    fill(form, last.fields);
+    spelled = JSON.stringify(fields(form));
+  }
   let pause;
   let queue = Promise.resolve();
 
@@ -127,6 +132,7 @@ function answer(form) {
     pause = setTimeout(save, PAUSE);
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
+  if (!untouched) save();
   once(form, async () => {
     if (!fields(form).some(([, value]) => value.trim())) return tell(form, "choose", true);
     if (form.querySelector("[data-order]") && !last && !form.dataset.given) spelled = undefined; // the order as it stands
@@ -141,10 +147,27 @@ function fields(form) {
   return [...new FormData(form)].filter(([name]) => name === "answer" || name.startsWith("answer_"));
 }
 
+// The same as the server made the page.
+function asMade(form) {
+  const made = [];
+  for (const field of form.elements) {
+    if (!isAnswer(field)) continue;
+    if (field.type === "radio" || field.type === "checkbox") {
+      if (field.defaultChecked) made.push([field.name, field.value]);
+    } else if (field.tagName === "SELECT") {
+      const chosen = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+      made.push([field.name, chosen.value]);
+    } else made.push([field.name, field.defaultValue]);
+  }
+  return made;
+}
+
+const isAnswer = (field) => field.name === "answer" || field.name?.startsWith("answer_");
+
 function fill(form, given) {
   const by = (name) => given.filter(([each]) => each === name).map(([, value]) => value);
   for (const field of form.elements) {
-    if (field.name !== "answer" && !field.name?.startsWith("answer_")) continue;
+    if (!isAnswer(field)) continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = by(field.name).includes(field.value);
     else if (by(field.name).length) [field.value] = by(field.name);
   }
@@ -171,7 +194,7 @@ function shown(form) {
   }
   const lines = [];
   for (const field of form.elements) {
-    if (field.name !== "answer" && !field.name?.startsWith("answer_")) continue;
+    if (!isAnswer(field)) continue;
     const label = field.labels?.[0];
     if (field.type === "radio" || field.type === "checkbox") {
       if (field.checked) lines.push(words(label));
@@ -205,9 +228,11 @@ function activity(form) {
   const text = form.querySelector("textarea");
   const draft = `draft:${phone.person}:${record.key}/${form.dataset.activity}`;
   const last = news(latest("activity", (item) => item.activity === form.dataset.activity));
-  if (last) text.value = last.text;
-  const start = text.value;
-  phone.note(draft).then((kept) => kept?.before === start && (text.value = kept.text));
+  const start = last ? last.text : text.defaultValue;
+  if (text.value === text.defaultValue) {
+    text.value = start; // nobody was quicker than this script
+    phone.note(draft).then((kept) => kept?.before === start && text.value === start && (text.value = kept.text));
+  }
   let pause;
   const remember = () => text.value !== start && phone.setNote(draft, { before: start, text: text.value }).catch(() => {});
   text.addEventListener("input", () => {
@@ -215,6 +240,7 @@ function activity(form) {
     pause = setTimeout(remember, PAUSE);
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && remember());
+  remember();
   once(form, async (event) => {
     if (!text.value.trim()) return tell(form, "write", true);
     const finished = event.submitter?.name === "finished";

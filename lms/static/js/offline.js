@@ -2,11 +2,13 @@
 // sent, or could be kept; everybody else pays for this file alone. Every page works without it.
 const part = document.getElementById("palms-phone");
 
-if (part && (remembered() || document.querySelector("[data-keep], [data-phone-page]"))) begin();
+if (part && (document.querySelector("[data-keep], [data-phone-page]") || (await kept()))) begin();
 
-function remembered() {
+// The service worker is there exactly while something is kept here; unlike a note in local storage it is still there
+// when the battery died a moment after.
+async function kept() {
   try {
-    return localStorage.getItem(`palms-phone:${part.dataset.root}`) !== null;
+    return Boolean(await navigator.serviceWorker?.getRegistration(part.dataset.root));
   } catch {
     return false; // a browser that keeps nothing
   }
