@@ -15,6 +15,7 @@ from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
 from lms.assessment.events import UnitSignedOff
+from lms.assessment.paper import views as on_paper_views
 from lms.assessment.reading import home as reading_home
 from lms.assessment.reading import views as reading_views
 from lms.certification import content as certification_content
@@ -57,6 +58,9 @@ from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
 from lms.learning.offline import views as offline_views
+from lms.learning.paper import printing
+from lms.learning.paper import services as paper
+from lms.learning.paper import views as paper_views
 from lms.learning.prior.events import PriorDecided
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
@@ -121,6 +125,7 @@ WORKERS: Workers = {
     "certification.render": rendering.render,
     notices.SEND: notices.send,
     authoring.REMARK: authoring.remark,
+    paper.PRINT: printing.print_page,
 }
 """What the worker does with waiting rows, by kind."""
 
@@ -182,8 +187,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     authoring_desk.pages,
     offline_views.pages,
     writing_views.pages,
+    paper_views.pages,
     assessment_views.pages,
     reading_views.pages,
+    on_paper_views.pages,
     allocation.pages,
     household.pages,
     certification_views.pages,

@@ -137,7 +137,9 @@ def answers_page(attempt_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".result_page", attempt_id=attempt_id))
     if attempt.finished_at is not None:
         return redirect(url_for(".result_page", attempt_id=attempt_id))
-    return render_template("lms/learning/answers.html", attempt=attempt, form=form)
+    return render_template(
+        "lms/learning/answers.html", attempt=attempt, form=form, papers=beside.papers(unit(), attempt_id)
+    )
 
 
 @pages.get("/learning/checks/<uuid:attempt_id>")
@@ -157,6 +159,7 @@ def result_page(attempt_id: UUID) -> ResponseReturnValue:
         passed_since=attempt.module.code in study.done.passed,
         pieces=beside.answers(unit(), attempt_id),
         new_number=uuid4,
+        papers=beside.papers(unit(), attempt_id),
         trail=marking.trail_of(unit(), attempt_id)[1:],
         opens=_opens(attempt.finished_at, attempt.module),
     )

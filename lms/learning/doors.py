@@ -29,6 +29,7 @@ class Beside:
     activity: Callable[[Db, UUID, str], Any] = lambda _db, _enrolment, _activity: None
     answers: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _attempt: {}
     reports: Callable[[Db, UUID, str], Sequence[Any]] = lambda _db, _learner, _lesson: ()
+    papers: Callable[[Db, UUID], Sequence[Any]] = lambda _db, _attempt: ()
 
 
 beside = Beside()
