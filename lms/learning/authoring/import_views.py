@@ -48,7 +48,11 @@ def download_questions() -> Response:
 
 def _looked_at(form: Any) -> Imported:
     upload = form.file.data
-    reading = read_file(upload.filename or "", upload.stream.read(LARGEST + 1))
+    try:
+        content = upload.stream.read(LARGEST + 1)
+    finally:
+        upload.close()
+    reading = read_file(upload.filename or "", content)
     outcome = form.outcome.data
     module = next(m for m in courses().modules.values() if outcome in {each.code for each in m.outcomes})
     return imported(
