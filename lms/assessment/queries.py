@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.assessment import places
 from lms.assessment.content import Criterion, Frameworks, Placed
@@ -124,8 +124,8 @@ def unit_record_with(db: Db, enrolment: EnrolmentView, criterion: str) -> UnitRe
 
 def practice_of_learner(db: Db, learner_id: UUID) -> tuple[UnitRecord, ...]:
     """Every unit in all of a person's running enrolments that have something to be shown at work."""
-    with_units = [e for e in learning.enrolments_of(db, learner_id) if places.units_of(db, e)]
-    return tuple(record for enrolment in with_units for record in practice_of(db, enrolment.id))
+    found = [(each, places.units_of(db, each)) for each in learning.enrolments_of(db, learner_id)]
+    return tuple(record for enrolment, units in found if units for record in _records(db, enrolment, units))
 
 
 def enrolment_of_learner(db: Db, learner_id: UUID, authorities: Collection[UUID]) -> EnrolmentView:
@@ -140,15 +140,20 @@ def enrolment_of_learner(db: Db, learner_id: UUID, authorities: Collection[UUID]
     return found[-1]
 
 
+# Put together once: every page about somebody's practice asks them, and so does a PA's home.
+_SEEN = (
+    select(Observation, JudgementRow)
+    .join(JudgementRow, JudgementRow.observation_id == Observation.id)
+    .where(Observation.enrolment_id == bindparam("enrolment_id"))
+    .order_by(JudgementRow.at.desc(), Observation.id)
+    .limit(1000)
+)
+_SIGNED = select(SignOff).where(SignOff.enrolment_id == bindparam("enrolment_id"))
+
+
 def _records(db: Db, enrolment: EnrolmentView, units: Sequence[Placed]) -> tuple[UnitRecord, ...]:
-    seen = db.execute(
-        select(Observation, JudgementRow)
-        .join(JudgementRow, JudgementRow.observation_id == Observation.id)
-        .where(Observation.enrolment_id == enrolment.id)
-        .order_by(JudgementRow.at.desc(), Observation.id)
-        .limit(1000)
-    ).all()
-    signed = db.scalars(select(SignOff).where(SignOff.enrolment_id == enrolment.id)).all()
+    seen = db.execute(_SEEN, {"enrolment_id": enrolment.id}).all()
+    signed = db.scalars(_SIGNED, {"enrolment_id": enrolment.id}).all()
     names = people.persons(db, {o.observer_id for o, _ in seen} | {row.signed_by for row in signed})
     sightings = [_sighting(o, j, names) for o, j in seen]
     ends = {row.unit: _sign_off(row, names) for row in signed}

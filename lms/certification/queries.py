@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import defer
 
 from lms.certification.models import Certificate, CertificatePdf, Withdrawal
@@ -88,10 +88,7 @@ def count_certificates_of(db: Db, person_id: UUID) -> int:
 
 def new_certificates_of(db: Db, person_id: UUID, on: date) -> list[CertificateView]:
     """Certificates that are news to their holder on a day, the newest first, three at most."""
-    recent = _all(Certificate.holder_id == person_id).where(
-        Withdrawal.certificate_id.is_(None), Certificate.issued_on > on - NEW_FOR
-    )
-    return _several(db, _newest(recent).limit(3))
+    return [_view(*row) for row in db.execute(_NEWS, {"holder_id": person_id, "after": on - NEW_FOR})]
 
 
 def certificate(db: Db, certificate_id: UUID) -> CertificateView:
@@ -163,6 +160,13 @@ def _all(condition: ColumnElement[bool]) -> _Joined:
 
 def _newest(wanted: _Joined) -> _Joined:
     return wanted.order_by(Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
+
+
+_NEWS = (  # put together once, since every home page of a PA asks it
+    _newest(_all(Certificate.holder_id == bindparam("holder_id")))
+    .where(Withdrawal.certificate_id.is_(None), Certificate.issued_on > bindparam("after"))
+    .limit(3)
+)
 
 
 def _several(db: Db, wanted: _Joined) -> list[CertificateView]:

@@ -12,6 +12,7 @@ from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import keys, queries
 from lms.learning.catalogue import Courses, Module
+from lms.learning.given import counting_in
 from lms.learning.keys import Correction
 from lms.learning.models import Attempt
 from lms.learning.questions import Mark, Question
@@ -66,7 +67,7 @@ def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID, *, to_mark: bool = F
         raise NotFound("attempt")
     enrolment = queries.own_enrolment(db, row.enrolment_id, learner_id)
     module = shelf(db, Courses).module_in(enrolment.course, row.module, row.edition)
-    bank, counting = module.by_code(), queries.counting_in(db, [row.id]).get(row.id, {})
+    bank, counting = module.by_code(), counting_in(db, [row.id]).get(row.id, {})
     corrected: dict[str, Correction] = {}
     if to_mark or row.finished_at is not None:
         corrected = keys.latest(keys.corrections_in(db, enrolment.authority_id, row.module, row.edition))

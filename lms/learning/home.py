@@ -10,6 +10,7 @@ from lms.core.shelves import shelf
 from lms.core.words import N_
 from lms.learning import queries, rules
 from lms.learning.catalogue import Course, Courses, Module
+from lms.learning.ending import Ended, Ending, ended
 from lms.learning.queries import EnrolmentView
 from lms.learning.rules import ModuleState, Step, StepKind, Studied
 from lms.learning.sections import heading
@@ -37,9 +38,14 @@ _HINTS = {
     ModuleState.WAITING: N_("You have done your part. Somebody reads what you wrote."),
     ModuleState.PRIOR: N_("You learned this before, and an assessor accepted it."),
 }
+_ENDS = {
+    Ending.WAITING: N_("You have done your part. When what you wrote is read, you are told here."),
+    Ending.SO_FAR: N_("You have done everything that is ready. Look back at any lesson when you like."),
+    Ending.ALL: N_("This is the knowledge part of your induction. It is not the Care Certificate."),
+}
 
 
-def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:  # noqa: ARG001  every room's cards are asked alike
+def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
     """For a PA the next step of each course with its modules; for a coordinator the way to the learners."""
     found = [_learners()] if viewer.has(Role.COORDINATOR) else []
     if not viewer.has(Role.PA):
@@ -47,7 +53,7 @@ def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:  # noqa: ARG001 
     enrolments = queries.enrolments_of(db, viewer.person_id)
     done = queries.studied_in(db, [each.id for each in enrolments])
     courses = shelf(db, Courses)
-    return found + [_course(courses, each, done[each.id]) for each in enrolments]
+    return found + [_course(courses, each, done[each.id], now) for each in enrolments]
 
 
 def _learners() -> Card:
@@ -60,22 +66,26 @@ def _learners() -> Card:
     )
 
 
-def _course(courses: Courses, enrolment: EnrolmentView, studied: Studied) -> Card:
+def _course(courses: Courses, enrolment: EnrolmentView, studied: Studied, now: datetime) -> Card:
     modules = courses.modules_of(enrolment.course, enrolment.editions)
     tasks = tasks_of(courses.courses.get(enrolment.course), modules, enrolment.id, studied)
     step = rules.next_step(modules, studied)
     if step is not None:
         return _next(enrolment, step, studied, tasks)
-    waiting = any(rules.waits(module, studied) for module in modules)
+    return _end(enrolment, ended(modules, studied), tasks, now)
+
+
+def _end(enrolment: EnrolmentView, end: Ended, tasks: Tasks | None, now: datetime) -> Card:
+    """Nothing is left to study. That all of it is done is news for a while, behind what there is to do."""
+    everything = end.how is Ending.ALL
     return Card(
-        weight=55,
-        title=N_("My induction"),
-        body=N_("You have done your part. When what you wrote is read, you are told here.")
-        if waiting
-        else N_("You have done everything that is ready. Look back at any lesson when you like."),
-        action=N_("Look at your modules"),
+        weight=12 if end.is_news(now) else 55,
+        title=N_("Well done. %(done)s.") if everything else N_("My induction"),
+        body=_ENDS[end.how],
+        action=N_("See what comes next") if everything else N_("Look at your modules"),
         endpoint="lms.learning.course_page",
         args={"enrolment_id": enrolment.id},
+        values={"done": Count("The module is done", "All %(num)s modules are done", end.modules)},
         tasks=tasks,
     )
 
@@ -83,10 +93,12 @@ def _course(courses: Courses, enrolment: EnrolmentView, studied: Studied) -> Car
 def _next(enrolment: EnrolmentView, step: Step, studied: Studied, tasks: Tasks | None) -> Card:
     far = rules.progress(step.module, studied)
     endpoint, args = way_to(enrolment.id, step, studied)
+    # What waits for others, as practice does, stands behind study until there is none left: one can always go on.
+    fresh = 3 if studied.finished else 5
     started = far.done > 0 or step.begun or step.sent_back
     stopped = heading(step.module.lesson(step.code), step.section) if step.section else None
     return Card(
-        weight=0 if started else 5,
+        weight=0 if started else fresh,
         title=_TITLES[step.kind],
         body=_body(step),
         action=N_("Go on where you stopped: %(heading)s") if stopped else N_("Go on") if started else N_("Start"),
@@ -121,13 +133,16 @@ def tasks_of(course: Course | None, modules: Sequence[Module], enrolment_id: UUI
 
 
 def _task(module: Module, enrolment_id: UUID, studied: Studied) -> Task:
-    state, far = rules.state(module, studied), rules.progress(module, studied)
-    minutes = far.minutes_left if state is ModuleState.IN_PROGRESS else module.study_minutes
+    state = rules.state(module, studied)
+    values: dict[str, object] = {"minutes": _minutes(module.study_minutes)}
+    if state is ModuleState.IN_PROGRESS:
+        far = rules.progress(module, studied)
+        values = {"minutes": _minutes(far.minutes_left), "done": far.done, "total": far.total}
     return Task(
         title=module.title,
         state=_STATES[state],
         hint=_HINTS.get(state, ""),
-        values={"minutes": _minutes(minutes), "done": far.done, "total": far.total},
+        values=values,
         endpoint="" if state is ModuleState.COMING else "lms.learning.module_page",
         args={"enrolment_id": enrolment_id, "module": module.code},
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.core.clock import LONDON
 from lms.core.db import Db, add_once
@@ -28,6 +28,7 @@ from lms.learning.events import (
     LessonStudied,
 )
 from lms.learning.finishing import finish
+from lms.learning.given import given_in, last_place, place_of
 from lms.learning.marking import mark_attempt
 from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, WrittenWork
 from lms.learning.moments import Waited
@@ -238,10 +239,10 @@ def give_answer(
         raise Refused(N_("This check is handed in already, so the answer was not saved."))
     if given_id is None and chosen == attempt.answers.get(question, ()):
         return Came.THERE
-    last = queries.last_place(db, attempt_id, question)
+    last = last_place(db, attempt_id, question)
     place = _place(given_id, now, waited, attempt.started_at, last)
     if instead_of is not None:
-        place = moments.after(place, queries.place_of(db, attempt_id, question, instead_of))
+        place = moments.after(place, place_of(db, attempt_id, question, instead_of))
     answer = Answer(
         attempt_id=attempt_id,
         question=question,
@@ -290,7 +291,7 @@ def _as_handed_in(db: Db, attempt: checks.AttemptView, wanted: Mapping[str, UUID
     """An attempt with just the answers that a phone hands in. The number of anything else counts as not there."""
     if not wanted.keys() <= {question.code for question in attempt.questions}:
         raise NotFound("question")
-    here = queries.given_in(db, attempt.id, wanted)
+    here = given_in(db, attempt.id, wanted)
     if missing := wanted.keys() - here.keys():
         raise StillWaits(len(missing))
     given = {question: each for question, each in here.items() if each.options}
@@ -316,7 +317,18 @@ def _place(
 
 def _own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:
     """The learner's own enrolment, taken until the end of this unit of work. Raises NotFound for anybody else's."""
-    row = db.scalar(select(Enrolment).where(Enrolment.id == enrolment_id).with_for_update())
+    return _running(db.scalar(_TAKEN, {"enrolment_id": enrolment_id}), learner_id)
+
+
+def _own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> checks.AttemptView:
+    """The learner's own attempt as it is once its enrolment is taken. Raises NotFound for anybody else's."""
+    row = _running(db.scalar(_TAKEN_FOR, {"attempt_id": attempt_id}), learner_id)
+    attempt = checks.own_attempt(db, attempt_id, learner_id)
+    assert attempt.enrolment.id == row.id  # held meanwhile, so that it is not read again
+    return attempt
+
+
+def _running(row: Enrolment | None, learner_id: UUID) -> Enrolment:
     if row is None or row.learner_id != learner_id:
         raise NotFound("enrolment")
     if row.ended_at is not None:
@@ -324,12 +336,13 @@ def _own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:
     return row
 
 
-def _own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> checks.AttemptView:
-    enrolment_id = db.scalar(select(Attempt.enrolment_id).where(Attempt.id == attempt_id))
-    if enrolment_id is None:
-        raise NotFound("attempt")
-    _own(db, enrolment_id, learner_id)
-    return checks.own_attempt(db, attempt_id, learner_id)
+_TAKEN = select(Enrolment).where(Enrolment.id == bindparam("enrolment_id")).with_for_update()
+_TAKEN_FOR = (
+    select(Enrolment)
+    .join(Attempt, Attempt.enrolment_id == Enrolment.id)
+    .where(Attempt.id == bindparam("attempt_id"))
+    .with_for_update(of=Enrolment)
+)
 
 
 def _module_with(db: Db, row: Enrolment, lesson: str) -> Module:

@@ -1,12 +1,12 @@
 """Read people. What a view may show is narrowed here, by role, organisation and authority."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, true
 
 from lms.core.db import Db
 from lms.core.words import NotFound
@@ -50,7 +50,7 @@ class OrganisationView:
         return (self.name_cy or self.name) if language == "cy" else self.name
 
 
-def current(table: Any, on: date) -> ColumnElement[bool]:
+def current(table: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that a row with `since` and `until` counts on a day; the last day counts."""
     held: ColumnElement[bool] = (table.since <= on) & or_(table.until.is_(None), table.until >= on)
     return held
@@ -58,18 +58,33 @@ def current(table: Any, on: date) -> ColumnElement[bool]:
 
 def viewer_of(db: Db, person_id: UUID, on: date) -> Viewer | None:
     """The person with the roles held on a day; None when there is no such person or the account is closed."""
-    return viewer_where(db, Person.id == person_id, on)
+    return viewer_in(db, _BY_ID, {"person_id": person_id}, on)
 
 
-def viewer_where(db: Db, condition: ColumnElement[bool], on: date, *, session: str | None = None) -> Viewer | None:
-    """The one person a condition names, with roles; one statement, since every page begins with it."""
-    rows: Sequence[Any] = db.execute(  # of an outer join, whose second half may be missing
+def viewer_statement(condition: ColumnElement[bool]) -> Select[Person, Role, Organisation]:
+    """The question for the one person a condition names, with roles; made once, since every page begins with it."""
+    return (
         select(Person, RoleHeld.role, Organisation)
-        .outerjoin(RoleHeld, and_(RoleHeld.person_id == Person.id, current(RoleHeld, on)))
+        .outerjoin(RoleHeld, and_(RoleHeld.person_id == Person.id, current(RoleHeld, bindparam("on"))))
         .outerjoin(Organisation, Organisation.id == RoleHeld.organisation_id)
         .where(condition, Person.closed_at.is_(None))
         .order_by(RoleHeld.since, RoleHeld.id)
-    ).all()
+    )
+
+
+_BY_ID = viewer_statement(Person.id == bindparam("person_id"))
+
+
+def viewer_in(
+    db: Db,
+    wanted: Select[Person, Role, Organisation],
+    values: Mapping[str, object],
+    on: date,
+    *,
+    session: str | None = None,
+) -> Viewer | None:
+    """The person a `viewer_statement` finds with these values; None when there is none."""
+    rows: Sequence[Any] = db.execute(wanted, {**values, "on": on}).all()  # the outer join's second half may be missing
     if not rows:
         return None
     someone = rows[0][0]

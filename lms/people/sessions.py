@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, text, update
+from sqlalchemy import bindparam, delete, or_, select, text, update
 
 from lms.core.db import Db
 from lms.core.events import record, whisper
@@ -95,10 +95,15 @@ def password_was_right(db: Db, tried: UUID) -> None:
 def viewer_of_session(db: Db, secret: str, *, now: datetime, on: date) -> Viewer | None:
     """Who is signed in with a session's secret; None when it ended, expired or the account is closed."""
     key = digest(secret)
-    alive = select(SignedInSession.person_id).where(
-        SignedInSession.secret_digest == key, SignedInSession.ended_at.is_(None), SignedInSession.expires_at > now
-    )
-    return queries.viewer_where(db, Person.id == alive.scalar_subquery(), on, session=key)
+    return queries.viewer_in(db, _BY_SESSION, {"key": key, "now": now}, on, session=key)
+
+
+_ALIVE = select(SignedInSession.person_id).where(
+    SignedInSession.secret_digest == bindparam("key"),
+    SignedInSession.ended_at.is_(None),
+    SignedInSession.expires_at > bindparam("now"),
+)
+_BY_SESSION = queries.viewer_statement(Person.id == _ALIVE.scalar_subquery())
 
 
 def sign_out(db: Db, *, viewer: Viewer, now: datetime, everywhere: bool = False) -> None:

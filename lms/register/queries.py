@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from lms.core.db import Db
 from lms.core.shelves import shelf
@@ -88,10 +88,15 @@ def circumstances_of(db: Db, person_id: UUID, authority_id: UUID) -> dict[Circum
     return holding.circumstances_of(db, person_id, authority_id)
 
 
+_STANDINGS_OF = select(Standing).where(  # put together once, since every home page of a PA asks it
+    Standing.person_id == bindparam("person_id"),
+    or_(Standing.ended_on.is_(None), Standing.ended_on >= bindparam("on")),
+)
+
+
 def standings_of(db: Db, person_id: UUID, on: date) -> list[StandingView]:
     """A PA's standings at every authority that knows them on a day."""
-    rows = db.scalars(select(Standing).where(Standing.person_id == person_id, _current(on)))
-    return [_view(row) for row in rows]
+    return [_view(row) for row in db.scalars(_STANDINGS_OF, {"person_id": person_id, "on": on})]
 
 
 def standings_in(

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from lms.core.db import Db
 from lms.core.words import NotFound
 from lms.learning import keys, marking
-from lms.learning import queries as study
 from lms.learning.authoring import rules
 from lms.learning.authoring.models import LessonRating, MistakeReport, ReportAnswer
 from lms.learning.authoring.rules import Change, Given, Item, Preview, Rating
 from lms.learning.catalogue import Module
+from lms.learning.given import answers_in
 from lms.learning.models import Attempt, Enrolment
 from lms.learning.questions import Mark, Question
 from lms.people import queries as people
@@ -69,7 +69,7 @@ def answers_to(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, tupl
     """The answers that count in many attempts, some at a time: a database takes only so many values at once."""
     found: dict[UUID, dict[str, tuple[str, ...]]] = {}
     for start in range(0, len(attempt_ids), _AT_ONCE):
-        found.update(study.answers_in(db, attempt_ids[start : start + _AT_ONCE]))
+        found.update(answers_in(db, attempt_ids[start : start + _AT_ONCE]))
     return found
 
 

@@ -1,12 +1,12 @@
 """Read prior learning: what a learner offered, what waits for a decision, and what was decided."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from lms.core.db import Db
 from lms.core.words import NotFound
@@ -79,7 +79,7 @@ def offers_of(db: Db, learner_id: UUID, *, enrolment_id: UUID | None = None, lim
 
 def decided_since(db: Db, learner_id: UUID, since: datetime) -> list[OfferView]:
     """A learner's offers decided since a moment, the latest first."""
-    return _offers(db, PriorOffer.learner_id == learner_id, PriorDecision.decided_at >= since, limit=3)
+    return _shown(db, db.execute(_DECIDED, {"learner_id": learner_id, "since": since}).all())
 
 
 def waiting(db: Db, scope: Scope, *, offset: int = 0, limit: int | None = None) -> list[OfferView]:
@@ -112,7 +112,18 @@ def _offers(
 ) -> list[OfferView]:
     order = PriorOffer.offered_at if oldest_first else PriorOffer.offered_at.desc()
     wanted = _joined(select(PriorOffer, PriorDecision, PriorTakenBack.at)).where(*conditions)
-    rows = db.execute(wanted.order_by(order, PriorOffer.id).offset(offset).limit(limit)).all()
+    return _shown(db, db.execute(wanted.order_by(order, PriorOffer.id).offset(offset).limit(limit)).all())
+
+
+_DECIDED = (  # put together once, since every home page of a learner asks it
+    _joined(select(PriorOffer, PriorDecision, PriorTakenBack.at))
+    .where(PriorOffer.learner_id == bindparam("learner_id"), PriorDecision.decided_at >= bindparam("since"))
+    .order_by(PriorOffer.offered_at.desc(), PriorOffer.id)
+    .limit(3)
+)
+
+
+def _shown(db: Db, rows: Sequence[Any]) -> list[OfferView]:
     names = _names(db, {row.learner_id for row, _, _ in rows} | {made.decided_by for _, made, _ in rows if made})
     return [_view(row, made, back is not None, names) for row, made, back in rows]
 

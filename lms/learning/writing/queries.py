@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.core.db import Db
@@ -172,20 +172,25 @@ class News:
     task: Task | None
 
 
+_each = aliased(Reading)
+_last = select(func.max(_each.version)).where(_each.work_id == WrittenWork.id).correlate(WrittenWork)
+_fresh = and_(WrittenWork.state == WorkState.MET, Reading.at >= bindparam("since"), Reading.comment != "")
+_NEWS = (  # put together once, since every home page of a learner asks it
+    select(WrittenWork, Reading, Enrolment.course)
+    .select_from(WrittenWork)
+    .join(Reading, and_(Reading.work_id == WrittenWork.id, Reading.version == _last.scalar_subquery()))
+    .join(Enrolment, Enrolment.id == WrittenWork.enrolment_id)
+    .where(WrittenWork.learner_id == bindparam("learner_id"), or_(WrittenWork.state == WorkState.SENT_BACK, _fresh))
+    .order_by(Reading.at.desc())
+    .limit(10)
+)
+
+
 def news_for(db: Db, learner_id: UUID, *, since: datetime) -> list[News]:
     """What readers said: texts that came back until they are answered, comments on met ones since a moment."""
-    each = aliased(Reading)
-    last = select(func.max(each.version)).where(each.work_id == WrittenWork.id).correlate(WrittenWork)
-    fresh = and_(WrittenWork.state == WorkState.MET, Reading.at >= since, Reading.comment != "")
-    rows = db.execute(
-        select(WrittenWork, Reading, Enrolment.course)
-        .select_from(WrittenWork)
-        .join(Reading, and_(Reading.work_id == WrittenWork.id, Reading.version == last.scalar_subquery()))
-        .join(Enrolment, Enrolment.id == WrittenWork.enrolment_id)
-        .where(WrittenWork.learner_id == learner_id, or_(WrittenWork.state == WorkState.SENT_BACK, fresh))
-        .order_by(Reading.at.desc())
-        .limit(10)
-    ).all()
+    rows = db.execute(_NEWS, {"learner_id": learner_id, "since": since}).all()
+    if not rows:
+        return []
     names = people.persons(db, {reading.reader_id for _, reading, _ in rows})
     courses = shelf(db, Courses)
     return [
