@@ -7,6 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from lms.certification import queries
+from lms.certification.follows import what_follows
 from lms.certification.forms import VerifyForm
 from lms.certification.numbers import reads
 from lms.certification.pdf import address_of, code_of, file_name
@@ -16,9 +17,12 @@ from lms.certification.rules import Standing
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import house, today, unit
+from lms.learning.doors import beside
 from lms.people.guards import public, signed_in, viewer
 
 pages = room("certification", __name__)
+
+beside.follows = what_follows
 
 
 @pages.get("/certificates")

@@ -28,6 +28,7 @@ class Beside:
 
     activity: Callable[[Db, UUID, str], Any] = lambda _db, _enrolment, _activity: None
     answers: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _attempt: {}
+    follows: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _enrolment: {}
     reports: Callable[[Db, UUID, str], Sequence[Any]] = lambda _db, _learner, _lesson: ()
     papers: Callable[[Db, UUID], Sequence[Any]] = lambda _db, _attempt: ()
 

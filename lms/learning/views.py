@@ -10,8 +10,9 @@ from lms.core.web.saying import say
 from lms.core.web.state import unit
 from lms.learning import check_views, home, learner_views, lesson_views, media_views, queries, rules, word_views
 from lms.learning.catalogue import Courses
-from lms.learning.doors import Study, own_study, pages
+from lms.learning.doors import Study, beside, own_study, pages
 from lms.learning.editions.views import offer_of
+from lms.learning.ending import Ending, ended
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
@@ -37,14 +38,17 @@ def course_page(enrolment_id: UUID) -> ResponseReturnValue:
 
 
 def _course(study: Study) -> ResponseReturnValue:
+    step = rules.next_step(study.modules, study.done)
+    end = ended(study.modules, study.done) if step is None else None
     return render_template(
         "lms/learning/course.html",
         study=study,
         tasks=home.tasks_of(study.course, study.modules, study.enrolment.id, study.done),
         say=say,
         newer=[module for module in study.modules if offer_of(study, module)],
-        step=rules.next_step(study.modules, study.done),
-        waits=any(study.waits(module) for module in study.modules),
+        step=step,
+        end=end,
+        follows=beside.follows(unit(), study.enrolment.id) if end and end.how is Ending.ALL else {},
         finished=sum(
             module.code in study.done.finished or rules.all_prior(module, study.done) for module in study.modules
         ),
@@ -57,14 +61,17 @@ def module_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """A module: what it is for, what is inside, how long it takes, and what comes next."""
     study = own_study(enrolment_id)
     taught = study.module(module)
+    finished = study.done.finished.get(taught.code)
     return render_template(
         "lms/learning/module.html",
         study=study,
         module=taught,
         steps=rules.steps(taught, study.done),
         step=study.next_in(taught),
+        on=rules.next_step(study.modules, study.done),
         progress_here=rules.progress(taught, study.done),
-        finished=study.done.finished.get(taught.code),
+        finished=finished,
+        follows=beside.follows(unit(), enrolment_id).get(taught.code) if finished else None,
         all_prior=rules.all_prior(taught, study.done),
         offer=offer_of(study, taught),
     )
