@@ -1,6 +1,11 @@
-"""A small pack written to disk, whose files a test can spoil one at a time."""
+"""A small pack written to disk, whose files a test can spoil one at a time; and real shelves that ask choices only."""
 
+from dataclasses import replace
 from pathlib import Path
+
+from lms.core import shelves
+from lms.learning.catalogue import Courses
+from lms.learning.questions.choice import ChoiceQuestion
 
 COURSE = """\
 code: SMALL
@@ -97,3 +102,12 @@ class Pack:
         text = (self.folder / name).read_text(encoding="utf-8")
         assert old in text
         self.write(name, text.replace(old, new, 1))
+
+
+def choices_only(loaded: shelves.Shelves) -> shelves.Shelves:
+    """The shelves with PAI-1 asking only questions with options: for tests that answer “a”, whatever is drawn."""
+    courses: Courses = loaded[Courses]
+    module = courses.modules["PAI-1"]
+    bank = tuple(q for q in module.questions if isinstance(q, ChoiceQuestion) and q.kind != "picture_choice")  # type: ignore[attr-defined]
+    modules = {**courses.modules, "PAI-1": module.model_copy(update={"questions": bank})}
+    return {**loaded, Courses: replace(courses, modules=modules)}

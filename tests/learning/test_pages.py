@@ -9,16 +9,24 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
+from lms.core import shelves
 from lms.core.house import House
 from lms.learning import checks, queries, services
 from lms.learning.catalogue import Courses, Module
 from lms.learning.models import Answer, Attempt, LessonDone
 from tests.clients import Browser
 from tests.learning.conftest import Answering
+from tests.learning.packs import choices_only
 from tests.world import World
 
 BrowserFor = Callable[..., Browser]
 Watching = Callable[[], Any]
+
+
+@pytest.fixture(scope="module")
+def loaded(loaded: shelves.Shelves) -> shelves.Shelves:
+    """Here every question has options; the other kinds are tried in test_kinds_pages."""
+    return choices_only(loaded)
 
 
 def html(answer: Any) -> str:

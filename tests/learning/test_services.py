@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from lms.core import shelves
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.models import EventRow
@@ -22,7 +23,14 @@ from lms.people import invitations
 from lms.people.events import InvitationAccepted
 from lms.people.rules import Role
 from tests.learning.conftest import Answering
+from tests.learning.packs import choices_only
 from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def loaded(loaded: shelves.Shelves) -> shelves.Shelves:
+    """Here every question has options; the other kinds are tried in test_kinds_pages."""
+    return choices_only(loaded)
 
 
 def events(db: Db, kind: str) -> int:

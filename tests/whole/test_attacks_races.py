@@ -17,6 +17,7 @@ from lms.core.models import EventRow
 from lms.core.words import Refused
 from lms.learning import checks
 from lms.learning import services as learning
+from lms.learning.questions.samples import sample_answer
 from lms.people import second_factor, sessions
 from tests.world import World
 
@@ -101,16 +102,17 @@ def test_an_answer_after_handing_in_elsewhere_is_not_called_saved(house: House, 
         attempt_id = learning.start_or_resume_attempt(db, enrolment_id=enrolment, module="PAI-1", by=pa, now=now)
         attempt = checks.own_attempt(db, attempt_id, pa)
         for question in attempt.questions:
-            first = [question.options[0].code]
+            first = sample_answer(question, right=True)
             learning.give_answer(db, attempt_id=attempt_id, question=question.code, options=first, by=pa, now=now)
     asked = attempt.questions[0]
+    other = sample_answer(asked, right=False)
     with house.database.unit(writing=True) as slow:
         assert checks.own_attempt(slow, attempt_id, pa).finished_at is None
         with house.database.writing() as db:
             learning.hand_in(db, attempt_id=attempt_id, by=pa, now=now)
         with pytest.raises(Refused):
             learning.give_answer(
-                slow, attempt_id=attempt_id, question=asked.code, options=[asked.options[1].code], by=pa, now=now
+                slow, attempt_id=attempt_id, question=asked.code, options=other, by=pa, now=now
             )
         learning.hand_in(slow, attempt_id=attempt_id, by=pa, now=now)
         slow.commit()
