@@ -10,11 +10,10 @@ from lms.people.models import Person
 from tests.benchmarks import jobs, measure, pages, served, sites, visitors
 from tests.benchmarks.bare import bare_page
 from tests.benchmarks.country import Country
-from tests.benchmarks.jobs import Done
+from tests.benchmarks.done import Done
 from tests.benchmarks.measure import Timing
 from tests.benchmarks.pages import NotThere, Opener, Page
 
-MOST_BARE_PAGES = 4
 MOST_SCALE = 1.2
 SMALL = 500
 """Learners of the country that the large one is compared with."""
@@ -37,6 +36,7 @@ class Cost:
     small: Timing | None
     queries: int
     small_queries: int
+    goal: float
     raw: int
     zipped: int
 
@@ -117,6 +117,7 @@ class Bench:
             small=small[0] if small else None,
             queries=counts[0],
             small_queries=counts[-1],
+            goal=page.goal,
             raw=len(body),
             zipped=len(gzip.compress(body, 6)),
         )

@@ -7,7 +7,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,9 @@ from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
 from lms.register.standings import BATCH, refresh_standings
 from lms.wiring import LOADERS
-from tests.benchmarks import measure, pages
+from tests.benchmarks import attempts, measure, pages
 from tests.benchmarks.country import Country
+from tests.benchmarks.done import Done
 from tests.benchmarks.sites import NOON
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,25 +35,6 @@ PATIENCE = 12.0
 """Seconds after which a long job is stopped; what it would have taken to the end is worked out from there."""
 
 ALL_OF_ENGLAND = 115_000
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came out for a job: a figure with its unit, and the goal it is held to, if there is one."""
-
-    name: str
-    value: float
-    unit: str
-    note: str = ""
-    goal: float | None = None
-    more_is_better: bool = False
-
-    @property
-    def verdict(self) -> str:
-        """Whether the goal is met: "ok" or "over"; empty without a goal."""
-        if self.goal is None:
-            return ""
-        return "ok" if (self.value >= self.goal if self.more_is_better else self.value <= self.goal) else "over"
 
 
 Job = Callable[[Country, Flask], Iterator[Done]]
@@ -195,6 +176,7 @@ def _median(timing: measure.Timing) -> str:
 
 JOBS: Mapping[str, Job] = {
     "sign in": sign_in,
+    "attempts": attempts.attempts,
     "sealing": sealing,
     "mails": mails,
     "certificates": certificates,

@@ -60,8 +60,11 @@ def patterns(story: Story) -> list[Pattern]:
     waiting = [(t, row) for t in story.order if t not in NOT_COPIED for row in story.dicts(t)]
     while waiting:
         left = [each for each in waiting if not _place(story, *each, found, home_of)]
-        if len(left) == len(waiting):
-            raise ValueError(f"Rows of {sorted({table for table, _ in left})} belong to no authority.")
+        if len(left) == len(waiting):  # two that name each other: an attempt its answers, and they their attempt
+            stuck = next((each for each in left if _place(story, *each, found, home_of, mentions=True)), None)
+            if stuck is None:
+                raise ValueError(f"Rows of {sorted({table for table, _ in left})} belong to no authority.")
+            left.remove(stuck)
         waiting = left
     return list(found.values())
 
@@ -91,11 +94,26 @@ def _roots(story: Story, authority: str, pattern: Pattern) -> dict[str, Level]:
 _LEVELS = {Role.PA.value: Level.HOMES, Role.ASSESSOR.value: Level.TEAM}
 
 
-def _place(story: Story, table: str, row: dict[str, Any], found: dict[str, Pattern], home_of: dict[str, str]) -> bool:
-    """Put a row where its ids belong; False while one of them is not placed yet."""
-    own = {row[name] for name in story.keys[table] | {"id"} if story.columns[table].get(name) is Kind.ID}
+def _place(
+    story: Story,
+    table: str,
+    row: dict[str, Any],
+    found: dict[str, Pattern],
+    home_of: dict[str, str],
+    *,
+    mentions: bool = False,
+) -> bool:
+    """Put a row where its ids belong; False while one of them is not placed yet.
+
+    With `mentions`, ids that only its texts name are taken to come with it.
+    """
+    columns = story.columns[table]
+    keys = story.keys[table] | story.unique[table] | {"id"}
+    own = {row[name] for name in keys if columns.get(name) is Kind.ID and row[name] is not None}
     own |= {value for value in row.values() if _is_address(value)}
-    ids = set(ids_in(story.columns[table], row))
+    ids = set(ids_in(columns, row))
+    if mentions:
+        own |= {each for each in ids if each not in row.values()} - home_of.keys()
     known = [each for each in ids if each in home_of]
     if not known or not ids - own <= home_of.keys():
         return False

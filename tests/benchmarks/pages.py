@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import cycle
+from uuid import uuid4
 
 from flask import Flask
 from werkzeug.routing import BuildError
@@ -14,18 +15,23 @@ from tests.benchmarks.measure import Call
 from tests.benchmarks.visitors import Visitor, Visitors
 from tests.clients import Browser
 
-MODULE, UNIT, CRITERION = "PAI-1", "PAI-1-P", "PAI-1-P.1"
+MODULE, LESSON, UNIT, CRITERION = "PAI-1", "PAI-1-L1", "PAI-1-P", "PAI-1-P.1"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page to measure. `args` of the endpoint name what a visitor is about, or stand for themselves with a "="."""
+    """A page to measure. `args` of the endpoint name what a visitor is about, or stand for themselves with a "=".
+
+    `goal` is how many bare pages it may cost. `does` names what is posted, in DOINGS; without it the page is opened.
+    """
 
     name: str
     who: str
     endpoint: str
     args: Mapping[str, str] = field(default_factory=dict)
     answer: int = 200
+    goal: float = 4
+    does: str = ""
 
 
 _ATTEMPT = {"attempt_id": "attempt"}
@@ -36,6 +42,7 @@ PAGES = (
     Page("Welcome", "nobody", "lms.people.home"),
     Page("Sign in", "nobody", "lms.entrance.sign_in"),
     Page("Home of a PA", "reading", "lms.people.home"),
+    Page("Home with seven modules", "far along", "lms.people.home"),
     Page("Home of a certified PA", "certified", "lms.people.home"),
     Page("Home of an employer", "employer", "lms.people.home"),
     Page("Home of an assessor", "assessor", "lms.people.home"),
@@ -46,7 +53,33 @@ PAGES = (
     Page("Module", "reading", "lms.learning.module_page", _STUDY),
     Page("Lesson", "reading", "lms.learning.lesson_page", {**_STUDY, "lesson": "lesson"}),
     Page("Check question", "answering", "lms.learning.question_page", {**_ATTEMPT, "number": "=1", "change": "=1"}),
-    Page("Check answer (POST)", "answering", "lms.learning.question_page", {**_ATTEMPT, "number": "=1"}, answer=302),
+    Page(
+        "Check answer (POST)",
+        "answering",
+        "lms.learning.question_page",
+        {**_ATTEMPT, "number": "=1"},
+        answer=302,
+        goal=6,
+        does="answer",
+    ),
+    Page(
+        "Save one answer (POST)",
+        "answering",
+        "lms.learning.save_choice",
+        {**_ATTEMPT, "number": "=1"},
+        answer=204,
+        goal=6,
+        does="save",
+    ),
+    Page(
+        "Keep the place in a lesson (POST)",
+        "joined",
+        "lms.learning.keep_place",
+        {**_STUDY, "lesson": f"={LESSON}"},
+        answer=204,
+        goal=6,
+        does="place",
+    ),
     Page("Practice", "certified", "lms.assessment.practice"),
     Page("My PAs", "employer", "lms.household.my_pas"),
     Page(
@@ -90,9 +123,8 @@ def opener(page: Page, app: Flask, visitors: Visitors) -> "Opener":
     except BuildError:
         raise NotThere("not there") from None
     browsers = [visitor.browser for visitor in found]
-    if page.name.endswith("(POST)"):
-        return Opener([_answering(b, a) for b, a in zip(browsers, addresses, strict=True)], page.answer)
-    return Opener([_getting(b, a) for b, a in zip(browsers, addresses, strict=True)], page.answer)
+    call = {"": _getting, "answer": _answering, "save": _saving, "place": _placing}[page.does]
+    return Opener([call(b, a) for b, a in zip(browsers, addresses, strict=True)], page.answer)
 
 
 class Opener:
@@ -126,18 +158,39 @@ def _getting(browser: Browser, address: str) -> Call:
     return get
 
 
-def _answering(browser: Browser, address: str) -> Call:
-    """Gives one answer and then the other, so that each post writes."""
+def _answering(browser: Browser, address: str, *, to: str = "") -> Call:
+    """Gives one answer and then the other, so that each post writes, each with a number of its own, as a page does."""
     shown = browser.get(address).get_data(as_text=True)
-    options = cycle(dict.fromkeys(re.findall(r'name="answer"[^>]*? value="([^"]+)"', shown)))
+    fields = {
+        name: list(dict.fromkeys(re.findall(rf'name="{name}"[^>]*? value="([^"]+)"', shown)))
+        for name in dict.fromkeys(re.findall(r'name="(answer[^"]*)"', shown))
+    } or {"answer": ["one", "two"]}
+    turns = cycle(range(2))
     token = browser.token(address)
 
     def post() -> TestResponse:
-        response = browser.post_raw(address, {"lms_csrf_token": token, "answer": next(options)})
-        response.get_data()
-        return response
+        turn = next(turns)
+        given = {name: values[turn % len(values)] for name, values in fields.items() if values}
+        return _posted(browser, to or address, {"lms_csrf_token": token, "given_id": str(uuid4()), **given})
 
     return post
+
+
+def _saving(browser: Browser, address: str) -> Call:
+    """The same as the page's script sends it the moment something is chosen."""
+    return _answering(browser, address.removesuffix("/choice"), to=address)
+
+
+def _placing(browser: Browser, address: str) -> Call:
+    """Moves the place in a lesson on and back."""
+    sections, token = cycle(("2", "3")), browser.token()
+    return lambda: _posted(browser, address, {"lms_csrf_token": token, "section": next(sections)})
+
+
+def _posted(browser: Browser, address: str, fields: Mapping[str, str]) -> TestResponse:
+    response = browser.post_raw(address, dict(fields))
+    response.get_data()
+    return response
 
 
 def sign_in(app: Flask, identifiers: list[str]) -> "Opener":

@@ -17,7 +17,8 @@ from werkzeug.routing import BuildError
 from lms.core.clock import utc_now
 from tests.benchmarks import pages, sites, visitors
 from tests.benchmarks.country import Country
-from tests.benchmarks.jobs import ROOT, Done, environment
+from tests.benchmarks.done import Done
+from tests.benchmarks.jobs import ROOT, environment
 
 SECONDS = 6.0
 BROWSERS = 4

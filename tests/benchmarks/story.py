@@ -9,12 +9,12 @@ from typing import Any
 from unittest import mock
 
 from argon2 import PasswordHasher
-from sqlalchemy import inspect
+from sqlalchemy import Inspector, inspect
 
 from lms import demo
 from lms.core.tables import Kind, kinds_of, our_tables
 from lms.people import secrets
-from tests.benchmarks import sites
+from tests.benchmarks import further, sites
 
 Row = tuple[Any, ...]
 
@@ -45,11 +45,14 @@ def tell(folder: Path) -> Story:
     house = sites.build(sites.settings_in(folder))
     with _quick_passwords():
         demo.make(house, now=sites.NOON)
+        further.lead_on(house, now=sites.NOON)
     with house.database.engine.connect() as connection:
         inspector = inspect(connection)
         order, columns = tuple(our_tables(inspector)), kinds_of(connection)
         keys = {name: frozenset(inspector.get_pk_constraint(name)["constrained_columns"]) for name in order}
-        unique = {name: _alone(inspector.get_unique_constraints(name)) for name in order}
+        unique = {
+            name: _alone([*inspector.get_unique_constraints(name), *_unique_indexes(inspector, name)]) for name in order
+        }
     counted = {
         name: key
         for name in order
@@ -61,6 +64,11 @@ def tell(folder: Path) -> Story:
         rows = {name: _all(raw, name, columns[name]) for name in order}
     raw.close()
     return Story(folder / "files", order, columns, keys, unique, counted, rows)
+
+
+def _unique_indexes(inspector: Inspector, table: str) -> Iterator[Mapping[str, Any]]:
+    """Indexes that let each value stand once, whichever rows it is in."""
+    return (each for each in inspector.get_indexes(table) if each["unique"] and not each.get("dialect_options"))
 
 
 def _alone(constraints: Iterable[Mapping[str, Any]]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.certification.models import Certificate
@@ -70,6 +70,9 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
     started = select(LessonDone.lesson).where(lesson).order_by(LessonDone.studied_at).limit(1).scalar_subquery()
     begun = studying.where(select(LessonDone.id).where(lesson).exists())
     yield "reading", begun.add_columns(started.label("lesson")).where(~select(ModuleDone.id).where(finished).exists())
+    yield "joined", studying.where(~select(LessonDone.id).where(lesson).exists())
+    several = select(func.count()).where(finished).scalar_subquery()
+    yield "far along", studying.where(several > 2)
     answering = studying.join(Attempt, Attempt.enrolment_id == Enrolment.id).where(Attempt.finished_at.is_(None))
     yield "answering", answering.add_columns(Attempt.id.label("attempt"))
     certified = studying.join(Certificate, Certificate.enrolment_id == Enrolment.id)
