@@ -296,6 +296,7 @@ def test_the_pages_offer_the_newer_edition_and_one_button_moves(
     page = browser.get(f"/learning/{begun}/SMALL-1").text
     assert "Lesson three is new." in page
     assert "It adds about 7 minutes." in page
+    assert "1 step stays done." in page
     moved = browser.post(f"/learning/{begun}/SMALL-1/edition", {"edition": "2"})
     assert moved.status_code == 302
     page = browser.get(f"/learning/{begun}/SMALL-1").text
