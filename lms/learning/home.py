@@ -133,13 +133,16 @@ def tasks_of(course: Course | None, modules: Sequence[Module], enrolment_id: UUI
 
 
 def _task(module: Module, enrolment_id: UUID, studied: Studied) -> Task:
-    state, far = rules.state(module, studied), rules.progress(module, studied)
-    minutes = far.minutes_left if state is ModuleState.IN_PROGRESS else module.study_minutes
+    state = rules.state(module, studied)
+    values: dict[str, object] = {"minutes": _minutes(module.study_minutes)}
+    if state is ModuleState.IN_PROGRESS:
+        far = rules.progress(module, studied)
+        values = {"minutes": _minutes(far.minutes_left), "done": far.done, "total": far.total}
     return Task(
         title=module.title,
         state=_STATES[state],
         hint=_HINTS.get(state, ""),
-        values={"minutes": _minutes(minutes), "done": far.done, "total": far.total},
+        values=values,
         endpoint="" if state is ModuleState.COMING else "lms.learning.module_page",
         args={"enrolment_id": enrolment_id, "module": module.code},
     )

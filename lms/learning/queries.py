@@ -6,7 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, and_, case, cast, exists, func, literal, null, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -14,9 +28,9 @@ from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import rules
 from lms.learning.catalogue import Courses
+from lms.learning.given import answers_in
 from lms.learning.models import (
     ActivityText,
-    Answer,
     Attempt,
     Enrolment,
     LessonDone,
@@ -25,7 +39,6 @@ from lms.learning.models import (
     ReadingPlace,
     WrittenWork,
 )
-from lms.learning.moments import Place
 from lms.learning.rules import NOTHING, OpenCheck, Progress, Reached, Step, Studied
 from lms.learning.states import WorkKind, WorkState
 
@@ -87,7 +100,7 @@ def learner_of(db: Db, enrolment_id: UUID) -> UUID:
 
 def enrolments_of(db: Db, learner_id: UUID) -> list[EnrolmentView]:
     """A person's running enrolments, the oldest first."""
-    return _enrolments(db, Enrolment.learner_id == learner_id)
+    return [_view(row) for row in db.scalars(_RUNNING_OF, {"learner_id": learner_id})]
 
 
 def enrolments_in(
@@ -113,13 +126,16 @@ def _view(row: Enrolment) -> EnrolmentView:
 
 def modules_passed(db: Db, learner_id: UUID) -> dict[str, date]:
     """The modules of which somebody has done all the learning, with the first day this was so, in any enrolment."""
-    rows = db.execute(
-        select(ModuleDone.module, ModuleDone.studied_at)
-        .join(Enrolment, Enrolment.id == ModuleDone.enrolment_id)
-        .where(Enrolment.learner_id == learner_id)
-        .order_by(ModuleDone.studied_at.desc())
-    )
+    rows = db.execute(_PASSED, {"learner_id": learner_id})
     return {module: london_day(at) for module, at in rows}
+
+
+_PASSED = (
+    select(ModuleDone.module, ModuleDone.studied_at)
+    .join(Enrolment, Enrolment.id == ModuleDone.enrolment_id)
+    .where(Enrolment.learner_id == bindparam("learner_id"))
+    .order_by(ModuleDone.studied_at.desc())
+)
 
 
 def module_done(db: Db, enrolment_id: UUID, module: str) -> tuple[date, str] | None:
@@ -149,14 +165,11 @@ def studied_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, Studied]:
     if not enrolment_ids:
         return {}
     notes = {enrolment_id: _Notes() for enrolment_id in enrolment_ids}
-    for kind, enrolment_id, code, at, work_id in db.execute(_done(enrolment_ids)):
+    ids = {"ids": list(enrolment_ids)}
+    for kind, enrolment_id, code, at, work_id in db.execute(_DONE, ids):
         notes[enrolment_id].done(kind, code, at)
         notes[enrolment_id].unmet(kind, code, work_id)
-    rows = db.execute(
-        select(Attempt.enrolment_id, Attempt.module, Attempt.id, Attempt.questions, Attempt.passed, Attempt.started_at)
-        .where(Attempt.enrolment_id.in_(enrolment_ids))
-        .order_by(Attempt.number)
-    ).all()
+    rows = db.execute(_TRIED, ids).all()
     answered = _answered(db, [row.id for row in rows if row.passed is None])
     for row in rows:
         begun = OpenCheck(row.id, tuple(row.questions), answered.get(row.id, frozenset()))
@@ -167,7 +180,7 @@ def studied_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, Studied]:
 _PLACE, _PRIOR = "place", "prior"
 
 
-def _done(ids: Collection[UUID]) -> Any:
+def _done(ids: Any) -> Any:
     """Lessons, activities and modules done, as one statement: pages of study are the most looked at of all."""
     kinds = (
         select(literal("lesson"), LessonDone.enrolment_id, LessonDone.lesson, LessonDone.studied_at).where(
@@ -187,7 +200,7 @@ def _done(ids: Collection[UUID]) -> Any:
     return union_all(*(kind.add_columns(nothing) for kind in (*kinds, _reached(ids), prior)), _unmet(ids))
 
 
-def _reached(ids: Collection[UUID]) -> Any:
+def _reached(ids: Any) -> Any:
     """Places reached in lessons; lesson, section and edition in one text, so that they need no columns of their own."""
     section = cast(ReadingPlace.section, String)
     place = ReadingPlace.lesson + literal(" ") + section + literal(" ") + ReadingPlace.edition
@@ -196,7 +209,7 @@ def _reached(ids: Collection[UUID]) -> Any:
     )
 
 
-def _unmet(ids: Collection[UUID]) -> Any:
+def _unmet(ids: Any) -> Any:
     """Written work that has to be met before its step counts, by the step: an activity's code, or a check's module."""
     step = case((WrittenWork.kind == WorkKind.ACTIVITY, WrittenWork.code), else_=WrittenWork.module)
     return select(WrittenWork.state, WrittenWork.enrolment_id, step, WrittenWork.since, WrittenWork.id).where(
@@ -204,91 +217,23 @@ def _unmet(ids: Collection[UUID]) -> Any:
     )
 
 
+# Put together once: on the pages people open most that takes longer than asking the database does.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_DONE = _done(_IDS)
+_TRIED = (
+    select(Attempt.enrolment_id, Attempt.module, Attempt.id, Attempt.questions, Attempt.passed, Attempt.started_at)
+    .where(Attempt.enrolment_id.in_(_IDS))
+    .order_by(Attempt.number)
+)
+_RUNNING_OF = (
+    select(Enrolment)
+    .where(Enrolment.learner_id == bindparam("learner_id"), Enrolment.ended_at.is_(None))
+    .order_by(Enrolment.enrolled_at, Enrolment.id)
+)
+
+
 def _answered(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
     return {attempt: frozenset(given) for attempt, given in answers_in(db, attempt_ids).items()}
-
-
-def answers_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, tuple[str, ...]]]:
-    """The answers that count, by attempt and question; questions whose answer was taken back are left out."""
-    return {
-        attempt: {question: each.options for question, each in given.items()}
-        for attempt, given in counting_in(db, attempt_ids).items()
-    }
-
-
-@dataclass(frozen=True)
-class GivenAnswer:
-    """An answer with its own number and the moment it was given."""
-
-    given_id: UUID
-    options: tuple[str, ...]
-    given_at: datetime
-
-
-def counting_in(db: Db, attempt_ids: Sequence[UUID]) -> dict[UUID, dict[str, GivenAnswer]]:
-    """The answers that count, with their numbers, by attempt and question.
-
-    Of an open attempt the latest of each question; of one that was handed in those it was handed in with.
-    """
-    if not attempt_ids:
-        return {}
-    given_at = func.coalesce(Answer.given_at, Answer.answered_at)
-    rows = db.execute(
-        select(
-            Answer.attempt_id,
-            Answer.question,
-            Answer.options,
-            Answer.given_id,
-            Answer.answered_at,
-            given_at.label("given_at"),
-            Attempt.counted,
-            Attempt.finished_at,
-        )
-        .join(Attempt, Attempt.id == Answer.attempt_id)
-        .where(Answer.attempt_id.in_(attempt_ids))
-        .order_by(given_at, Answer.given_id, Answer.number)
-    )
-    latest: dict[UUID, dict[str, GivenAnswer]] = {}
-    for row in rows:
-        if row.counted is not None and row.counted.get(row.question) != str(row.given_id):
-            continue
-        if row.counted is None and row.finished_at is not None and row.answered_at > row.finished_at:
-            continue  # handed in before we kept with what: nothing that came later was in it
-        given = GivenAnswer(row.given_id, tuple(row.options), row.given_at)
-        latest.setdefault(row.attempt_id, {})[row.question] = given
-    return {attempt: {q: each for q, each in given.items() if each.options} for attempt, given in latest.items()}
-
-
-def given_in(db: Db, attempt_id: UUID, wanted: Mapping[str, UUID]) -> dict[str, GivenAnswer]:
-    """Answers of one attempt by their numbers, for each question that has just the number wanted for it."""
-    given_at = func.coalesce(Answer.given_at, Answer.answered_at)
-    rows = db.execute(
-        select(Answer.question, Answer.options, Answer.given_id, given_at.label("given_at")).where(
-            Answer.attempt_id == attempt_id, Answer.given_id.in_(wanted.values())
-        )
-    )
-    return {
-        row.question: GivenAnswer(row.given_id, tuple(row.options), row.given_at)
-        for row in rows
-        if wanted.get(row.question) == row.given_id
-    }
-
-
-def last_place(db: Db, attempt_id: UUID, question: str) -> Place | None:
-    """Where the latest of all answers to a question stands; None when there is none yet."""
-    return _latest_place(db, Answer.attempt_id == attempt_id, Answer.question == question)
-
-
-def place_of(db: Db, attempt_id: UUID, question: str, given_id: UUID) -> Place | None:
-    """Where one answer to a question stands; None when it is not here."""
-    return _latest_place(db, Answer.attempt_id == attempt_id, Answer.question == question, Answer.given_id == given_id)
-
-
-def _latest_place(db: Db, *conditions: Any) -> Place | None:
-    given_at = func.coalesce(Answer.given_at, Answer.answered_at)
-    latest = select(given_at, Answer.given_id).where(*conditions).order_by(given_at.desc(), Answer.given_id.desc())
-    found = db.execute(latest.limit(1)).first()
-    return (found[0], found[1]) if found else None
 
 
 class _Notes:
