@@ -109,7 +109,10 @@ def person(db: Db, person_id: UUID) -> PersonView:
 
 def persons(db: Db, ids: Collection[UUID]) -> dict[UUID, PersonView]:
     """Several persons by id, in one query; unknown ids are left out."""
-    return {row.id: _view(row) for row in db.scalars(select(Person).where(Person.id.in_(ids)))} if ids else {}
+    return {row.id: _view(row) for row in db.scalars(_PERSONS, {"ids": list(ids)})} if ids else {}
+
+
+_PERSONS = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
 
 
 def _view(row: Person) -> PersonView:
