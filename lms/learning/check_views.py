@@ -14,7 +14,7 @@ from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused
-from lms.learning import checks, marking, rules, services
+from lms.learning import checks, marking, rules, services, uncounted
 from lms.learning.answer_forms import answer_form, moved, sent_answer
 from lms.learning.catalogue import Module
 from lms.learning.checks import AttemptView
@@ -160,6 +160,7 @@ def result_page(attempt_id: UUID) -> ResponseReturnValue:
         pieces=beside.answers(unit(), attempt_id),
         new_number=uuid4,
         papers=beside.papers(unit(), attempt_id),
+        others=uncounted.others(unit(), attempt),
         trail=marking.trail_of(unit(), attempt_id)[1:],
         opens=_opens(attempt.finished_at, attempt.module),
     )

@@ -326,3 +326,17 @@ def test_the_worker_is_served_from_above_all_pages(app: Flask) -> None:
     assert answer.mimetype == "text/javascript"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_result_shows_what_was_kept_and_not_counted(
+    pa: Browser, house: House, world: World, asked: checks.AttemptView
+) -> None:
+    items = [item_for(asked, n) for n in range(len(asked.questions))]
+    send(pa, world.pa, items)
+    pa.post(f"/learning/checks/{asked.id}/answers")
+    result = f"/learning/checks/{asked.id}"
+    assert "Kept, and not counted" not in pa.get(result).get_data(as_text=True)
+    (came,) = send(pa, world.pa, [item_for(asked, right=False)]).get_json()["items"]
+    assert came["came"] == "not_counted"
+    assert "before this answer came" in came["says"]
+    assert pa.get(result).get_data(as_text=True).count("Kept, and not counted") == 1

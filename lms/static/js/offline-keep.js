@@ -114,7 +114,7 @@ async function showBox() {
     return;
   }
   const size = await sizeOf(box.dataset.sizeUrl).catch(() => undefined);
-  if (size && !record) say(size.pages + size.assets + size.pictures);
+  if (size && !record) say(size.pages + size.assets + size.pictures, "fetch");
   if (size && record && size.version !== record.version) {
     if (size.edition === record.edition) await phone.keepModule(record).catch(() => show("newer", record));
     else show("newer", record);
@@ -128,12 +128,12 @@ function show(state, record) {
   if (record) line.textContent = line.dataset.text.replace("DAY", phone.day(record.kept_at));
   const doable = { none: ["keep"], kept: ["renew", "drop"], newer: ["renew", "drop"], full: ["keep"], failed: ["keep"], cannot: [] };
   for (const button of box.querySelectorAll("[data-do]")) button.hidden = !doable[state].includes(button.dataset.do);
-  say(record?.bytes);
+  say(record?.bytes, "room");
 }
 
-function say(bytes) {
+function say(bytes, what) {
   const line = box.querySelector("[data-size]");
-  line.textContent = bytes ? line.dataset.size.replace("NUMBER", Math.ceil(bytes / 1000)) : "";
+  line.textContent = bytes ? line.dataset[what].replace("NUMBER", Math.ceil(bytes / 1000)) : "";
 }
 
 box?.addEventListener("click", async (event) => {

@@ -306,6 +306,8 @@ function showAnswers(rows) {
     const lines = item.shown.map((text) => Object.assign(document.createElement("p"), { className: "govuk-body govuk-!-margin-bottom-1", textContent: text }));
     if (!item.whole) lines.push(Object.assign(document.createElement("strong"), { textContent: phone.text("not_finished") }));
     row.replaceChildren(...lines);
+    const way = row.nextElementSibling?.querySelector("a")?.firstChild;
+    if (way && item.whole) way.textContent = phone.text("change");
   }
   const open = openNumbers(rows);
   const line = document.querySelector("[data-open-count]");
