@@ -97,7 +97,8 @@ def answer(page: Page, question: Question) -> None:
     elif isinstance(question, ChoiceQuestion):
         for option in question.options:
             if option.right:
-                page.get_by_label(option.text.en, exact=True).check()
+                role = "checkbox" if question.several else "radio"
+                page.get_by_role(role, name=option.text.en, exact=True).check()  # a picture's name is its text
     else:
         page.get_by_role("main").get_by_role("textbox").fill(*sample_answer(question, right=True))
 

@@ -111,9 +111,7 @@ def test_an_answer_after_handing_in_elsewhere_is_not_called_saved(house: House, 
         with house.database.writing() as db:
             learning.hand_in(db, attempt_id=attempt_id, by=pa, now=now)
         with pytest.raises(Refused):
-            learning.give_answer(
-                slow, attempt_id=attempt_id, question=asked.code, options=other, by=pa, now=now
-            )
+            learning.give_answer(slow, attempt_id=attempt_id, question=asked.code, options=other, by=pa, now=now)
         learning.hand_in(slow, attempt_id=attempt_id, by=pa, now=now)
         slow.commit()
     assert facts(house, "CheckPassed") + facts(house, "CheckNotPassed") == 1
