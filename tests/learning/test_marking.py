@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from lms.core import shelves
 from lms.core.content import Problems
 from lms.core.db import Db
 from lms.core.house import House
@@ -24,6 +25,7 @@ from lms.learning.models import Attempt
 from lms.learning.questions import Mark, Question, Read
 from lms.learning.states import Why
 from tests.learning.conftest import Answering
+from tests.learning.packs import choices_only
 from tests.world import World
 
 EVERY_KIND = Path(__file__).parent / "every_kind" / "modules"
@@ -41,6 +43,12 @@ BY_MACHINE = [question for question in BANK if not question.by_hand]
 NEEDED = WRITTEN.model_copy(update={"read": Read.NEEDED})
 RIGHT = {question.code: question.model_answer() for question in BY_MACHINE} | {WRITTEN.code: ("My words",)}
 marks = st.sampled_from([Mark.RIGHT, Mark.PARTLY, Mark.WAITING])
+
+
+@pytest.fixture(scope="module")
+def loaded(loaded: shelves.Shelves) -> shelves.Shelves:
+    """Here every question has options, so that its key can be turned round."""
+    return choices_only(loaded)
 
 
 def facts(db: Db, kind: str) -> int:
