@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from lms.core.clock import LONDON
 from lms.core.web.forms import LmsForm
 from lms.core.web.notes import flash
-from lms.core.web.state import now, unit
+from lms.core.web.state import now, read_once, unit
 from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import checks, marking, rules, services, uncounted
@@ -173,7 +173,7 @@ def _opens(finished_at: datetime | None, module: Module) -> datetime | None:
 
 
 def _own(attempt_id: UUID) -> AttemptView:
-    return checks.own_attempt(unit(), attempt_id, viewer().person_id)
+    return read_once(("attempt", attempt_id), lambda: checks.own_attempt(unit(), attempt_id, viewer().person_id))
 
 
 def _give(attempt_id: UUID, question: str, options: Answer) -> None:

@@ -10,7 +10,7 @@ from flask import url_for
 from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.web.rooms import room
-from lms.core.web.state import unit
+from lms.core.web.state import read_once, unit
 from lms.learning import queries, rules
 from lms.learning.catalogue import Course, Courses, Module
 from lms.learning.queries import EnrolmentView
@@ -76,6 +76,10 @@ def courses() -> Courses:
 
 def own_study(enrolment_id: UUID) -> Study:
     """The viewer's own enrolment. Raises NotFound for anybody else's."""
+    return read_once(("study", enrolment_id), lambda: _study(enrolment_id))
+
+
+def _study(enrolment_id: UUID) -> Study:
     enrolment = queries.own_enrolment(unit(), enrolment_id, viewer().person_id)
     shelf_ = courses()
     return Study(

@@ -1,6 +1,8 @@
 """What belongs to this application and to this request. State lives in `app.extensions` and on `g`; no globals."""
 
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from flask import current_app, g, request
 
@@ -10,6 +12,7 @@ from lms.core.house import House
 
 EXTENSION = "lms"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+T = TypeVar("T")
 
 
 def house() -> House:
@@ -40,6 +43,17 @@ def now() -> datetime:
         g.lms_now = house().clock()
     moment: datetime = g.lms_now
     return moment
+
+
+def read_once(key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` gives, read once in a request that only looks; one that writes reads anew each time."""
+    if request.method not in SAFE_METHODS:
+        return read()
+    known: dict[Hashable, Any] = g.setdefault("lms_read_once", {})
+    if key not in known:
+        known[key] = read()
+    found: T = known[key]
+    return found
 
 
 def today() -> date:

@@ -31,7 +31,7 @@ from lms.people.guards import viewer
 _TOKEN = re.compile(r'(name="lms_csrf_token" value=")[^"]*"')
 _NEEDED = re.compile(r'(?:src|href)="([^"#]+)"')
 _IMPORTED = re.compile(r"""(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
-_CARRIED = ("lms_viewer", "lms_own_language", "lms_language", "lms_now", "lms_translations")
+_CARRIED = ("lms_viewer", "lms_own_language", "lms_language", "lms_now", "lms_translations", "lms_read_once")
 _ASKED_FOR = (
     "vendor/idb.js",
     "js/offline-store.js",
