@@ -39,7 +39,7 @@ def attempts(country: Country, app: Flask) -> Iterator[Done]:
         hand_in = _post(browser, _address(app, "lms.learning.answers_page", attempt_id=attempt))
         seconds, queries["Hand in and mark"] = _timed(country, hand_in, now)
         taken["Hand in and mark"].append(seconds)
-    bare = _bare(country, by_clock=by_clock)
+    bare = bare_seconds(country, by_clock=by_clock)
     for name, each in taken.items():
         if each:
             note = f"{median(each) * 1000:.1f} ms, {queries[name]} queries, median of {len(each)} learners"
@@ -90,8 +90,8 @@ def _answered(country: Country, learner: UUID, enrolment: UUID) -> UUID:
     return attempt
 
 
-def _bare(country: Country, *, by_clock: bool) -> float:
-    """Seconds of a bare page."""
+def bare_seconds(country: Country, *, by_clock: bool) -> float:
+    """Seconds of a bare page, by the clock or of the processor."""
     with country.house.database.reading() as db:
         person = db.scalars(select(Person.id).limit(1)).one()
     client = bare_page(country.house.settings.database_url, person).test_client()
