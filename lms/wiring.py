@@ -54,6 +54,7 @@ from lms.learning import views as learning_views
 from lms.learning.authoring import desk as authoring_desk
 from lms.learning.authoring import home as authoring_home
 from lms.learning.authoring import services as authoring
+from lms.learning.authoring.events import ReportDealtWith
 from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
@@ -118,6 +119,7 @@ REACTIONS: Reactions = {
     CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
     PriorDecided: [notifications.tell_of_prior],
+    ReportDealtWith: [notifications.tell_reporter],
 }
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""
 

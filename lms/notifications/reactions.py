@@ -1,11 +1,13 @@
 """Whom to tell when something happened."""
 
 from datetime import datetime
+from uuid import UUID
 
 from lms.certification import queries as certification
 from lms.certification.events import CertificateIssued
 from lms.core.db import Db
 from lms.core.events import whispered
+from lms.learning.authoring.events import ReportDealtWith
 from lms.learning.events import TextRead
 from lms.learning.prior.events import PriorDecided
 from lms.notifications import services
@@ -98,10 +100,19 @@ def tell_writer(db: Db, fact: TextRead, now: datetime) -> None:
 
 def tell_of_prior(db: Db, fact: PriorDecided, now: datetime) -> None:
     """A learner hears that somebody decided about what they learned before; what was decided stands on their page."""
-    someone = people.person(db, fact.about)
+    _tell_learner(db, "prior_decided", fact.about, now)
+
+
+def tell_reporter(db: Db, fact: ReportDealtWith, now: datetime) -> None:
+    """Whoever reported a mistake hears that it was answered; the answer stands on their page."""
+    _tell_learner(db, "report_answered", fact.about, now)
+
+
+def _tell_learner(db: Db, kind: str, learner_id: UUID, now: datetime) -> None:
+    someone = people.person(db, learner_id)
     services.tell(
         db,
-        kind="prior_decided",
+        kind=kind,
         person_id=someone.id,
         name=someone.name,
         address=someone.email,

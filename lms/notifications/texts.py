@@ -64,6 +64,14 @@ KINDS: Mapping[str, NoticeText] = {
         ),
         "/prior-learning",
     ),
+    "report_answered": NoticeText(
+        N_("An answer to what you reported"),
+        N_(
+            "Hello %(name)s,\n\nyou said that something in a lesson or a question is wrong. The people who write them "
+            "have looked at it and answered. Thank you for helping. Read it here:"
+        ),
+        "/learning/reports",
+    ),
     "verdict_changed": NoticeText(
         N_("Something changed for your place on the register"),
         N_(

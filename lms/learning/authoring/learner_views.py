@@ -3,19 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.core.content import Words
 from lms.core.web.forms import OnceForm
 from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning.authoring import queries, services
+from lms.learning.authoring.queries import ReportView
 from lms.learning.authoring.rules import Rating
 from lms.learning.authoring.views import pages
-from lms.learning.doors import beside
+from lms.learning.doors import beside, courses
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
@@ -62,6 +64,21 @@ def report_question(attempt_id: UUID, question: str) -> ResponseReturnValue:
         return _back(back, say_refusal(refusal), "lms_note")
     unit().commit()
     return _back(back, _("Thank you. The people who write the questions look at it."), "lms_done")
+
+
+@pages.get("/learning/reports")
+@requires(Role.PA)
+def my_reports() -> ResponseReturnValue:
+    """What one has reported, about lessons and questions, and what was written back."""
+    found = queries.reports_by(unit(), viewer().person_id)
+    return render_template("lms/learning/my_reports.html", reports=[(each, _titles(each)) for each in found])
+
+
+def _titles(report: ReportView) -> tuple[Words | None, Words | None]:
+    """What a report is about: the titles of its module and its lesson, as far as they are still on the shelf."""
+    module = courses().modules.get(report.module)
+    lesson = next((each for each in module.lessons if each.code == report.lesson), None) if module else None
+    return module.title if module else None, lesson.title if lesson else None
 
 
 def _sent() -> dict[str, Any]:

@@ -219,3 +219,15 @@ def answered_to(db: Db, learner_id: UUID, lesson: str) -> list[ReportView]:
         .limit(5)
     ).all()
     return [_view(row.MistakeReport, row.ReportAnswer, {}) for row in rows]
+
+
+def reports_by(db: Db, learner_id: UUID, *, limit: int = 50) -> list[ReportView]:
+    """Everything a learner reported and what was written back, the latest first."""
+    rows = db.execute(
+        select(MistakeReport, ReportAnswer)
+        .outerjoin(ReportAnswer, ReportAnswer.report_id == MistakeReport.id)
+        .where(MistakeReport.learner_id == learner_id)
+        .order_by(MistakeReport.at.desc(), MistakeReport.id)
+        .limit(limit)
+    ).all()
+    return [_view(row.MistakeReport, row.ReportAnswer, {}) for row in rows]

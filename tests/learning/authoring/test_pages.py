@@ -80,7 +80,15 @@ def test_a_question_is_reported_on_its_result(
     result = html(pa.get(f"/learning/checks/{handed_in}"))
     (action, *_more) = re.findall(r'action="(/learning/checks/[^"]+/report/[^"]+)"', result)
     assert pa.post(action, {"text": ""}).location == f"/learning/checks/{handed_in}"
-    assert "without words" in html(admin.get("/content/reports"))
+    queue = html(admin.get("/content/reports"))
+    assert "without words" in queue
+    assert "Nobody has answered yet" in html(pa.get("/learning/reports"))
+    (address,) = set(re.findall(r"/content/reports/[0-9a-f-]+", queue))
+    admin.submit(address, {"note": "The key is mended."})
+    mine = html(pa.get("/learning/reports"))
+    assert "The key is mended." in mine
+    assert "A question of the knowledge check" in mine
+    assert "The key is mended." not in html(browser_for(world.second_pa).get("/learning/reports"))
 
 
 def test_every_page_of_the_desk_says_plainly_what_is_too_little(
