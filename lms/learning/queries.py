@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     String,
+    Uuid,
     and_,
     bindparam,
     case,
@@ -124,6 +125,10 @@ def _view(row: Enrolment) -> EnrolmentView:
     )
 
 
+# Said outright, since the column takes its type from the people's table, which may not be imported yet here.
+_LEARNER: BindParameter[UUID] = bindparam("learner_id", type_=Uuid())
+
+
 def modules_passed(db: Db, learner_id: UUID) -> dict[str, date]:
     """The modules of which somebody has done all the learning, with the first day this was so, in any enrolment."""
     rows = db.execute(_PASSED, {"learner_id": learner_id})
@@ -133,7 +138,7 @@ def modules_passed(db: Db, learner_id: UUID) -> dict[str, date]:
 _PASSED = (
     select(ModuleDone.module, ModuleDone.studied_at)
     .join(Enrolment, Enrolment.id == ModuleDone.enrolment_id)
-    .where(Enrolment.learner_id == bindparam("learner_id"))
+    .where(Enrolment.learner_id == _LEARNER)
     .order_by(ModuleDone.studied_at.desc())
 )
 
@@ -227,7 +232,7 @@ _TRIED = (
 )
 _RUNNING_OF = (
     select(Enrolment)
-    .where(Enrolment.learner_id == bindparam("learner_id"), Enrolment.ended_at.is_(None))
+    .where(Enrolment.learner_id == _LEARNER, Enrolment.ended_at.is_(None))
     .order_by(Enrolment.enrolled_at, Enrolment.id)
 )
 
