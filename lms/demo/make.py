@@ -18,7 +18,7 @@ def make(house: House, *, now: datetime) -> None:
     email (or username), password, authority, and totp where a second step is on.
     """
     with house.database.writing() as db:
-        stage = Stage(db, now)
+        stage = Stage(db, now, house.files)
         people.add_places(stage)
         people.add_people(stage)
         for pa in cast.PAS:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from lms.core.clock import london_day
 from lms.core.db import Db
+from lms.core.files import Files
 from lms.demo import cast
 from lms.people import invitations, second_factor, services, sessions
 from lms.people.rules import OrganisationKind, Role
@@ -18,6 +19,7 @@ class Stage:
 
     db: Db
     now: datetime
+    files: Files
     places: dict[str, UUID] = field(default_factory=dict)
     persons: dict[str, UUID] = field(default_factory=dict)
     accounts: list[dict[str, str]] = field(default_factory=list)

@@ -5,28 +5,24 @@ from uuid import UUID, uuid4
 
 from lms.assessment.reading import services
 from lms.demo.people import Stage
-from lms.demo.study import Learner
+from lms.demo.study import MODULE, Learner
+from lms.demo.words import HALF, MET, NOT_YET
 from lms.learning.states import Judged
 from lms.learning.writing import queries
 
-MET = "Your plan is one I can check: a date beside each goal, and your employer's own words in it. Keep it up."
-NOT_YET = (
-    "You write clearly what you will do each morning. Still missing: one goal that comes from your employer, in their "
-    "words. Sit down with them once more and add it. The rest can stay."
-)
-HALF = "Good that you wait for the physiotherapist. I would like to know who"
 
-
-def judged(stage: Stage, learner: Learner, by: UUID, verdict: Judged) -> None:
-    """Somebody read the learner's activity two days after it was written."""
+def judged(
+    stage: Stage, learner: Learner, by: UUID, verdict: Judged, *, code: str = MODULE, comment: str | None = None
+) -> None:
+    """Somebody read what the learner wrote for a module, two days after their last step."""
     moment = learner.later(days=2)
     services.judge_text(
         stage.db,
         id=uuid4(),
-        work_id=_work(learner),
+        work_id=_work(learner, code),
         version=1,
         judged=verdict,
-        comment=MET if verdict is Judged.MET else NOT_YET,
+        comment=comment if comment is not None else MET if verdict is Judged.MET else NOT_YET,
         by=by,
         now=moment,
     )
@@ -39,8 +35,8 @@ def begun(stage: Stage, learner: Learner, by: UUID) -> None:
     services.keep_draft(stage.db, work_id=_work(learner), version=1, judged=None, comment=HALF, by=by, now=moment)
 
 
-def _work(learner: Learner) -> UUID:
-    activity = learner.module.activity
+def _work(learner: Learner, code: str = MODULE) -> UUID:
+    activity = learner.module(code).activity
     assert activity is not None
     piece = queries.activity_piece(learner.db, learner.enrolment_id, activity.code)
     assert piece is not None

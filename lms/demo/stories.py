@@ -8,10 +8,12 @@ from lms.assessment import services as assessment
 from lms.assessment.rules import Judgement, Setting
 from lms.assessment.services import Seen
 from lms.core.clock import london_day
-from lms.demo import cast, read, seen
+from lms.demo import cast, prior, read, seen, voices
 from lms.demo.people import Stage, add
 from lms.demo.study import Learner
+from lms.demo.words import BOUNDARIES_NOT_YET
 from lms.learning import services as learning
+from lms.learning.authoring.rules import Rating
 from lms.learning.states import Judged
 from lms.people import services as people
 from lms.people.rules import Role
@@ -19,6 +21,8 @@ from lms.people.rules import Role
 UNIT = "PAI-1-P"
 CRITERION = "PAI-1-P.1"
 _ASSESSOR = {"RIVERMERE": "Hannah Cole", "HARBOURGATE": "Leila Haddad", "DYFFRYN": "Rhodri Llewelyn"}
+_COLLEGE = {"RIVERMERE": "RIVERMERE-COLLEGE", "HARBOURGATE": "HARBOUR-SKILLS", "DYFFRYN": "COLEG-DYFFRYN"}
+_AUTHOR = {"RIVERMERE": "Graham Pike", "HARBOURGATE": "Brian Lowe", "DYFFRYN": "Huw Bevan"}
 _OFFICER = {"RIVERMERE": "Idris Khan", "HARBOURGATE": "Ola Adeyemi", "DYFFRYN": "Gethin Pugh"}
 _COORDINATOR = {"RIVERMERE": "Carol Bennett", "HARBOURGATE": "Tess Marlow", "DYFFRYN": "Nia Rhys"}
 
@@ -170,6 +174,68 @@ def _sign_off(stage: Stage, learner: Learner, by: UUID) -> None:
     )
 
 
+def _in_the_middle(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    """Three modules done and certified in the first, in a lesson of the fourth, with first aid to show for later."""
+    _certified_by_assessor(stage, pa, learner)
+    learner.study_all("PAI-2", "PAI-3")
+    voices.rated(learner, "PAI-3", Rating.GOOD, Rating.GOOD, Rating.SOME)
+    learner.read(3, "PAI-4")
+    learner.stop_reading(4, "PAI-4")
+    prior.offered(
+        stage,
+        learner,
+        "PAI-7",
+        ["PAI-7.2"],
+        title="Basic life support for adults",
+        says="I did the practical class with my last employer.",
+        months_ago=7,
+    )
+
+
+def _text_sent_back(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    """In the third module, whose activity came back with “not yet”."""
+    _waiting_to_be_seen(stage, pa, learner)
+    learner.study_all("PAI-2")
+    learner.read_all("PAI-3")
+    learner.write("PAI-3")
+    read.judged(stage, learner, _assessor(stage, pa), Judged.NOT_YET, code="PAI-3", comment=BOUNDARIES_NOT_YET)
+
+
+def _with_prior_learning(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    """Three modules done; of the fourth an assessor accepted two outcomes as prior learning."""
+    _waiting_to_be_seen(stage, pa, learner)
+    learner.study_all("PAI-2", "PAI-3")
+    offer = prior.offered(
+        stage,
+        learner,
+        "PAI-4",
+        ["PAI-4.1", "PAI-4.2", "PAI-4.4"],
+        title="Safeguarding adults, level 2",
+        says="It was a day with a trainer. We talked about signs, and about whom to tell.",
+        months_ago=16,
+    )
+    college = stage.places[_COLLEGE[pa.authority]]
+    prior.decided(stage, learner, offer, ["PAI-4.1", "PAI-4.2"], by=_assessor(stage, pa), behalf=college)
+    report = voices.reported_a_lesson(learner, "PAI-3", 6)
+    voices.answered(stage, learner, report, pa.authority, _AUTHOR[pa.authority])
+
+
+def _all_seven(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    """Every module done; the practice of the first has still to be seen."""
+    _waiting_to_be_seen(stage, pa, learner)
+    learner.study_all("PAI-2", "PAI-3", "PAI-4", "PAI-5", "PAI-6")
+    voices.rated(learner, "PAI-6", Rating.GOOD, Rating.POOR)
+    learner.read_all("PAI-7")
+    learner.write("PAI-7")
+    voices.reported_a_question(learner, learner.take_check("PAI-7"))
+
+
+def _all_seven_certified(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    """Every module done, and the certificate of the first."""
+    _certified_by_assessor(stage, pa, learner)
+    learner.study_all("PAI-2", "PAI-3", "PAI-4", "PAI-5", "PAI-6", "PAI-7")
+
+
 STAGES: dict[str, Callable[[Stage, cast.Pa, Learner], None]] = {
     "joined": _joined,
     "reading": _reading,
@@ -180,4 +246,9 @@ STAGES: dict[str, Callable[[Stage, cast.Pa, Learner], None]] = {
     "not_yet_met": _not_yet_met,
     "certified_by_assessor": _certified_by_assessor,
     "certified_by_employer": _certified_by_employer,
+    "in_the_middle": _in_the_middle,
+    "text_sent_back": _text_sent_back,
+    "with_prior_learning": _with_prior_learning,
+    "all_seven": _all_seven,
+    "all_seven_certified": _all_seven_certified,
 }

@@ -6,19 +6,12 @@ from uuid import UUID
 
 from lms.core.db import Db
 from lms.core.shelves import shelf
-from lms.learning import checks, queries, services
+from lms.demo.words import WRITTEN
+from lms.learning import bookmarks, checks, queries, services
 from lms.learning.catalogue import Courses, Module
 from lms.learning.questions.samples import sample_answer
 
 MODULE = "PAI-1"
-
-PLAN = (
-    "For my first four weeks:\n"
-    "1. I will ask at the start of each shift what today should look like, and write down any change. (Every day.)\n"
-    "2. I will learn to use the transfer board with the physiotherapist before I do it alone. (By the end of week 2.)\n"
-    "3. I will ask for feedback every Friday: one thing to keep, one thing to change.\n"
-    "My employer chose number 3. I had not thought of it. I like it."
-)
 
 
 @dataclass
@@ -34,19 +27,18 @@ class Learner:
         """Their enrolment on the induction."""
         return queries.enrolments_of(self.db, self.person_id)[0].id
 
-    @property
-    def module(self) -> Module:
-        """The first module of the induction."""
-        return shelf(self.db, Courses).module_in("PAI", MODULE)
+    def module(self, code: str = MODULE) -> Module:
+        """A module of the induction; the first one unless another is named."""
+        return shelf(self.db, Courses).module_in("PAI", code)
 
     def later(self, **by: float) -> datetime:
         """Go on by some time."""
         self.at += timedelta(**by)
         return self.at
 
-    def read(self, lessons: int) -> None:
-        """Finish the first lessons, some in an evening, others days later."""
-        for number, lesson in enumerate(self.module.lessons[:lessons]):
+    def read(self, lessons: int, code: str = MODULE) -> None:
+        """Finish the first lessons of a module, some in an evening, others days later."""
+        for number, lesson in enumerate(self.module(code).lessons[:lessons]):
             services.study_lesson(
                 self.db,
                 enrolment_id=self.enrolment_id,
@@ -55,27 +47,39 @@ class Learner:
                 now=self.later(minutes=14 if number % 3 else 26 * 60),
             )
 
-    def read_all(self) -> None:
+    def read_all(self, code: str = MODULE) -> None:
         """Finish every lesson."""
-        self.read(len(self.module.lessons))
+        self.read(len(self.module(code).lessons), code)
 
-    def write(self) -> None:
+    def stop_reading(self, lesson: int, code: str, *, section: int = 3) -> None:
+        """Stop in the middle of a lesson, counted from 1."""
+        bookmarks.keep_place(
+            self.db,
+            enrolment_id=self.enrolment_id,
+            module=code,
+            lesson=self.module(code).lessons[lesson - 1].code,
+            section=section,
+            by=self.person_id,
+            now=self.later(minutes=6),
+        )
+
+    def write(self, code: str = MODULE) -> None:
         """Write the activity."""
-        activity = self.module.activity
+        activity = self.module(code).activity
         assert activity is not None
         services.write_activity(
             self.db,
             enrolment_id=self.enrolment_id,
             activity=activity.code,
-            text=PLAN,
+            text=WRITTEN[code],
             by=self.person_id,
             now=self.later(hours=20),
         )
 
-    def begin_check(self, *, answers: int | None = None, wrong: int = 0) -> UUID:
+    def begin_check(self, code: str = MODULE, *, answers: int | None = None, wrong: int = 0) -> UUID:
         """Begin the knowledge check and answer some of it: the first `wrong` ones wrongly, the rest rightly."""
         attempt_id = services.start_or_resume_attempt(
-            self.db, enrolment_id=self.enrolment_id, module=MODULE, by=self.person_id, now=self.later(hours=3)
+            self.db, enrolment_id=self.enrolment_id, module=code, by=self.person_id, now=self.later(hours=3)
         )
         attempt = checks.own_attempt(self.db, attempt_id, self.person_id)
         for number, question in enumerate(attempt.questions[:answers]):
@@ -89,13 +93,15 @@ class Learner:
             )
         return attempt_id
 
-    def take_check(self, *, wrong: int = 1) -> None:
-        """Answer the whole check and hand it in."""
-        attempt_id = self.begin_check(wrong=wrong)
+    def take_check(self, code: str = MODULE, *, wrong: int = 1) -> UUID:
+        """Answer the whole check and hand it in; returns the attempt."""
+        attempt_id = self.begin_check(code, wrong=wrong)
         services.hand_in(self.db, attempt_id=attempt_id, by=self.person_id, now=self.later(minutes=2))
+        return attempt_id
 
-    def study_all(self) -> None:
-        """Everything the module teaches."""
-        self.read_all()
-        self.write()
-        self.take_check()
+    def study_all(self, *codes: str) -> None:
+        """Everything that modules teach; the first one unless others are named."""
+        for code in codes or (MODULE,):
+            self.read_all(code)
+            self.write(code)
+            self.take_check(code)
