@@ -20,6 +20,7 @@ class House:
 
     `sweeps` is what the worker does each minute because the calendar moved on: house and moment in.
     `looks` are what rooms have to say to `lms doctor`, after what the core looks at.
+    `known` keeps what was worked out from content once, while this process runs; nothing about anybody.
     `who` gives the current viewer (lms.people.viewer.Viewer) or None; `standalone` is False on a host's site.
     """
 
@@ -34,3 +35,4 @@ class House:
     clock: Clock = utc_now
     who: Callable[[], Any] = lambda: None
     standalone: bool = False
+    known: dict[Any, Any] = field(default_factory=dict)

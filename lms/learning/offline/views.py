@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, jsonify, make_response, render_template, request
+from flask import Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from lms.core.web import csrf
 from lms.core.web.assets import STATIC, asset_version
 from lms.core.web.rooms import room
-from lms.core.web.state import now, unit
+from lms.core.web.state import house, now, unit
 from lms.core.web.texts import language, say_refusal
 from lms.core.words import Refused
 from lms.learning import services as study_services
@@ -80,9 +80,9 @@ def phone_size(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     study = own_study(enrolment_id)
     taught = study.module(module)
     version = bundle.version_of(study, taught)
-    key = (taught.code, taught.edition, language(), asset_version())
+    key = ("phone size", taught.code, taught.edition, language(), asset_version())
     # By module, edition, language and build they are the same for everybody, but for a name here and there.
-    known: dict[tuple[str, ...], dict[str, int]] = current_app.extensions.setdefault("lms_phone_sizes", {})
+    known = house().known
     if key not in known:
         known[key] = _size(bundle.bundle_of(study, taught))
     return jsonify(version=version, edition=taught.edition, **known[key])
