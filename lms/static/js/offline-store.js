@@ -116,16 +116,14 @@ self.palmsPhone = (() => {
     for (const name of await caches.keys()) if (isOurs(name) && which(name)) await caches.delete(name);
   }
 
-  // Somebody signed out, or somebody else signed in: pages and what was sent already go. What waits stays for its owner.
+  // Somebody signed out, or somebody else signed in: pages and what was sent already go. What waits, and what was begun
+  // to be written, stays for its owner.
   async function leave(person) {
     if (!self.caches) return;
     const theirs = (each) => each.person !== person;
     await dropCaches((name) => !person || !name.startsWith(`${PREFIX}:${root}:${person}:`));
     for (const record of await kept()) if (theirs(record)) await drop(record.key);
     await forget((item) => theirs(item) && item.state !== "waiting");
-    await write(["notes"], async (tx) => {
-      for (const name of await tx.store.getAllKeys()) if (String(name).startsWith("draft:") && !(person && name.startsWith(`draft:${person}:`))) await tx.store.delete(name);
-    });
   }
 
   return {
