@@ -131,7 +131,7 @@ PAS = (
     Pa("Kelly Marsh", "RIVERMERE", ("Stephen Lacey",), "not_yet_met", ("RM-ID",)),
     Pa("Grace Adomako", "RIVERMERE", ("Precious Dube", "Stephen Lacey"), "certified_by_assessor", _FIRST, days_ago=55),
     Pa("Dean Foster", "RIVERMERE", ("George Hill",), "certified_by_employer", ("RM-ID", "RM-RTW", "RM-CODE")),
-    Pa("Rosa Delgado", "RIVERMERE", ("Stephen Lacey",), "all_seven_certified", _FIRST, days_ago=54),
+    Pa("Rosa Delgado", "RIVERMERE", ("Stephen Lacey",), "all_seven_certified", _FIRST, days_ago=46),
     Pa("Femi Ogun", "RIVERMERE", ("Precious Dube",), "in_the_middle", ("RM-ID", "RM-RTW", "RM-CODE"), days_ago=34),
     Pa("Irena Horvat", "RIVERMERE", (), "joined", username="irena.horvat", access_needs="Large print, please."),
     Pa("Sade Williams", "HARBOURGATE", ("Margaret Oakes",), "certified_by_assessor", ("HG-ID", "HG-RTW", "HG-CODE")),
@@ -140,7 +140,7 @@ PAS = (
     Pa("Nadia Rahman", "HARBOURGATE", ("Margaret Oakes",), "being_read"),
     Pa("Mared Evans", "DYFFRYN", ("Mair Pritchard",), "waiting_to_be_seen", ("DY-ID", "DY-RTW"), language="cy"),
     Pa("Callum Reid", "DYFFRYN", ("Owain Lloyd",), "certified_by_employer", ("DY-ID", "DY-RTW", "DY-REF", "DY-AREA")),
-    Pa("Lowri Thomas", "DYFFRYN", ("Mair Pritchard",), "all_seven", ("DY-ID", "DY-RTW"), language="cy", days_ago=52),
+    Pa("Lowri Thomas", "DYFFRYN", ("Mair Pritchard",), "all_seven", ("DY-ID", "DY-RTW"), language="cy", days_ago=42),
     Pa("Dewi Bowen", "DYFFRYN", ("Owain Lloyd",), "with_prior_learning", ("DY-ID",), days_ago=31),
     Pa("Ffion Jones", "DYFFRYN", ("Mair Pritchard",), "joined", language="cy", days_ago=5),
 )
