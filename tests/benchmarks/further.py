@@ -64,17 +64,17 @@ def lead_on(house: House, *, now: datetime) -> None:
     """One after the other goes a module further than the one before, each end in turn; the last has done them all."""
     with house.database.writing() as db:
         modules = [module for module in shelf(db, Courses).modules_of(COURSE) if module.ready][1:]
-        for number, (person_id, enrolment_id) in enumerate(_finished_the_first(db, now)):
+        for number, (person_id, enrolment_id) in enumerate(_finished_only_the_first(db, now)):
             walker = Walker(db, person_id, enrolment_id, now - timedelta(days=6))
             last = number % (len(modules) + 1)
             for place, module in enumerate(modules[: last + 1]):
                 walker.study(module, "done" if place < last else ENDS[number % len(ENDS)])
 
 
-def _finished_the_first(db: Db, now: datetime) -> Iterator[tuple[UUID, UUID]]:
+def _finished_only_the_first(db: Db, now: datetime) -> Iterator[tuple[UUID, UUID]]:
     for code in ("RIVERMERE", "HARBOURGATE", "DYFFRYN"):
         authority = people.authority_by_code(db, code)
         for person in people.people_in(db, authority.id, Role.PA, now.date()):
             for enrolment in queries.enrolments_of(db, person.id):
-                if FIRST in queries.studied(db, enrolment.id).finished:
+                if queries.studied(db, enrolment.id).finished.keys() == {FIRST}:  # others are further already
                     yield person.id, enrolment.id
