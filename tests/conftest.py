@@ -6,8 +6,9 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,10 +26,12 @@ from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
 from lms.wiring import CARDS, LOADERS, REACTIONS, WORKERS, import_models
+from tests import quicker
 from tests.chromium import chromium_path
 from tests.world import World, make_world
 
 import_models()
+quicker.use()
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -103,6 +106,49 @@ def postgres_with_tables(postgres: str) -> Iterator[str]:
         yield str(make_url(url).database)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A database with the small world in it: a file's path, or a name on the server."""
+
+    place: str
+    world: World
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_world(sqlite_with_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """A SQLite file with the small world, made once and copied for each test that asks for it."""
+    folder = tmp_path_factory.mktemp("world")
+    path = shutil.copy(sqlite_with_tables, folder / "palms.db")
+    return Prepared(str(path), _make_world(f"sqlite:///{path}", folder))
+
+
+@pytest.fixture(scope="session")
+def postgres_with_world(
+    postgres: str, postgres_with_tables: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Prepared]:
+    """A PostgreSQL database with the small world, made once and copied for each test that asks for it."""
+    with _new_postgres_database(postgres, like=postgres_with_tables) as url:
+        yield Prepared(str(make_url(url).database), _make_world(url, tmp_path_factory.mktemp("world")))
+
+
+def _make_world(url: str, folder: Path) -> World:
+    """The small world through the services, in a house of its own."""
+    house = house_of(settings_of(url, folder), _built_in())
+    made = make_world(house, NOON)
+    house.database.close()  # the last one out writes everything into the one file that is copied
+    return made
+
+
+_WORLD_IS_THERE = pytest.StashKey[Prepared]()
+_PREPARED_FOR = ("url", "settings", "loaded", "house", "clock", "now", "world")
+
+
+def _wants_the_world(request: pytest.FixtureRequest) -> bool:
+    """Whether a test starts from the small world just as it is made here: nothing on the way to it is its own."""
+    known = request.node._fixtureinfo.name2fixturedefs
+    return all(name in known and known[name][-1].func.__module__ == __name__ for name in _PREPARED_FOR)
+
+
 def _make_tables(url: str) -> None:
     prepared = Database(url)
     Base.metadata.create_all(prepared.engine)
@@ -124,13 +170,20 @@ def _new_postgres_database(server: str, *, like: str = "template1") -> Iterator[
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database, once of each kind: empty, or with its tables where the test asks for a house."""
     with_tables = "house" in request.fixturenames
+    prepared: Prepared | None = None
+    if _wants_the_world(request):
+        prepared = request.getfixturevalue("sqlite_with_world" if request.param == "sqlite" else "postgres_with_world")
+        request.node.stash[_WORLD_IS_THERE] = prepared
     if request.param == "sqlite":
         path = tmp_path / "palms.db"
-        if with_tables:
+        if prepared is not None:
+            shutil.copy(prepared.place, path)
+        elif with_tables:
             shutil.copy(request.getfixturevalue("sqlite_with_tables"), path)
         yield f"sqlite:///{path}"
         return
     like = request.getfixturevalue("postgres_with_tables") if with_tables else "template1"
+    like = prepared.place if prepared is not None else like
     with _new_postgres_database(request.getfixturevalue("postgres"), like=like) as made:
         yield made
 
@@ -138,13 +191,23 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def loaded() -> shelves.Shelves:
     """The built-in shelves, read once."""
+    return _built_in()
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> shelves.Shelves:
     return shelves.load(LOADERS)
 
 
 @pytest.fixture
 def settings(url: str, tmp_path: Path) -> Settings:
     """Settings of a test house in a folder of its own."""
-    environ = {"LMS_MODE": "test", "LMS_DATA": str(tmp_path / "data"), "LMS_DATABASE_URL": url}
+    return settings_of(url, tmp_path)
+
+
+def settings_of(url: str, folder: Path) -> Settings:
+    """Settings of a house on a database, its files in a folder."""
+    environ = {"LMS_MODE": "test", "LMS_DATA": str(folder / "data"), "LMS_DATABASE_URL": url}
     return read_settings(environ, secret_key=secrets.token_urlsafe(48), secure_cookies=False)
 
 
@@ -184,9 +247,10 @@ def db(house: House) -> Iterator[Db]:
 
 
 @pytest.fixture
-def world(house: House, now: datetime) -> World:
+def world(request: pytest.FixtureRequest, house: House, now: datetime) -> World:
     """Two authorities with people in every role, committed: see tests/world.py."""
-    return make_world(house, now)
+    prepared = request.node.stash.get(_WORLD_IS_THERE, None)
+    return prepared.world if prepared is not None else make_world(house, now)
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from argon2 import Type
 
 from lms.core import work
 from lms.core.house import House
 from lms.people import sessions
 from tests.conftest import StandingClock
+from tests.quicker import REAL_HASHER
 from tests.world import World
 
 PASSWORD = "three small owls"
@@ -165,3 +167,10 @@ def test_somebody_who_came_in_by_link_is_known_on_this_phone_from_then_on(
     for n in range(8):
         sign_in(stranger, password=f"guess number {n}")
     assert sign_in(own_phone).status_code == 302
+
+
+def test_a_password_is_hashed_as_slowly_as_is_recommended() -> None:
+    assert REAL_HASHER.type is Type.ID
+    assert REAL_HASHER.time_cost >= 3
+    assert REAL_HASHER.memory_cost >= 64 * 1024  # KiB: RFC 9106, for where memory is scarce
+    assert REAL_HASHER.parallelism >= 4
