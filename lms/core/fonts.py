@@ -52,16 +52,22 @@ def _lend_isolated_forms(face: Any) -> None:
 @lru_cache(maxsize=1)
 def register() -> None:
     """Make the family known to ReportLab and xhtml2pdf, once a process: reading it is what costs most."""
-    from reportlab.lib.fonts import addMapping  # noqa: PLC0415
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
     from xhtml2pdf import default  # noqa: PLC0415
 
     for name in _FONTS:
         pdfmetrics.registerFont(_font(name))
+    _join_weights()
+    default.DEFAULT_FONT[FAMILY] = _REGULAR
+
+
+def _join_weights() -> None:
+    """Say which font is the bold of which: each time a font is registered, ReportLab takes it for a family alone."""
+    from reportlab.lib.fonts import addMapping  # noqa: PLC0415
+
     for bold in (0, 1):
         for italic in (0, 1):
             addMapping(_REGULAR, bold, italic, _BOLD if bold else _REGULAR)
-    default.DEFAULT_FONT[FAMILY] = _REGULAR
 
 
 @lru_cache(maxsize=1)
@@ -76,3 +82,4 @@ def register_for_drawings() -> None:
         # It reads the font itself, from a file as well as from a path, and takes its name: ours is put back.
         register_font(FAMILY, source, weight=weight, rlgFontName=name)  # type: ignore[arg-type]
         pdfmetrics.registerFont(_font(name))
+    _join_weights()

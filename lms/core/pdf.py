@@ -48,7 +48,8 @@ def _set(page: str) -> bytes:
     out = BytesIO()
     # A page from a pack reads no file and no address: the policy names no folder and allows no network.
     policy = ResourceAccessPolicy.server(None, allow_remote=False)
-    result = pisaDocument(page, out, default_css=_BASE, encoding="utf-8", resource_policy=policy)
+    source = BytesIO(page.encode())  # text of its own it would write to a file on disk when it is long
+    result = pisaDocument(source, out, default_css=_BASE, encoding="utf-8", resource_policy=policy)
     if result.err or result.warn:
         raise CannotPrint("; ".join(message for _kind, _line, message, _where in result.log)[:500])
     return out.getvalue()
