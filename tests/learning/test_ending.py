@@ -12,24 +12,27 @@ from lms.learning.ending import NEWS_FOR, Ended, Ending, ended
 from lms.learning.queries import EnrolmentView
 from lms.learning.rules import Studied
 
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+on_one_database = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
 def done(modules: list[Module], now: datetime) -> Studied:
     return Studied(finished={module.code: now - timedelta(days=n) for n, module in enumerate(modules)})
 
 
+@on_one_database
 def test_all_seven(courses: Courses, now: datetime) -> None:
     modules = courses.modules_of("PAI")
     assert ended(modules, done(list(modules), now)) == Ended(Ending.ALL, 7, now, prior=False)
 
 
+@on_one_database
 def test_a_module_known_before_ends_it_as_well_and_is_not_called_study(courses: Courses, now: datetime) -> None:
     first, *others = courses.modules_of("PAI")
     known = replace(done(others, now), prior=frozenset({first.code}))
     assert ended([first, *others], known) == Ended(Ending.ALL, 7, now, prior=True)
 
 
+@on_one_database
 def test_what_is_still_read_and_what_is_still_written_are_no_end(module: Module, now: datetime) -> None:
     assert module.activity is not None
     lessons = frozenset(lesson.code for lesson in module.lessons)
@@ -48,6 +51,7 @@ def test_it_is_news_for_two_weeks(now: datetime) -> None:
     assert not replace(end, how=Ending.SO_FAR).is_news(now)
 
 
+@on_one_database
 def test_study_stands_before_what_waits_for_others(courses: Courses, now: datetime) -> None:
     """Practice, which waits for somebody to see it, has weight 4: it comes first only when nothing is left to study."""
     modules = list(courses.modules_of("PAI"))
