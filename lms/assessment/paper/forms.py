@@ -132,7 +132,7 @@ def _fields(each: OnPaper) -> Mapping[str, Any]:
 
 def _select(label: str, choices: list[tuple[str, str]]) -> SelectField:
     offered = [SelectChoice("", _("Empty")), *(SelectChoice(*each) for each in choices)]
-    return SelectField(label, choices=offered, widget=GovSelect())
+    return SelectField(label, choices=offered, default="", widget=GovSelect())
 
 
 def _marked(line: Line) -> str:
