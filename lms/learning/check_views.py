@@ -111,7 +111,7 @@ def _move(attempt: AttemptView, number: int, order: Answer) -> Response:
 @requires(Role.PA)
 def save_choice(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Keep an answer the moment it is given, for the page's script: 204 when saved, 409 with a sentence if not."""
-    attempt = _own(attempt_id)
+    attempt = checks.own_attempt(unit(), attempt_id, viewer().person_id, answers=False)
     question = attempt.question(number)
     try:
         _give(attempt_id, question.code, sent_answer(question, request.form, attempt.seed))

@@ -57,8 +57,10 @@ class AttemptView:
         return self.questions[number - 1]
 
 
-def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID, *, to_mark: bool = False) -> AttemptView:
-    """A learner's own attempt with its answers. Raises NotFound for anybody else's.
+def own_attempt(
+    db: Db, attempt_id: UUID, learner_id: UUID, *, to_mark: bool = False, answers: bool = True
+) -> AttemptView:
+    """A learner's own attempt with its answers, unless nobody needs them. Raises NotFound for anybody else's.
 
     Corrected keys are looked for when it was handed in, or is about to be marked: until then nobody needs a key.
     """
@@ -67,7 +69,7 @@ def own_attempt(db: Db, attempt_id: UUID, learner_id: UUID, *, to_mark: bool = F
         raise NotFound("attempt")
     enrolment = queries.own_enrolment(db, row.enrolment_id, learner_id)
     module = shelf(db, Courses).module_in(enrolment.course, row.module, row.edition)
-    bank, counting = module.by_code(), counting_in(db, [row.id]).get(row.id, {})
+    bank, counting = module.by_code(), counting_in(db, [row.id]).get(row.id, {}) if answers else {}
     corrected: dict[str, Correction] = {}
     if to_mark or row.finished_at is not None:
         corrected = keys.latest(keys.corrections_in(db, enrolment.authority_id, row.module, row.edition))

@@ -223,14 +223,16 @@ def give_answer(
     and does not count. Refused when it cannot be an answer, and when one given here and now comes after the hand-in.
     Raises NotFound for a question that is not in the attempt, NumberUsed for a number that another answer has.
     """
-    attempt, waited = _own_attempt(db, attempt_id, whose(by, instead)), moments.waited(claimed_at, phone_now)
+    # What was answered before is asked for only where nothing else tells whether this is the same again.
+    attempt = _own_attempt(db, attempt_id, whose(by, instead), answers=given_id is None)
+    waited = moments.waited(claimed_at, phone_now)
     asked = next((each for each in attempt.questions if each.code == question), None)
     if asked is None:
         raise NotFound("question")
     if trouble := asked.trouble(options):
         raise Refused(trouble)
     chosen = asked.canonical(options)
-    before = db.scalar(select(Answer).where(Answer.given_id == given_id)) if given_id else None
+    before = db.scalar(_BY_NUMBER, {"given_id": given_id}) if given_id else None
     if before is not None:
         if (before.attempt_id, before.question, tuple(before.options)) != (attempt_id, question, chosen):
             raise NumberUsed
@@ -320,10 +322,10 @@ def _own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:
     return _running(db.scalar(_TAKEN, {"enrolment_id": enrolment_id}), learner_id)
 
 
-def _own_attempt(db: Db, attempt_id: UUID, learner_id: UUID) -> checks.AttemptView:
+def _own_attempt(db: Db, attempt_id: UUID, learner_id: UUID, *, answers: bool = True) -> checks.AttemptView:
     """The learner's own attempt as it is once its enrolment is taken. Raises NotFound for anybody else's."""
     row = _running(db.scalar(_TAKEN_FOR, {"attempt_id": attempt_id}), learner_id)
-    attempt = checks.own_attempt(db, attempt_id, learner_id)
+    attempt = checks.own_attempt(db, attempt_id, learner_id, answers=answers)
     assert attempt.enrolment.id == row.id  # held meanwhile, so that it is not read again
     return attempt
 
@@ -337,6 +339,7 @@ def _running(row: Enrolment | None, learner_id: UUID) -> Enrolment:
 
 
 _TAKEN = select(Enrolment).where(Enrolment.id == bindparam("enrolment_id")).with_for_update()
+_BY_NUMBER = select(Answer).where(Answer.given_id == bindparam("given_id"))
 _TAKEN_FOR = (
     select(Enrolment)
     .join(Attempt, Attempt.enrolment_id == Enrolment.id)
