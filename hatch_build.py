@@ -142,5 +142,9 @@ def compile_translations(translations: Path) -> None:
             catalogue = read_po(lines, locale=source.parent.parent.name, abort_invalid=True)
         for message, mistakes in catalogue.check():  # a placeholder that the English does not have, say
             raise SystemExit(f"{source}, line {message.lineno}: {mistakes[0]}")
+        for message in catalogue:
+            # Babel would fill gaps with the English by position, and Welsh has "many" first: "10 minute".
+            if message.pluralizable and not all(message.string):
+                message.string = ""
         with source.with_suffix(".mo").open("wb") as compiled:
             write_mo(compiled, catalogue)
