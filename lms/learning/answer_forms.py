@@ -183,7 +183,7 @@ def _lines(question: Match, seed: str) -> dict[str, Any]:
     return {
         _PREFIX + name: SelectField(
             choices=[SelectChoice("", _("Choose one")), *choices],
-            validators=[InputRequired(_("Choose an answer for “%(line)s”.", line=words.text(tongue)))],
+            validators=[InputRequired(_("Choose an answer for this line: %(line)s", line=words.text(tongue)))],
         )
         for name, words in shown.lefts
     }

@@ -103,7 +103,7 @@ def test_the_whole_way_through_every_kind(check: Check, right: bool) -> None:
     result = html(check.browser.get(check.at))
     assert ("You passed with 100 percent" in result) == right
     assert ("7 of 7" if right else "0 of 7") in result
-    assert "It is outside the percent" in result
+    assert "It does not change your percent" in result
     for question in check.seen().questions:
         assert f'id="{question.code}"' in result
 

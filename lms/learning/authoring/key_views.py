@@ -72,6 +72,8 @@ def _answers(question: Question, key: Answer) -> AnswerForm:
 def _previewed(module: Module, question: Question, key: Answer, form: ReasonForm) -> ResponseReturnValue:
     if trouble := question.key_trouble(key):
         raise Refused(trouble)
+    if services.same_key(question, key):
+        raise Refused(services.SAME_KEY)
     foreseen: Preview = queries.preview(unit(), authority_for(Role.ADMIN), module, question, key)
     return render_template(
         "lms/learning/content_key_preview.html",

@@ -26,6 +26,7 @@ from lms.learning.states import Why
 
 LONGEST_REPORT = 1_000
 LONGEST_NOTE = 1_000
+SAME_KEY = N_("This is the key already. Change something, or leave it as it is.")
 """Characters of what a learner reports, and of what is written back or given as a reason."""
 
 MOST_REPORTS = 20
@@ -146,7 +147,7 @@ def correct_key(
     if trouble := asked.key_trouble(key):
         raise Refused(trouble)
     if same_key(asked, key):
-        raise Refused(N_("This is the key already. Change something, or leave it as it is."))
+        raise Refused(SAME_KEY)
     why = clean_text(reason, LONGEST_NOTE)
     if not why:
         raise Refused(N_("Say why the key was wrong. Learners read it."))
