@@ -6,6 +6,7 @@ import zlib
 
 import pikepdf
 import pytest
+from pikepdf.settings import get_qpdf_limits
 from PIL import Image
 
 from lms.core.uploads import JPEG, LARGEST, LONGEST_SIDE, MOST_PAGES, PDF, PNG, accepted
@@ -105,6 +106,14 @@ def test_a_pdf_with_too_many_pages_is_refused() -> None:
         accepted(saved(document(MOST_PAGES + 1)))
 
 
+def test_a_page_that_stands_in_a_pdf_a_hundred_times_is_a_hundred_pages() -> None:
+    pdf = document()
+    pdf.Root.Pages.Kids = pikepdf.Array([pdf.pages[0].obj] * 100)
+    pdf.Root.Pages.Count = 1
+    with pytest.raises(Refused, match="pages"):
+        accepted(saved(pdf))
+
+
 def acting(how: str) -> bytes:
     pdf = document()
     if how == "opens with a script":
@@ -116,6 +125,14 @@ def acting(how: str) -> bytes:
         pdf.pages[0].Annots = pikepdf.Array([link])
     elif how == "a file inside":
         pdf.attachments["a.txt"] = b"hello"
+    elif how == "a file pinned to a page":
+        inside = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, EF=pikepdf.Dictionary(F=pikepdf.Stream(pdf, b"MZ")))
+        pdf.pages[0].Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment, FS=inside)])
+    elif how == "a script behind many links":
+        link = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        for _ in range(40):
+            link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="x", Next=link)
+        pdf.Root.OpenAction = link
     else:
         pdf.Root.AcroForm = pikepdf.Dictionary(XFA=pikepdf.Stream(pdf, b"<xdp/>"), Fields=pikepdf.Array())
     return saved(pdf)
@@ -123,8 +140,71 @@ def acting(how: str) -> bytes:
 
 @pytest.mark.parametrize(
     "how",
-    ["opens with a script", "a script of a page", "a link that starts a program", "a file inside", "a form program"],
+    [
+        "opens with a script",
+        "a script of a page",
+        "a link that starts a program",
+        "a file inside",
+        "a file pinned to a page",
+        "a script behind many links",
+        "a form program",
+    ],
 )
 def test_a_pdf_that_acts_or_carries_a_file_is_refused(how: str) -> None:
     with pytest.raises(Refused, match="program or another file"):
         accepted(acting(how))
+
+
+def unpacking(size: int, name: bytes = b"/FlateDecode") -> bytes:
+    """A small document, one object of which stands in a stream that unpacks to `size` bytes."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b"4 0 <</S/JavaScript/JS(1)>>") + packer.compress(b" " * size) + packer.flush()
+    parts = [b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    parts += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>>>", b""]
+    said = b"/Type/ObjStm/N 1/First 4/Filter%s/Length %d" % (name, len(packed))
+    parts += [b"<<%s>>\nstream\n%s\nendstream" % (said, packed)]
+    made, places = b"%PDF-1.7\n", [b"\0\0\0\0\0\xff"]
+    for number, part in enumerate(parts, start=1):
+        places.append(b"\1%s\0" % len(made).to_bytes(4, "big") if part else b"\2%s\0" % (5).to_bytes(4, "big"))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part) if part else b""
+    table = b"".join(places)
+    said = b"/Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Length %d" % len(table)
+    return made + b"6 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % (said, table, len(made))
+
+
+def test_a_small_pdf_that_unpacks_to_a_huge_one_is_refused_unread() -> None:
+    with pytest.raises(Refused, match="program"):
+        accepted(unpacking(1000))
+    with pytest.raises(Refused, match="could not be opened"):
+        accepted(unpacking(30_000_000))
+
+
+@pytest.mark.parametrize("name", [b"/LZWDecode", b"[/LZW]", b"/#4cZ#57Decode"])
+def test_a_pdf_packed_in_a_way_that_has_no_limit_is_refused(name: bytes) -> None:
+    with pytest.raises(Refused, match="could not be opened"):
+        accepted(unpacking(1000, name))
+
+
+def test_limits_for_what_is_handed_in_are_nobody_elses() -> None:
+    before = get_qpdf_limits()
+    accepted(saved(document()))
+    with pytest.raises(Refused):
+        accepted(b"%PDF-1.7\nnothing of a document")
+    assert get_qpdf_limits() == before
+
+
+def test_a_picture_whose_notes_are_damaged_still_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x0100] = 60
+    taken = bytearray(picture("JPEG", (60, 40), exif=exif))
+    taken[taken.index(b"\x01\0\0\x04") + 3] = 7  # a number that is said to be no number
+    with Image.open(io.BytesIO(accepted(bytes(taken)).data)) as opened:
+        assert opened.size == (40, 60)
+
+
+def test_a_picture_that_has_to_be_unpacked_whole_has_a_lower_limit() -> None:
+    made = io.BytesIO()
+    Image.new("1", (7000, 4000)).save(made, "PNG")
+    with pytest.raises(Refused):
+        accepted(made.getvalue())
