@@ -385,6 +385,12 @@ def test_any_clock_gives_a_moment(reading: int) -> None:
     assert rules.moment_of(reading).tzinfo is not None
 
 
+def test_a_text_without_an_end_is_looked_through_once() -> None:
+    """Looked through again from each sign in it, as it was once, this takes a quarter of an hour."""
+    with pytest.raises(Refused):
+        rules.read(b'{"items": "' + b'\\"' * 190_000)
+
+
 def test_a_bracket_in_a_text_is_no_depth() -> None:
     assert rules.read(b'{"items": [], "x": "[[[[[[[[\\"[[[["}')["items"] == []
 

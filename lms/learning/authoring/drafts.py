@@ -14,6 +14,10 @@ LARGEST = 5_000_000
 """Bytes of a file of questions."""
 
 MOST_QUESTIONS = 500
+MOST_FINDINGS = 1_000
+
+LONGEST_TEXT = 20_000
+"""Characters of one text or question: what is longer has a picture written out inside, or is made to break readers."""
 
 TO_WRITE = "To be written: say why."
 """Stands where a file says nothing and our questions need a sentence."""
@@ -54,7 +58,9 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
 
     def note(self, line: int, message: str) -> None:
-        """Something that cannot be kept."""
+        """Something that cannot be kept. Raises TooMuch after MOST_FINDINGS: a page that lists more helps nobody."""
+        if len(self.findings) >= MOST_FINDINGS:
+            raise TooMuch(f"More than {MOST_FINDINGS} things in the file cannot be kept. Is it a file of questions?")
         self.findings.append(Finding(line, message))
 
     def add(self, draft: Draft) -> None:

@@ -7,17 +7,26 @@ Python was found; the part we read is small.
 import re
 from collections.abc import Iterator
 
-from lms.learning.authoring.drafts import Draft, Reading, choice_of, decoded, match_of, typed_of, written_of
+from lms.learning.authoring.drafts import (
+    LONGEST_TEXT,
+    Draft,
+    Reading,
+    choice_of,
+    decoded,
+    match_of,
+    typed_of,
+    written_of,
+)
 
 _HIDDEN = 0xE000
 _ESCAPED = re.compile(r"\\([~=#{}:\\])")
 _PRIVATE = re.compile("[\ue000-\ue0ff]")
 _TITLE = re.compile(r"::(.*?)::\s*", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|moodle|plain|markdown)\]\s*")
-_TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
+_TAG = re.compile(r"\[(id|tag):([^\[\]]*)\]")
 _TRUE_FALSE = re.compile(r"(TRUE|T|FALSE|F)\s*(?:#(.*?))?(?:#(.*))?", re.DOTALL)
 _ANSWER = re.compile(r"([=~])\s*(?:%(-?\d+(?:\.\d+)?)%)?([^=~#]*)(?:#([^=~]*))?")
-_WHOLE_NUMBER = re.compile(r"#\s*=?\s*(-?\d+(?:\.\d+)?)(?::0)?\s*(?:#(.*))?", re.DOTALL)
+_WHOLE_NUMBER = re.compile(r"#\s*+=?\s*+(-?\d+(?:\.\d+)?)(?::0)?\s*(?:#(.*))?", re.DOTALL)
 
 
 def read_gift(content: bytes) -> Reading:
@@ -52,6 +61,9 @@ def _blocks(text: str) -> Iterator[tuple[int, dict[str, list[str]], str]]:
 
 
 def _question(reading: Reading, line: int, tags: dict[str, list[str]], category: str, block: str) -> None:
+    if len(block) > LONGEST_TEXT:
+        reading.note(line, f"left out: a question of more than {LONGEST_TEXT:,} characters.")
+        return
     text = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found.group(1))), _PRIVATE.sub("", block).replace("\\n", "\n"))
     title, text = _front(reading, line, text)
     opening, closing = text.find("{"), text.find("}")

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from xml.parsers import expat
 
+import nh3
+
 from lms.learning.authoring.drafts import (
+    LONGEST_TEXT,
     Draft,
     Reading,
     TooMuch,
@@ -20,7 +23,8 @@ from lms.learning.authoring.drafts import (
 
 DEEPEST = 30
 MOST_PARTS = 100_000
-_BLOCKS = frozenset("p div li br tr h1 h2 h3 h4 h5 h6 ul ol table".split())
+_BLOCKS = set("p div li br tr h1 h2 h3 h4 h5 h6 ul ol table".split())
+_TAGS = re.compile("<[^<>]*>")
 _REACHES = re.compile(r"<\s*(img|audio|video|iframe|object|embed|script)\b|@@PLUGINFILE@@", re.IGNORECASE)
 
 
@@ -32,7 +36,12 @@ class Node:
     line: int
     attributes: dict[str, str] = field(default_factory=dict)
     children: list["Node"] = field(default_factory=list)
-    text: str = ""
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What stands in it, without what stands in its children."""
+        return "".join(self.said)
 
     def all(self, tag: str) -> Iterator["Node"]:
         """The children with a tag."""
@@ -160,36 +169,16 @@ def _plain(reading: Reading, node: Node | None) -> str:
     """An element's HTML as plain text; what it shows besides words is named."""
     if node is None:
         return ""
-    if _REACHES.search(node.text):
+    text = node.text
+    if _REACHES.search(text):
         reading.note(node.line, "a picture, recording or other file in the text is left out.")
-    words = _Words()
-    words.feed(node.text)
-    words.close()
-    lines = (" ".join(line.split()) for line in "".join(words.parts).splitlines())
+    if len(text) > LONGEST_TEXT:
+        reading.note(node.line, f"a text of more than {LONGEST_TEXT:,} characters is left out.")
+        return ""
+    cleaned = nh3.clean(text, tags=_BLOCKS, attributes={}, link_rel=None)
+    words = unescape(_TAGS.sub("\n", cleaned))
+    lines = (" ".join(line.split()) for line in words.splitlines())
     return "\n".join(line for line in lines if line)
-
-
-class _Words(HTMLParser):
-    """Collects the words of a piece of HTML; scripts and styles have none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._silent += tag in {"script", "style"}
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"script", "style"} and self._silent > 0
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data)
 
 
 def _tree(content: bytes) -> Node:
@@ -209,7 +198,7 @@ def _tree(content: bytes) -> Node:
         top.append(node)
 
     def text(data: str) -> None:
-        top[-1].text += data
+        top[-1].said.append(data)
 
     def refuse(*_what: object) -> int:
         raise TooMuch(f"Line {parser.CurrentLineNumber}: leave out the document type and its entities.")

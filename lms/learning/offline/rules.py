@@ -23,7 +23,9 @@ _FIRST, _LAST = (
     int((day - _EPOCH) / timedelta(milliseconds=1))
     for day in (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 )
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+"""A text; one that has no end goes to the end of all, so that it is looked through once and not again and again."""
+
 _LONGEST_NUMBER = 20
 
 

@@ -194,11 +194,32 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE q SYSTEM "file:///etc/passwd"><quiz/>'
         (b"\xff\xfe\x00Q", "not UTF-8"),
         ("a" * 5_000_001, "larger than 5 MB"),
         ("Q {=a ~b}\n\n" * 501, "more than 500 questions"),
+        ("No question\n\n" * 1001, "More than 1000 things"),
     ],
 )
 def test_files_that_are_refused(content: str | bytes, said: str) -> None:
     with pytest.raises(TooMuch, match=said):
         brought(content)
+
+
+ESSAY = "<quiz><question type='essay'><questiontext><text>{}</text></questiontext></question></quiz>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "// " + "[id:" * 1_000_000,
+        "Q {#" + " " * 15_000 + "x}",
+        "Q {" + "= " * 2_000_000 + "}",
+        ESSAY.format("&lt;a " * 3_300),
+        ESSAY.format("&lt;a " * 700_000),
+        ESSAY.format("y" * 4_000_000 + "<b/>x" * 90_000),
+    ],
+    ids=["remarks", "spaces", "answers", "html", "long html", "parts"],
+)
+def test_what_makes_a_reader_start_again_and_again_is_read_once(content: str) -> None:
+    """A reader that goes back to where it was for each sign takes minutes or hours over these."""
+    assert brought(content).count <= 1
 
 
 @given(st.one_of(st.text(max_size=200), st.text(alphabet="{}=~#:\\->T% a\n/$[]", max_size=120)))
