@@ -20,7 +20,7 @@ from lms.learning.authoring.events import KeyCorrected, LessonRated, MistakeRepo
 from lms.learning.authoring.models import LessonRating, MistakeReport, ReportAnswer
 from lms.learning.authoring.rules import Rating
 from lms.learning.catalogue import Courses, Module
-from lms.learning.models import Attempt, KeyCorrection
+from lms.learning.models import Attempt, Enrolment, KeyCorrection
 from lms.learning.questions import Question
 from lms.learning.states import Why
 
@@ -182,13 +182,25 @@ def remark(house: House, key: str, now: datetime) -> None:
         if correction is None:
             return
         where = (correction.authority_id, correction.module, correction.edition)
+        question, by = correction.question, correction.by
+    _wait_for_those_on_their_way(house, *where)
+    with house.database.unit(writing=False) as db:
         found = analysed.attempts_with(db, *where)
-        ids = [attempt.id for attempt in found if correction.question in attempt.questions]
-        by = correction.by
+    ids = [attempt.id for attempt in found if question in attempt.questions]
     for start in range(0, len(ids), _AT_ONCE):
         with house.database.writing() as db:
             for attempt_id in ids[start : start + _AT_ONCE]:
                 marking.mark_attempt(db, db.get_one(Attempt, attempt_id), why=Why.KEY_CORRECTED, by=by, now=now)
+
+
+def _wait_for_those_on_their_way(house: House, authority_id: UUID, module: str, edition: str) -> None:
+    """Whoever hands in at this moment may not have seen a correction. They hold their enrolment until they are done."""
+    being_answered = select(Attempt.enrolment_id).where(
+        Attempt.module == module, Attempt.edition == edition, Attempt.finished_at.is_(None)
+    )
+    holding = select(Enrolment.id).where(Enrolment.authority_id == authority_id, Enrolment.id.in_(being_answered))
+    with house.database.writing() as db:
+        db.execute(holding.order_by(Enrolment.id).with_for_update()).all()
 
 
 def _own_module(db: Db, enrolment_id: UUID, module: str, by: UUID) -> tuple[queries.EnrolmentView, Module]:
