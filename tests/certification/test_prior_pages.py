@@ -129,7 +129,14 @@ def test_a_note_of_a_paper_holds_for_who_handed_it_in_only(
         theirs = steps.enrolled(db, world, now, learner=world.second_pa)
     thief = browser_for(world.second_pa)
     page = thief.submit(f"/learning/{theirs}/PAI-1/prior-learning", answers(paper="", kept=note[1]))
-    assert "Hand in a picture or PDF" in page.get_data(as_text=True)
+    assert "Hand in a photo or PDF of the paper." in page.get_data(as_text=True)
+
+
+def test_all_that_is_missing_is_named_at_once(browser_for: Any, world: World, form: str) -> None:
+    page = browser_for(world.pa).submit(form, {"outcomes": [], "title": "", "paper": ""}).get_data(as_text=True)
+    assert "Choose at least one thing" in page
+    assert "Say what it was" in page
+    assert page.count("Hand in a photo or PDF of the paper.") == 2  # in the summary and beside the field
 
 
 @pytest.mark.parametrize("data", [b"", b"<html><script>alert(1)</script>", b"%PDF-1.7 no"])

@@ -9,7 +9,7 @@ from lms.certification import queries as certificates
 from lms.certification.prior.forms import OfferForm
 from lms.certification.prior.shown import shown
 from lms.core.web.notes import flash
-from lms.core.web.papers import download
+from lms.core.web.papers import Paper, download
 from lms.core.web.rooms import room
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language, say_refusal
@@ -53,7 +53,7 @@ def offer(enrolment_id: UUID, module: str) -> ResponseReturnValue:
                 flash(_("Thank you. An assessor looks at it, and you read here what they say."), "lms_done")
                 return redirect(url_for(".mine"))
     elif form.is_submitted():
-        form.take_paper(viewer().person_id)
+        _paper(form)  # kept although something else is missing; and everything that is missing is named at once
     return render_template("lms/certification/prior/offer.html", form=form, study=study, module=taught, held=held)
 
 
@@ -85,7 +85,7 @@ def _make(form: OfferForm, study: Study, module: Module, numbers: set[str]) -> N
     number = form.certificate.data if form.proof.data == "certificate" else None
     if number is not None and number not in numbers:
         raise Refused(N_("Choose one of your certificates from the list."))
-    paper = form.take_paper(viewer().person_id) if number is None else None
+    paper = _paper(form) if number is None else None
     if form.paper.errors:
         return
     services.offer_prior(
@@ -102,6 +102,14 @@ def _make(form: OfferForm, study: Study, module: Module, numbers: set[str]) -> N
         by=viewer().person_id,
         now=now(),
     )
+
+
+def _paper(form: OfferForm) -> Paper | None:
+    """The paper handed in; an error at its field when one is needed and none came."""
+    paper = form.take_paper(viewer().person_id)
+    if paper is None and not form.paper.errors and form.proof.data != "certificate":
+        form.paper.errors = [_("Hand in a photo or PDF of the paper.")]
+    return paper
 
 
 def _outcomes(study: Study, module: Module) -> list[tuple[str, str]]:
