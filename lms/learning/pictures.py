@@ -26,7 +26,7 @@ _DRAWS = frozenset(
     "svg g path rect circle ellipse line polyline polygon text tspan title desc defs use symbol marker pattern "
     "linearGradient radialGradient stop clipPath mask style".split()
 )
-_REACHES = re.compile(r"url\(\s*[\"']?\s*(?!#)|@import|\\|expression", re.IGNORECASE)
+_REACHES = re.compile(r"url\(\s*[\"']?\s*(?!#)|@import|image-set|src\(|\\|expression", re.IGNORECASE)
 _SIGNS = {b"\x89PNG\r\n\x1a\n": ("PNG", "image/png"), b"\xff\xd8\xff": ("JPEG", "image/jpeg")}
 
 
@@ -216,12 +216,13 @@ class _Drawing:
     def _end(self, _name: str) -> None:
         element = self._open.pop()
         if element == "style":
-            self._style(self._said.get("style", ""))
+            style = self._said.get("style", "")  # all of it: a remark in its middle hides nothing
+            if _REACHES.search(style):
+                self._wrong("The style reaches outside the picture.")
+            self._style(style)
 
     def _text(self, text: str) -> None:
         inside = self._open[-1] if self._open else ""
-        if inside == "style" and _REACHES.search(text):
-            self._wrong("The style reaches outside the picture.")
         if inside == "style" or len(self._open) == 2:
             self._said[inside] = self._said.get(inside, "") + text
 

@@ -78,6 +78,8 @@ SPOILT = [
     ('fill="#e8efe9"', 'fill="url(https://example.com/x)"', "4: fill reaches outside"),
     ('fill="#e8efe9"', "style=\"fill:u\\72l('//x')\"", "4: style reaches outside"),
     ("<rect ", "<style>@import '//x';</style><rect ", "4: The style reaches outside"),
+    ("<rect ", "<style>@im<!-- -->port '//x';</style><rect ", "4: The style reaches outside"),
+    ("<rect ", "<style>a{fill:image-set('//x' 1x)}</style><rect ", "4: The style reaches outside"),
     ("<svg ", '<!DOCTYPE svg [<!ENTITY a "aaaa">]>\n<svg ', "1: Leave out the document type"),
     ("<svg ", '<?xml-stylesheet href="//x"?>\n<svg ', "1: Leave out the instruction"),
     ("<title>Gloves</title>", "", "1: The drawing needs a <title>"),
