@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from lms.assessment import services as assessment
 from lms.certification.prior.home import cards
@@ -83,6 +84,18 @@ def test_a_learner_offers_a_paper_and_an_assessor_accepts_it(
     assert "The certificate shows it." in mine
     module = learner.get(f"/learning/{enrolment_id}/PAI-1").get_data(as_text=True)
     assert "Prior learning" in module
+
+
+def test_a_photo_as_large_as_phones_take_them_is_taken(browser_for: Any, house: House, world: World, form: str) -> None:
+    photo = io.BytesIO()
+    Image.effect_noise((2000, 1500), 90).convert("RGB").save(photo, "JPEG", quality=95)
+    assert photo.tell() > 2_000_000
+    sent = browser_for(world.pa).submit(form, answers(paper=(io.BytesIO(photo.getvalue()), "photo.jpg")))
+    assert sent.status_code == 302
+    (offer,) = offers(house, world)
+    assert offer.paper is not None
+    much = io.BytesIO(bytes(12_000_000))
+    assert browser_for(world.pa).submit(form, answers(paper=(much, "photo.jpg"))).status_code == 413
 
 
 def test_cards_say_what_waits_and_what_was_decided(

@@ -9,7 +9,7 @@ from lms.assessment.paper.forms import RecordForm, record_form
 from lms.assessment.paper.queries import AtDesk, at_desk
 from lms.core.shelves import shelf
 from lms.core.web.notes import flash
-from lms.core.web.papers import download
+from lms.core.web.papers import LARGEST_POST, download
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, _n, say_refusal
@@ -116,6 +116,9 @@ def record(enrolment_id: UUID, module: str) -> ResponseReturnValue:
         read=[lesson for lesson in taught.lessons if lesson.code in done.lessons],
         written=taught.activity is not None and taught.activity.code in done.activities,
     )
+
+
+record.largest_post = LARGEST_POST  # type: ignore[attr-defined]  # a scan is larger than other posts
 
 
 @pages.get("/on-paper/papers/<uuid:record_id>")

@@ -9,7 +9,7 @@ from lms.certification import queries as certificates
 from lms.certification.prior.forms import OfferForm
 from lms.certification.prior.shown import shown
 from lms.core.web.notes import flash
-from lms.core.web.papers import Paper, download
+from lms.core.web.papers import LARGEST_POST, Paper, download
 from lms.core.web.rooms import room
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language, say_refusal
@@ -55,6 +55,9 @@ def offer(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     elif form.is_submitted():
         _paper(form)  # kept although something else is missing; and everything that is missing is named at once
     return render_template("lms/certification/prior/offer.html", form=form, study=study, module=taught, held=held)
+
+
+offer.largest_post = LARGEST_POST  # type: ignore[attr-defined]  # a photo is larger than other posts
 
 
 @pages.post("/prior-learning/<uuid:offer_id>/take-back")

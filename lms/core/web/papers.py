@@ -22,6 +22,9 @@ from lms.core.web.state import house, unit
 from lms.core.web.texts import _l, say_refusal
 from lms.core.words import Refused
 
+LARGEST_POST = LARGEST + 512 * 1024
+"""Bytes of a post with a paper and what is typed beside it: `largest_post` of each view that takes a PaperForm."""
+
 _REMEMBERED_FOR = 24 * 3600
 """Seconds that a paper handed in with a failed try is remembered."""
 
