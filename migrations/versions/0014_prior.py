@@ -61,7 +61,7 @@ def _offers() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_prior_offer")),
         sa.UniqueConstraint("id", "learner_id", name=op.f("uq_lms_prior_offer_id_learner_id")),
     )
-    for column in ("authority_id", "enrolment_id"):
+    for column in ("authority_id", "enrolment_id", "learner_id"):
         op.create_index(op.f(f"ix_lms_prior_offer_{column}"), "lms_prior_offer", [column])
 
 

@@ -11,19 +11,28 @@ from lms.learning.writing import waiting
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
 
+MANY = 100
+"""From here on the card does not count: whoever has so many to read does not need the number."""
+
 
 def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
     """One card for an assessor or a coordinator; for others none."""
     if not viewer.has(Role.ASSESSOR, Role.COORDINATOR):
         return []
-    count = waiting.count_waiting(db, scope_of(db, viewer, london_day(now)))
+    count = waiting.some_waiting(db, scope_of(db, viewer, london_day(now)), most=MANY)
     return [
         Card(
             weight=9 if count else 61,
-            title=N_("Texts to read: %(count)s") if count else N_("Texts to read"),
+            title=_title(count),
             body=N_("Learners wait for a word on what they wrote.") if count else N_("Nothing waits to be read."),
             values={"count": count},
             action=N_("See what waits"),
             endpoint="lms.reading.queue",
         )
     ]
+
+
+def _title(count: int) -> str:
+    if count >= MANY:
+        return N_("Texts to read: %(count)s or more")
+    return N_("Texts to read: %(count)s") if count else N_("Texts to read")

@@ -25,7 +25,7 @@ class PriorOffer(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"), index=True)
-    learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), index=True)
     module: Mapped[str] = mapped_column(String(40))
     edition: Mapped[str] = mapped_column(String(40))

@@ -72,6 +72,12 @@ def opened_by(scope: Scope, *, now: datetime, module: str | None = None) -> Sele
     return select(WrittenWork).where(_open_to(scope, module), mine.exists()).order_by(*_OLDEST_FIRST)
 
 
+def some_waiting(db: Db, scope: Scope, *, most: int) -> int:
+    """How many texts wait for a reader, counted no further than `most`: enough for a word on a home page."""
+    some = select(WrittenWork.id).where(_open_to(scope)).limit(most).subquery()
+    return db.scalar(select(func.count()).select_from(some)) or 0
+
+
 def count_waiting(db: Db, scope: Scope) -> int:
     """How many texts wait for a reader."""
     return db.scalar(select(func.count()).select_from(WrittenWork).where(_open_to(scope))) or 0
