@@ -126,7 +126,9 @@ def report_page(report_id: UUID) -> ResponseReturnValue:
         else:
             unit().commit()
             return _done(_("Dealt with. The learner reads your answer where they reported it."))
-    return render_template("lms/learning/content_report.html", report=found, form=form)
+    taught = courses().modules.get(found.module)
+    lesson = next((each for each in taught.lessons if each.code == found.lesson), None) if taught else None
+    return render_template("lms/learning/content_report.html", report=found, form=form, module=taught, lesson=lesson)
 
 
 def _done(sentence: str) -> Response:
