@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from lms.core.yaml_nodes import compose
+
 LARGEST_FILE = 1_000_000
 DEEPEST = 20
 MOST_PARTS = 100_000
@@ -98,7 +100,7 @@ def read_yaml(path: Path, problems: Problems, *, text: str | None = None, first_
         return None
     builder = _Builder(first_line - 1)
     try:
-        node = yaml.compose(content, Loader=yaml.SafeLoader)
+        node = compose(content)
         data = builder.build(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
