@@ -46,7 +46,9 @@ class Browser:
         """Open a page, then send its form with all its hidden fields, as a person would."""
         page = self._client.get(path).get_data(as_text=True)
         hidden = {k: v for k, v in _HIDDEN.findall(page) if k != "back"}
-        return self._client.post(to or path, data={**hidden, **(data or {})})
+        answer = self._client.post(to or path, data={**hidden, **(data or {})})
+        answer.request.environ["wsgi.input"].close()  # a large file is sent from a temporary one, which nobody closes
+        return answer
 
     def post_json(self, path: str, body: bytes, **options: Any) -> TestResponse:
         """Send JSON as it stands; the token goes in a header."""
