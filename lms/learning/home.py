@@ -98,7 +98,7 @@ def _next(enrolment: EnrolmentView, step: Step, studied: Studied, tasks: Tasks |
     started = far.done > 0 or step.begun or step.sent_back
     stopped = heading(step.module.lesson(step.code), step.section) if step.section else None
     return Card(
-        weight=0 if started else fresh,
+        weight=0 if step.sent_back else 2 if started else fresh,
         title=_TITLES[step.kind],
         body=_body(step),
         action=N_("Go on where you stopped: %(heading)s") if stopped else N_("Go on") if started else N_("Start"),

@@ -192,10 +192,11 @@ def waits(module: Module, studied: Studied) -> tuple[Step, ...]:
 
 
 def next_step(modules: Sequence[Module], studied: Studied) -> Step | None:
-    """The one step to go on with: in a module that was begun, else in the first that is not finished."""
+    """The one step to go on with: what came back, else in a module that was begun, else in the first not finished."""
     found = [step for module in modules if (step := next_in(module, studied)) is not None]
+    back = [step for step in found if step.sent_back]
     begun = (step for step in found if step.begun or any(s.done or s.waiting for s in steps(step.module, studied)))
-    return next(begun, found[0] if found else None)
+    return next(iter(back), None) or next(begun, found[0] if found else None)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def test_from_the_card_to_the_comment_and_back(
     assert state(house, course) is WorkState.SENT_BACK
 
     home = text(learner.get("/"))
-    assert "Dai Assessor sent you a comment" in home
+    assert "Your next step Dai Assessor sent you a comment" in " ".join(home.split())
     own = text(learner.get(f"/learning/texts/{work}"))
     assert "Now say what A. wanted." in own
     assert "Not yet" in own

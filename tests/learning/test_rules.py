@@ -95,6 +95,14 @@ def test_a_module_that_was_begun_comes_before_one_that_was_not(small: Module) ->
     assert rules.next_step([], NOTHING) is None
 
 
+def test_what_came_back_comes_before_a_module_that_was_begun(small: Module) -> None:
+    other = small.model_copy(update={"code": "OTHER", "lessons": (), "activity": None})
+    studied = done("SMALL-1-L1", sent_back={"OTHER": UUID(int=2)})
+    step = rules.next_step([small, other], studied)
+    assert step is not None
+    assert (step.module.code, step.sent_back) == ("OTHER", True)
+
+
 def bank(sizes: list[int]) -> list[OneAnswer]:
     """A bank with so many questions for each outcome."""
     options = [

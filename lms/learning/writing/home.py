@@ -17,7 +17,7 @@ MOST = 3
 
 
 def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
-    """The latest things readers said; what came back stands among what to do, the rest among what to know."""
+    """The latest things readers said; what came back stands before further study, the rest among what to know."""
     if not viewer.has(Role.PA):
         return []
     news = queries.news_for(db, viewer.person_id, since=now - NEWS_FOR)
@@ -27,7 +27,7 @@ def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
 def _card(news: News, language: str) -> Card:
     back = news.judged is Judged.NOT_YET
     return Card(
-        weight=2 if back else 50,
+        weight=1 if back else 50,
         title=N_("%(name)s sent you a comment"),
         body=N_("On “%(title)s”. Not yet: read what is still missing, and write again when you like.")
         if back
