@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lms.demo import cast
 from tests.browser.conftest import Players
@@ -117,7 +117,7 @@ def test_one_goes_on_at_the_heading_where_one_stopped_on_another_phone(site: Sit
     assert go_on.inner_text() == f"Go on where you stopped: {heading}"
     assert faults(second) == []
     go_on.click()
-    second.wait_for_function("document.querySelector('#section-3')?.getBoundingClientRect().top < innerHeight / 2")
+    expect(second.locator("#section-3")).to_be_in_viewport()
     plain = new_page(scripts=False)
     sign_in(plain, email_of("Chidi Obi"), cast.PASSWORD)
     plain.goto("/")
