@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lms.core import shelves
 from lms.learning.glossary import Glossary
 from lms.learning.paper import rules
-from lms.learning.paper.text_html import on_page
+from lms.learning.paper.text_html import LONGEST, in_lines, on_page, paper_address
 
 
 @given(st.uuids(), st.uuids())
@@ -47,3 +47,20 @@ def test_addresses_are_written_out_and_words_collected(loaded: shelves.Shelves) 
     term = next(iter(glossary.terms.values()))
     found = on_page(f"This is {term.term.en}, and {term.term.en} again.", "en", glossary).terms
     assert found.count(term) == 1
+
+
+@given(st.text("abc/-.&<", max_size=300))
+def test_an_address_fits_between_the_margins_and_is_the_same_put_together(address: str) -> None:
+    parts = in_lines(address)
+    assert "".join(parts) == address
+    assert all(len(part) <= LONGEST for part in parts)
+
+
+def test_an_address_is_divided_where_it_has_a_mark() -> None:
+    long = "https://www.gov.uk/government/publications/infection-prevention-and-control/infection-resource-for-care?a&b"
+    assert paper_address(long) == (
+        "gov.uk/government/publications/infection-prevention-and-<br>control/infection-resource-for-care?a&amp;b"
+    )
+    assert paper_address("https://example.org/") == "example.org"
+    written = on_page(f"Read [the page]({long}).", "en").html
+    assert " (gov.uk/government/publications/infection-prevention-<br" in written

@@ -21,7 +21,7 @@ from lms.learning.media_views import picture_url
 from lms.learning.paper import queries, services
 from lms.learning.paper.queries import SheetView
 from lms.learning.paper.sheets import OnPaper, on_paper
-from lms.learning.paper.text_html import on_page, plain_address
+from lms.learning.paper.text_html import on_page, paper_address
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
 from lms.people.rules import Nation
@@ -86,7 +86,7 @@ class Workbook:
             "texts": [lesson.in_(language()) for lesson in self.module.lessons],
             "glossary": shelf(unit(), Glossary),
             "on_page": on_page,
-            "plain_address": plain_address,
+            "paper_address": paper_address,
         }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it.token import Token
+from markupsafe import Markup
 
 from lms.core.markdown import dressed_html_of
 from lms.learning.glossary import Glossary, Term
@@ -13,6 +14,9 @@ from lms.learning.lesson_files import PICTURES
 
 _BELOW = {"h2": "h3", "h3": "h4"}
 """Headings stand one level lower than on a lesson's own page: here the lesson is one of several."""
+
+LONGEST = 56
+"""Characters of an address on one line of paper: what fits between the margins in the PDF's letters."""
 
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
 
@@ -28,6 +32,25 @@ class OnPage:
 def plain_address(address: str) -> str:
     """A web address as somebody types it from paper."""
     return _SCHEME.sub("", address).rstrip("/")
+
+
+def in_lines(address: str) -> list[str]:
+    """An address in parts that each fit on a line, the same when put together again.
+
+    The PDF divides no word. A part ends after a "/" or "-" where it can, so that nobody types a mark that is not there.
+    """
+    parts = []
+    while len(address) > LONGEST:
+        at = max(address.rfind(mark, 0, LONGEST) for mark in "/-") + 1
+        at = at if at > LONGEST // 3 else LONGEST
+        parts.append(address[:at])
+        address = address[at:]
+    return [*parts, address]
+
+
+def paper_address(address: str) -> Markup:
+    """A web address as it stands on paper: to be typed, and on as many lines as it needs."""
+    return Markup("<br>").join(in_lines(plain_address(address)))
 
 
 @lru_cache(maxsize=512)
@@ -80,6 +103,9 @@ def _written_out(address: str, said: str) -> Iterator[Token]:
     shown = plain_address(address.removeprefix("mailto:").removeprefix("tel:"))
     bare = said.replace(" ", "")
     if shown and shown not in bare and not (address.startswith("tel:") and any(map(str.isdigit, bare))):
-        token = Token("text", "", 0)
-        token.content = f" ({shown})"
-        yield token
+        for number, line in enumerate(in_lines(f"({shown})")):
+            if number:
+                yield Token("hardbreak", "br", 0)
+            token = Token("text", "", 0)
+            token.content = line if number else f" {line}"
+            yield token
