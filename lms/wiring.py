@@ -47,7 +47,6 @@ from lms.funding import home as funding_home
 from lms.funding import reactions as funding
 from lms.funding import views as funding_views
 from lms.learning import content as learning_content
-from lms.learning import further, glossary, links, notes
 from lms.learning import home as learning_home
 from lms.learning import reactions as learning
 from lms.learning import views as learning_views
@@ -63,6 +62,7 @@ from lms.learning.paper import printing
 from lms.learning.paper import services as paper
 from lms.learning.paper import views as paper_views
 from lms.learning.prior.events import PriorDecided
+from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
 from lms.learning.writing import views as writing_views

@@ -9,7 +9,7 @@ from lms.core.db import Db
 from lms.core.words import NotFound
 from lms.learning.models import Enrolment, LessonDone, ReadingPlace
 from lms.learning.pins import pinned
-from lms.learning.sections import sections
+from lms.learning.shelf.sections import sections
 
 
 def keep_place(db: Db, *, enrolment_id: UUID, module: str, lesson: str, section: int, by: UUID, now: datetime) -> None:

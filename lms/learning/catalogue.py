@@ -11,10 +11,10 @@ from pydantic import Field, StringConstraints
 
 from lms.core.content import Authored, Words
 from lms.core.words import NotFound
-from lms.learning.lesson_texts import LessonText
-from lms.learning.pictures import Picture
 from lms.learning.questions import Code, Question, Read, Text
-from lms.learning.recordings import RecordingFile
+from lms.learning.shelf.lesson_texts import LessonText
+from lms.learning.shelf.pictures import Picture
+from lms.learning.shelf.recordings import RecordingFile
 from lms.people.rules import Nation
 
 Minutes = Annotated[int, Field(ge=1, le=1000)]

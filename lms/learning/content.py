@@ -14,11 +14,11 @@ from pathlib import Path
 
 from lms.core.content import Problems, Source, read_yaml, validated
 from lms.learning.catalogue import Course, Courses, Module, Outline, Place, edition_order
-from lms.learning.lesson_files import lesson_of
-from lms.learning.notes import report
-from lms.learning.pictures import pictures_in
-from lms.learning.question_files import questions_of
-from lms.learning.recordings import recordings_in
+from lms.learning.shelf.lesson_files import lesson_of
+from lms.learning.shelf.notes import report
+from lms.learning.shelf.pictures import pictures_in
+from lms.learning.shelf.question_files import questions_of
+from lms.learning.shelf.recordings import recordings_in
 
 __all__ = ["Courses", "load", "report"]
 

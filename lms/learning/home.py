@@ -13,7 +13,7 @@ from lms.learning.catalogue import Course, Courses, Module
 from lms.learning.ending import Ended, Ending, ended
 from lms.learning.queries import EnrolmentView
 from lms.learning.rules import ModuleState, Step, StepKind, Studied
-from lms.learning.sections import heading
+from lms.learning.shelf.sections import heading
 from lms.learning.ways import way_to
 from lms.people.rules import Role
 from lms.people.viewer import Viewer

@@ -11,10 +11,11 @@ from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
-from lms.learning import bookmarks, queries, sections, services
+from lms.learning import bookmarks, queries, services
 from lms.learning.catalogue import Module
 from lms.learning.doors import Study, beside, own_study, pages
 from lms.learning.forms import ActivityForm
+from lms.learning.shelf import sections
 from lms.learning.word_views import lesson_body
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.core.words import NotFound
 from lms.learning.catalogue import Module
 from lms.learning.doors import courses, pages
-from lms.learning.recordings import RecordingKind
+from lms.learning.shelf.recordings import RecordingKind
 from lms.people.guards import signed_in
 
 KEPT, ASKED_AGAIN = "private, max-age=31536000, immutable", "private, max-age=3600"

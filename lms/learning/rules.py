@@ -10,7 +10,7 @@ from uuid import UUID
 from lms.core.content import Words
 from lms.learning.catalogue import CheckPlan, Lesson, Module
 from lms.learning.questions import Mark, Question
-from lms.learning.sections import minutes_left
+from lms.learning.shelf.sections import minutes_left
 
 
 class StepKind(StrEnum):

@@ -4,7 +4,7 @@ from lms.core.content import Words
 from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.learning.catalogue import Courses
-from lms.learning.further import Further
+from lms.learning.shelf.further import Further
 
 
 def title_of(db: Db, code: str) -> Words | None:

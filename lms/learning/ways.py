@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from lms.learning.rules import OpenCheck, Step, StepKind, Studied
-from lms.learning.sections import place
+from lms.learning.shelf.sections import place
 
 Way = tuple[str, dict[str, Any]]
 

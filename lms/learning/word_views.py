@@ -10,11 +10,11 @@ from lms.core.web.state import unit
 from lms.core.web.texts import _, language
 from lms.learning.catalogue import Module
 from lms.learning.doors import pages
-from lms.learning.further import Further
-from lms.learning.glossary import Glossary, Term
-from lms.learning.lesson_html import Labels, lesson_html
-from lms.learning.lesson_texts import LessonText
 from lms.learning.media_views import picture_url
+from lms.learning.shelf.further import Further
+from lms.learning.shelf.glossary import Glossary, Term
+from lms.learning.shelf.lesson_html import Labels, lesson_html
+from lms.learning.shelf.lesson_texts import LessonText
 from lms.people.guards import requires, signed_in
 from lms.people.rules import Role
 

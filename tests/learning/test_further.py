@@ -9,7 +9,7 @@ import pytest
 from lms.core.content import Problems
 from lms.core.db import Db
 from lms.core.shelves import Shelves
-from lms.learning.further import Further, load
+from lms.learning.shelf.further import Further, load
 from lms.learning.titles import title_of, titles
 from tests.world import World
 

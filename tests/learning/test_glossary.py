@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from lms.core.content import Problems
 from lms.learning.catalogue import Courses, Module
-from lms.learning.glossary import Glossary, load
-from lms.learning.lesson_html import Labels, lesson_html
+from lms.learning.shelf.glossary import Glossary, load
+from lms.learning.shelf.lesson_html import Labels, lesson_html
 from tests.world import World
 
 GLOSSARY = """\

@@ -23,7 +23,7 @@ from lms.learning import bookmarks, home, queries, rules, services
 from lms.learning.catalogue import Courses, Module, Status
 from lms.learning.models import ReadingPlace
 from lms.learning.rules import ModuleState, Reached, Studied
-from lms.learning.sections import heading, minutes_left, sections, with_places
+from lms.learning.shelf.sections import heading, minutes_left, sections, with_places
 from tests.clients import Browser
 from tests.world import World
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.core.content import Problem, Problems
-from lms.learning import links, notes
 from lms.learning.catalogue import Courses
 from lms.learning.content import load
-from lms.learning.notes import report
-from lms.learning.question_notes import bank_notes
-from lms.learning.reading import ease_of, syllables
+from lms.learning.shelf import links, notes
+from lms.learning.shelf.notes import report
+from lms.learning.shelf.question_notes import bank_notes
+from lms.learning.shelf.reading import ease_of, syllables
 from tests.learning.packs import MODULE, QUESTIONS, Pack
 
 LESSON = "SMALL-1/lessons/01-one.en.md"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.core import shelves
-from lms.learning.glossary import Glossary
 from lms.learning.paper import rules
 from lms.learning.paper.text_html import LONGEST, in_lines, on_page, paper_address
+from lms.learning.shelf.glossary import Glossary
 
 
 @given(st.uuids(), st.uuids())

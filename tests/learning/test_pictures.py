@@ -17,7 +17,7 @@ from lms.core.content import Problems
 from lms.core.house import House
 from lms.learning.catalogue import Courses
 from lms.learning.content import load
-from lms.learning.pictures import LARGEST, picture_of
+from lms.learning.shelf.pictures import LARGEST, picture_of
 from lms.people.login import signed_in_viewer
 from tests.clients import Browser
 from tests.learning.packs import Pack

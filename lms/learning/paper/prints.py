@@ -16,13 +16,13 @@ from lms.core.web.texts import _, language
 from lms.core.words import NotFound
 from lms.learning import checks
 from lms.learning.catalogue import Courses, Module
-from lms.learning.glossary import Glossary
 from lms.learning.media_views import picture_url
 from lms.learning.paper import queries, services
 from lms.learning.paper.queries import SheetView
 from lms.learning.paper.sheets import OnPaper, on_paper
 from lms.learning.paper.text_html import on_page, paper_address
 from lms.learning.queries import EnrolmentView
+from lms.learning.shelf.glossary import Glossary
 from lms.people import queries as people
 from lms.people.rules import Nation
 

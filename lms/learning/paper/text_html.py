@@ -9,8 +9,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from lms.core.markdown import dressed_html_of
-from lms.learning.glossary import Glossary, Term
-from lms.learning.lesson_files import PICTURES
+from lms.learning.shelf.glossary import Glossary, Term
+from lms.learning.shelf.lesson_files import PICTURES
 
 _BELOW = {"h2": "h3", "h3": "h4"}
 """Headings stand one level lower than on a lesson's own page: here the lesson is one of several."""

@@ -13,8 +13,8 @@ from lms.core.content import Problems, read_yaml
 from lms.learning.authoring.drafts import TO_WRITE, Imported, TooMuch, imported
 from lms.learning.authoring.files import read_file
 from lms.learning.authoring.gift_out import gift_of
-from lms.learning.question_files import bank_of
 from lms.learning.questions import Question
+from lms.learning.shelf.question_files import bank_of
 from tests.learning.test_kinds import BANK
 
 OUTCOMES = {"NEW-1.1", "NEW-1.2"}

@@ -13,8 +13,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from lms.core.content import Authored, Problem, Problems, Source, read_yaml, validated
-from lms.learning.lesson_texts import Where
 from lms.learning.questions import Code, Text
+from lms.learning.shelf.lesson_texts import Where
 
 FILE = "glossary.yaml"
 LONGEST = 50

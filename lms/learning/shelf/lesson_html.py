@@ -9,9 +9,9 @@ from markdown_it.token import Token
 
 from lms.core.markdown import dressed_html_of
 from lms.learning.catalogue import Module
-from lms.learning.glossary import Glossary, Standing, Term
-from lms.learning.lesson_files import PICTURES
-from lms.learning.lesson_texts import LessonText, Where
+from lms.learning.shelf.glossary import Glossary, Standing, Term
+from lms.learning.shelf.lesson_files import PICTURES
+from lms.learning.shelf.lesson_texts import LessonText, Where
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from lms.core.content import Problem
 from lms.learning.catalogue import Courses, Lesson, Module, edition_order
-from lms.learning.lesson_files import PICTURES, addressed
-from lms.learning.lesson_texts import LessonText, SourceKind
-from lms.learning.question_notes import bank_notes
-from lms.learning.reading import ease_of
-from lms.learning.recordings import RecordingKind
+from lms.learning.shelf.lesson_files import PICTURES, addressed
+from lms.learning.shelf.lesson_texts import LessonText, SourceKind
+from lms.learning.shelf.question_notes import bank_notes
+from lms.learning.shelf.reading import ease_of
+from lms.learning.shelf.recordings import RecordingKind
 
 SHORTEST = 500
 LONGEST = 900

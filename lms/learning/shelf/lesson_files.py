@@ -9,8 +9,8 @@ from markdown_it.token import Token
 from lms.core.content import Problems, Source, read_text, read_yaml, split_front_matter, validated
 from lms.core.markdown import parts_of
 from lms.learning.catalogue import Lesson, LessonLine
-from lms.learning.lesson_texts import FrontMatter, LessonText
-from lms.learning.recordings import RecordingKind
+from lms.learning.shelf.lesson_texts import FrontMatter, LessonText
+from lms.learning.shelf.recordings import RecordingKind
 
 PICTURES = "pictures/"
 """How a lesson's Markdown begins the address of one of its module's pictures."""

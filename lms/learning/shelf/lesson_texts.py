@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from lms.core.content import Authored
 from lms.learning.questions import Code
-from lms.learning.recordings import NAME as RECORDING_NAME
-from lms.learning.recordings import RecordingKind
+from lms.learning.shelf.recordings import NAME as RECORDING_NAME
+from lms.learning.shelf.recordings import RecordingKind
 from lms.people.rules import Nation
 
 Day = date
