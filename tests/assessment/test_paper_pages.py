@@ -65,6 +65,7 @@ def test_from_the_list_to_the_result(browser_for: BrowserFor, desk: OnDesk, worl
     recorder, learner = browser_for(world.coordinator), browser_for(world.pa)
     assert f"/on-paper/{desk.enrolment}" in recorder.get("/learners").get_data(as_text=True)
     listed = text(recorder.get(f"/on-paper/{desk.enrolment}"))
+    assert 'href="/learners" class="govuk-back-link"' in recorder.get(f"/on-paper/{desk.enrolment}").get_data(as_text=True)
     assert f"Check on paper: {sheet_number(desk.attempt_id)}" in listed
     page = recorder.get(desk.at).get_data(as_text=True)
     assert page.count("<h1") == 1
@@ -200,6 +201,7 @@ def test_an_allocated_assessor_makes_the_check_and_records(
         allocation = assessment.allocate_assessor(db, enrolment_id=enrolment, **who, now=now)
     assessor = browser_for(world.assessor)
     assert f"/on-paper/{enrolment}" in assessor.get(f"/assess/{enrolment}/PAI-1-P").get_data(as_text=True)
+    assert 'href="/assess" class="govuk-back-link"' in assessor.get(f"/on-paper/{enrolment}").get_data(as_text=True)
     assert assessor.post(f"/on-paper/{enrolment}/PAI-1/check").status_code == 302
     with house.database.reading() as db:
         sheet = queries.open_sheets(db, enrolment)["PAI-1"]
