@@ -52,12 +52,21 @@ def offer(enrolment_id: UUID, module: str) -> ResponseReturnValue:
                 unit().commit()
                 flash(_("Thank you. An assessor looks at it, and you read here what they say."), "lms_done")
                 return redirect(url_for(".mine"))
-    elif form.is_submitted():
+    elif form.is_submitted() and _may_offer(form):
         _paper(form)  # kept although something else is missing; and everything that is missing is named at once
     return render_template("lms/certification/prior/offer.html", form=form, study=study, module=taught, held=held)
 
 
 offer.largest_post = LARGEST_POST  # type: ignore[attr-defined]  # a photo is larger than other posts
+
+
+def _may_offer(form: OfferForm) -> bool:
+    try:
+        services.may_offer(unit(), learner_id=viewer().person_id, now=now())
+    except Refused as refusal:
+        form.refuse(say_refusal(refusal))
+        return False
+    return True
 
 
 @pages.post("/prior-learning/<uuid:offer_id>/take-back")

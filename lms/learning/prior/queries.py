@@ -92,6 +92,12 @@ def count_waiting(db: Db, scope: Scope) -> int:
     return db.scalar(_joined(select(func.count())).where(_waits_in(scope))) or 0
 
 
+def count_since(db: Db, learner_id: UUID, since: datetime) -> int:
+    """How many offers a learner has made since a moment."""
+    made = select(func.count()).where(PriorOffer.learner_id == learner_id, PriorOffer.offered_at > since)
+    return db.scalar(made) or 0
+
+
 def _waits_in(scope: Scope) -> ColumnElement[bool]:
     here = or_(PriorOffer.enrolment_id.in_(scope.enrolments), PriorOffer.authority_id.in_(scope.authorities))
     running = select(Enrolment.id).where(Enrolment.id == PriorOffer.enrolment_id, Enrolment.ended_at.is_(None))

@@ -1,7 +1,7 @@
 """Write prior learning: a learner offers it, takes it back, and somebody else decides, once, with a reason."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,6 +22,9 @@ from lms.learning.prior.events import PriorDecided, PriorOffered, PriorTakenBack
 from lms.learning.prior.models import PriorDecision, PriorOffer
 from lms.learning.prior.models import PriorTakenBack as TakenBackRow
 from lms.people import queries as people
+
+MOST_A_DAY = 20
+"""Offers of one learner within a day: more than anybody has certificates, and no way to fill a disk."""
 
 
 def offer_prior(
@@ -47,6 +50,8 @@ def offer_prior(
     row = _held(db, enrolment_id)
     if row.learner_id != by:
         raise NotFound("enrolment")
+    if db.get(PriorOffer, id) is None:
+        may_offer(db, learner_id=by, now=now)
     taught = pinned(db, row, module)
     in_order = taught.outcomes_in(people.organisation(db, row.authority_id).nation)
     held = learning.prior_outcomes(db, row.id)
@@ -75,6 +80,12 @@ def offer_prior(
     if add_once(db, made):
         fact = PriorOffered(about=by, enrolment_id=row.id, module=module, offer_id=id, outcomes=tuple(made.outcomes))
         record(db, fact, by=by, now=now)
+
+
+def may_offer(db: Db, *, learner_id: UUID, now: datetime) -> None:
+    """Refused when a learner has offered a great deal within a day: ask before a file of theirs is stored."""
+    if queries.count_since(db, learner_id, now - timedelta(days=1)) >= MOST_A_DAY:
+        raise Refused(N_("You have offered a lot today, thank you. Go on tomorrow."))
 
 
 def take_back(db: Db, *, offer_id: UUID, by: UUID, now: datetime) -> None:

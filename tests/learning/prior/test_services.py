@@ -270,3 +270,13 @@ def test_an_outcome_of_another_nation_is_not_missed(db: Db, world: World, now: d
     )
     decide(db, world, offer_id, now, accepted=here)
     assert rules.state(module, learning.studied(db, enrolment)) is ModuleState.PRIOR
+
+
+def test_nobody_offers_without_end(offering: Any, now: datetime) -> None:
+    number = uuid4()
+    for _ in range(services.MOST_A_DAY - 1):
+        offering()
+    offering(id=number)
+    with pytest.raises(Refused, match="Go on tomorrow"):
+        offering()
+    offering(now=now + timedelta(days=1, minutes=1))
