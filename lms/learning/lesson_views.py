@@ -75,15 +75,20 @@ def _finish_lesson(enrolment_id: UUID, module: str, lesson: str) -> Response:
         flash(say_refusal(refusal), "lms_note")
         return redirect(url_for(".lesson_page", enrolment_id=enrolment_id, module=module, lesson=lesson))
     unit().commit()
-    return on_from(enrolment_id, module)
+    return on_from(enrolment_id, module, _("Lesson done."))
 
 
-def on_from(enrolment_id: UUID, module: str) -> Response:
-    """To the next step of a module, or to its page, with a word about it, when all of its learning is done."""
+def on_from(enrolment_id: UUID, module: str, done: str) -> Response:
+    """To the next step of a module, or to its page when all of its learning is done; with a word about it.
+
+    `done` says what was done just now. It stands above the next step and leaves the focus to whoever goes on reading.
+    """
     study = own_study(enrolment_id)
     taught = study.module(module)
     step = study.next_in(taught)
     if step is not None:
+        title = step.title.text(language()) if step.title else _("Knowledge check")
+        flash(f"{done} {_('Next: %(title)s.', title=title)}", "lms_on")
         return redirect(study.url(step))
     if study.waits(taught):
         flash(_("You have done your part of this module. Somebody has still to read what you wrote."), "lms_done")
@@ -137,6 +142,6 @@ def _save(study: Study, module: Module, activity: str, form: ActivityForm) -> Re
         given_id=uuid4() if unread else None,
     )
     if finished:
-        return on_from(study.enrolment.id, module.code)
+        return on_from(study.enrolment.id, module.code, _("Your activity is saved."))
     flash(_("Your writing is saved. You can leave and come back."), "lms_done")
     return redirect(url_for(".activity_page", enrolment_id=study.enrolment.id, module=module.code))

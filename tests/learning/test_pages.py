@@ -110,6 +110,10 @@ def test_finishing_a_lesson_leads_on_and_counts_once(pa: Browser, study: str, ho
         pa.post(f"{study}/lessons/PAI-1-L1")
     with house.database.reading() as db:
         assert db.scalar(select(func.count()).select_from(LessonDone)) == 1
+    page = html(pa.get(f"{study}/lessons/PAI-1-L2"))
+    assert page.count("Lesson done. Next: ") == 1
+    assert 'data-disable-auto-focus="true"' in page
+    assert "Lesson done." not in html(pa.get(f"{study}/lessons/PAI-1-L2"))
     assert "You have finished this lesson." in html(pa.get(f"{study}/lessons/PAI-1-L1"))
 
 

@@ -6,8 +6,14 @@ SESSION_KEY = "lms_notes"
 
 
 def flash(message: str, kind: str) -> None:
-    """Leave a note for the next page: kind "lms_done" for what was done, "lms_note" for what to mind."""
-    session[SESSION_KEY] = [*session.get(SESSION_KEY, []), [kind, message]]
+    """Leave a note for the next page: kind "lms_done" for what was done, "lms_note" for what to mind.
+
+    "lms_on" is for what was done on the way to the next thing: it leaves the focus where it is. Said twice, as after a
+    double tap, it stands there once.
+    """
+    left = session.get(SESSION_KEY, [])
+    if [kind, message] not in left:
+        session[SESSION_KEY] = [*left, [kind, message]]
 
 
 def notes() -> list[tuple[str, str]]:
