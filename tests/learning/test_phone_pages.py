@@ -174,6 +174,8 @@ def test_the_size_is_said_before_and_is_about_right(pa: Browser, enrolment: UUID
     really = len(pa.get(f"/learning/{enrolment}/PAI-1/phone.json").get_data())
     assert 0.7 < before["pages"] / really < 1.4
     assert before["assets"] > 10_000
+    room = sum(map(len, pages_of(bundle_of(pa, enrolment)).values()))
+    assert 0.7 < (before["room"] - before["pictures"]) / (room + 3 * before["assets"]) < 1.4
     assert pa.get(f"/learning/{enrolment}/PAI-1/phone-size.json").get_json()["version"] != before["version"]
 
 

@@ -46,6 +46,8 @@ _WORTH = 40
 
 QUESTION_BYTES = 700
 """What one question's page adds to a compressed bundle, for the size of a check that has not begun."""
+QUESTION_ROOM = 14_200
+"""The same unpacked, with its share of the page that shows every answer."""
 
 
 @dataclass
@@ -211,8 +213,18 @@ def _page(address: str) -> str | None:
 
 def packed_size(asset: str) -> int:
     """About how many bytes a style sheet or script of ours is on its way to a phone."""
-    path = STATIC / urlsplit(asset).path[len(url_for("lms.static", filename="")) :]
+    path = _path_of(asset)
     return _packed_size(path) if path.is_file() else 0
+
+
+def size(asset: str) -> int:
+    """How many bytes a style sheet or script of ours is once it is there."""
+    path = _path_of(asset)
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _path_of(asset: str) -> Path:
+    return STATIC / urlsplit(asset).path[len(url_for("lms.static", filename="")) :]
 
 
 @lru_cache(maxsize=64)

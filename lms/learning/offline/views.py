@@ -76,7 +76,10 @@ def phone_json(enrolment_id: UUID, module: str) -> Response:
 @pages.get("/learning/<uuid:enrolment_id>/<module>/phone-size.json")
 @requires(Role.PA)
 def phone_size(enrolment_id: UUID, module: str) -> ResponseReturnValue:
-    """About how many bytes keeping a module brings to a phone: pages, styles and scripts, and pictures."""
+    """About how many bytes keeping a module brings to a phone: pages, styles and scripts, and pictures, all packed.
+
+    `room` is what all of it takes there, unpacked.
+    """
     study = own_study(enrolment_id)
     taught = study.module(module)
     version = bundle.version_of(study, taught)
@@ -90,11 +93,14 @@ def phone_size(enrolment_id: UUID, module: str) -> ResponseReturnValue:
 
 def _size(made: Bundle) -> dict[str, int]:
     plan = made.module.check
-    to_come = bundle.QUESTION_BYTES * plan.draw if plan is not None and made.attempt is None else 0
+    to_come = plan.draw if plan is not None and made.attempt is None else 0
+    pictures = sum(made.pictures().values())
+    unpacked = sum(map(len, made.pages.values())) + sum(map(bundle.size, made.assets()))
     return {
-        "pages": len(bundle.packed(made)) + to_come,
+        "pages": len(bundle.packed(made)) + bundle.QUESTION_BYTES * to_come,
         "assets": sum(map(bundle.packed_size, made.assets())),
-        "pictures": sum(made.pictures().values()),
+        "pictures": pictures,
+        "room": unpacked + bundle.QUESTION_ROOM * to_come + pictures,
     }
 
 

@@ -114,7 +114,7 @@ async function showBox() {
     return;
   }
   const size = await sizeOf(box.dataset.sizeUrl).catch(() => undefined);
-  if (size && !record) say(size.pages + size.assets + size.pictures, "fetch");
+  if (size && !record) say("fetch", { NUMBER: size.pages + size.assets + size.pictures, ROOM: size.room });
   if (size && record && size.version !== record.version) {
     if (size.edition === record.edition) await phone.keepModule(record).catch(() => show("newer", record));
     else show("newer", record);
@@ -126,14 +126,15 @@ function show(state, record) {
   const line = box.querySelector(`[data-state="${state}"]`);
   line.dataset.text ??= line.textContent;
   if (record) line.textContent = line.dataset.text.replace("DAY", phone.day(record.kept_at));
-  const doable = { none: ["keep"], kept: ["renew", "drop"], newer: ["renew", "drop"], full: ["keep"], failed: ["keep"], cannot: [] };
+  const doable = { none: ["keep"], kept: ["drop"], newer: ["renew", "drop"], full: ["keep"], failed: ["keep"], cannot: [] };
   for (const button of box.querySelectorAll("[data-do]")) button.hidden = !doable[state].includes(button.dataset.do);
-  say(record?.bytes, "room");
+  say("room", { ROOM: record?.bytes });
 }
 
-function say(bytes, what) {
+function say(what, sizes) {
   const line = box.querySelector("[data-size]");
-  line.textContent = bytes ? line.dataset[what].replace("NUMBER", Math.ceil(bytes / 1000)) : "";
+  const put = (text, [name, bytes]) => text.replace(name, Math.ceil(bytes / 1000));
+  line.textContent = Object.values(sizes).every(Boolean) ? Object.entries(sizes).reduce(put, line.dataset[what]) : "";
 }
 
 box?.addEventListener("click", async (event) => {
