@@ -64,8 +64,9 @@ def record_id(house: House, world: World, desk: OnDesk, browser_for: BrowserFor)
 def test_from_the_list_to_the_result(browser_for: BrowserFor, desk: OnDesk, world: World, house: House) -> None:
     recorder, learner = browser_for(world.coordinator), browser_for(world.pa)
     assert f"/on-paper/{desk.enrolment}" in recorder.get("/learners").get_data(as_text=True)
-    listed = text(recorder.get(f"/on-paper/{desk.enrolment}"))
-    assert 'href="/learners" class="govuk-back-link"' in recorder.get(f"/on-paper/{desk.enrolment}").get_data(as_text=True)
+    page = recorder.get(f"/on-paper/{desk.enrolment}")
+    assert 'href="/learners" class="govuk-back-link"' in page.get_data(as_text=True)
+    listed = text(page)
     assert f"Check on paper: {sheet_number(desk.attempt_id)}" in listed
     page = recorder.get(desk.at).get_data(as_text=True)
     assert page.count("<h1") == 1
