@@ -88,7 +88,8 @@ def on_from(enrolment_id: UUID, module: str, done: str) -> Response:
     step = study.next_in(taught)
     if step is not None:
         title = step.title.text(language()) if step.title else _("Knowledge check")
-        flash(f"{done} {_('Next: %(title)s.', title=title)}", "lms_on")
+        coming = _("Next: %(title)s.", title=title)
+        flash(f"{done} {coming}", "lms_on")
         return redirect(study.url(step))
     if study.waits(taught):
         flash(_("You have done your part of this module. Somebody has still to read what you wrote."), "lms_done")
