@@ -108,6 +108,14 @@ def attempt_of(site: Site) -> UUID:
         return db.scalars(select(Attempt.id)).one()
 
 
+def choice_in(site: Site, attempt: UUID) -> str:
+    """The address of a question of an attempt that is answered by choosing one thing: which are drawn is chance."""
+    with site.house.database.reading() as db:
+        drawn = checks.own_attempt(db, attempt, site.world.pa).questions
+    number = next(n for n, each in enumerate(drawn, start=1) if each.kind == "one_answer")
+    return f"/learning/checks/{attempt}/questions/{number}"
+
+
 def answers(site: Site) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
     with site.house.database.reading() as db:
@@ -205,7 +213,7 @@ def test_a_closed_tab_is_no_loss_and_the_browser_sends_by_itself(
     keep(page, enrolment)
     attempt = attempt_of(site)
     site.line.down()
-    page.goto(f"/learning/checks/{attempt}/questions/1")
+    page.goto(choice_in(site, attempt))
     answer_somehow(page)
     expect(page.locator(".palms-saved")).to_have_text("Saved on this phone.")
     site.line.up()
@@ -240,7 +248,7 @@ def test_the_later_of_two_devices_counts_and_both_are_in_the_record(
     page, tablet = mine.start(), new_page()
     keep(page, enrolment)
     attempt = attempt_of(site)
-    question = f"/learning/checks/{attempt}/questions/1"
+    question = choice_in(site, attempt)
     sign_in(tablet, "pat.morgan@example.com")
     tablet.goto(question)
     site.line.down()
@@ -275,7 +283,7 @@ def test_what_waits_survives_signing_out_and_nobody_else_sees_or_sends_it(
     keep(page, enrolment)
     attempt = attempt_of(site)
     site.line.down()
-    page.goto(f"/learning/checks/{attempt}/questions/1")
+    page.goto(choice_in(site, attempt))
     answer_somehow(page)
     expect(page.locator(".palms-saved")).to_have_text("Saved on this phone.")
     page.route("**/learning/sending", lambda route: route.abort())  # signal for a page, and none for more
@@ -328,7 +336,7 @@ def test_a_session_that_ended_keeps_everything_and_asks_to_sign_in(
     mine = phone()
     page = mine.start()
     keep(page, enrolment)
-    page.goto(f"/learning/checks/{attempt_of(site)}/questions/1")
+    page.goto(choice_in(site, attempt_of(site)))
     mine.context.clear_cookies()
     answer_somehow(page)
     expect(page.locator(STRIP)).to_contain_text("1 answer is on this phone and not sent yet. Sign in to send")
