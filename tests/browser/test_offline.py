@@ -357,7 +357,8 @@ def test_writing_for_the_activity_survives_a_dead_battery_and_is_sent(
     page.goto(address)
     page.get_by_role("textbox").press_sequentially("My first words")
     draft = f"{enrolment}/PAI-1/PAI-1-A1"
-    until(page, f"palmsPhone.note(`draft:${{palmsPhone.person}}:{draft}`)")
+    kept_whole = ".then((kept) => JSON.stringify(kept ?? '').includes('My first words'))"
+    until(page, f"palmsPhone.note(`draft:${{palmsPhone.person}}:{draft}`){kept_whole}")
     mine.kill()
     page = mine.start()
     page.goto(address)
