@@ -1,0 +1,1 @@
+"""Self-assessment: how sure learners feel about each standard. No mark, and private."""

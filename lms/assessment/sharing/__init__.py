@@ -1,0 +1,1 @@
+"""Who a learner lets see their knowledge record, from when until when."""

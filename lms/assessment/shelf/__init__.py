@@ -1,0 +1,1 @@
+"""How frameworks, sections, crosswalk and corrections are written down and loaded."""
