@@ -68,10 +68,11 @@ def test_a_pack_replaces_by_code_and_edition_and_adds_another(pack: Path) -> Non
     spoil(pack, "Lets the employer direct", "Follows how the employer directs")
     frameworks, mistakes = read(BUILTIN, pack)
     assert mistakes == []
-    assert list(frameworks.by_edition) == [("pai-practice", "2026.1")]
+    built_in = list(read(BUILTIN)[0].by_edition)
+    assert list(frameworks.by_edition) == built_in
     assert frameworks.by_edition["pai-practice", "2026.1"].units[0].outcomes[0].title.en.startswith("Follows")
     spoil(pack, 'edition: "2026.1"', 'edition: "2027.1"')
-    assert len(read(BUILTIN, pack)[0].by_edition) == 2
+    assert len(read(BUILTIN, pack)[0].by_edition) == len(built_in) + 1
 
 
 @pytest.mark.parametrize(
