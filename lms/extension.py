@@ -15,12 +15,14 @@ from lms.core.web.assets import asset_version
 from lms.core.web.compressed import compress_static
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
+from lms.core.web.pieces import page_piece
 from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
 from lms.people import queries
 from lms.people.guards import public, viewer_or_none
+from lms.people.rules import Role
 from lms.people.viewer import Viewer
 from lms.wiring import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS, build_house
 
@@ -111,17 +113,20 @@ def _page_context() -> dict[str, Any]:
         "standalone": state.house().standalone,
         "show_outbox": state.house().settings.mode == "demo",
         "asset_version": asset_version(),
-        "navigation": _navigation(viewer),
+        "page_piece": page_piece,
+        "menu_of": _menu_of,
+        "active": request.endpoint if request.endpoint in _IN_MENU else "",
         "notes": notes(),
         "page_parts": PAGE_PARTS,
     }
 
 
-def _navigation(viewer: Viewer | None) -> list[dict[str, Any]]:
-    if viewer is None:
-        return []
-    shown = [item for item in NAVIGATION if not item.roles or viewer.has(*item.roles)]
+_IN_MENU = frozenset(item.endpoint for item in NAVIGATION)
+
+
+def _menu_of(roles: frozenset[Role], active: str) -> list[dict[str, Any]]:
+    """The menu for these roles; `active` is the endpoint of the page it stands on."""
+    shown = [item for item in NAVIGATION if not item.roles or roles.intersection(item.roles)]
     return [
-        {"text": _(item.label), "href": url_for(item.endpoint), "active": request.endpoint == item.endpoint}
-        for item in shown
+        {"text": _(item.label), "href": url_for(item.endpoint), "active": item.endpoint == active} for item in shown
     ]

@@ -32,6 +32,11 @@ class Viewer:
     session: str | None = None
     reading: Reading = AS_MADE
 
+    @property
+    def held(self) -> frozenset[Role]:
+        """The roles held today, wherever."""
+        return frozenset(held.role for held in self.roles)
+
     def has(self, *roles: Role) -> bool:
         """Whether any of the roles is held today."""
         return any(held.role in roles for held in self.roles)
