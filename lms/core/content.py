@@ -146,7 +146,8 @@ def validated(model: type[A], source: Source, problems: Problems, *where: str | 
         return model.model_validate(data)
     except ValidationError as error:
         for mistake in error.errors():
-            spot = mistake["loc"]
+            # Where entries are of several kinds, pydantic says the kind too; ours stand in brackets and are no key.
+            spot = tuple(part for part in mistake["loc"] if not str(part).startswith("("))
             named = ".".join(map(str, spot)) or model.__name__
             problems.add(source.path, source.line(*where, *spot), f"{named}: {mistake['msg']}.")
     return None

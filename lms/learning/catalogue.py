@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from lms.core.content import Authored, Words
 from lms.core.words import NotFound
@@ -42,11 +42,46 @@ class LessonLine(Authored):
     outcomes: tuple[Code, ...] = Field(min_length=1)
 
 
+class LessonLink(Authored):
+    """A lesson that another module teaches, listed as if it stood here; `outcomes` are those of the module it is in."""
+
+    link: Code
+    outcomes: tuple[Code, ...] = Field(min_length=1)
+
+    @property
+    def code(self) -> str:
+        """The lesson's own code: what learners have done is remembered by it, wherever they did it."""
+        return self.link
+
+
+def _kind_of_line(value: Any) -> str:
+    linked = "link" in value if isinstance(value, dict) else isinstance(value, LessonLink)
+    return "(link)" if linked else "(lesson)"
+
+
+ListedLesson = Annotated[
+    Annotated[LessonLine, Tag("(lesson)")] | Annotated[LessonLink, Tag("(link)")], Discriminator(_kind_of_line)
+]
+"""A lesson in an outline: taught here, or linked to."""
+
+
+class Home(Authored):
+    """Where a lesson is taught that is linked to: the module's code, its edition and its title."""
+
+    module: Code
+    edition: Code
+    title: Text
+
+
 class Lesson(LessonLine):
-    """A lesson with its texts: English always, Welsh where there is one."""
+    """A lesson with its texts: English always, Welsh where there is one.
+
+    `home` is the module that teaches it, where it is linked to; its pictures and recordings stand there.
+    """
 
     english: LessonText
     welsh: LessonText | None = None
+    home: Home | None = None
 
     def in_(self, language: str) -> LessonText:
         """The text in a language, in English where there is no Welsh; its `language` says which it really is."""
@@ -56,7 +91,8 @@ class Lesson(LessonLine):
 class Activity(Authored):
     """A piece of written work about the learner's own practice. `prompt` and `read_by` are Markdown.
 
-    `read` says whether somebody has to read it before it counts, or may.
+    `read` says whether somebody has to read it before it counts, or may. `shows` are outcomes of the module that the
+    writing shows, once its reader says that it is met.
     """
 
     code: Code
@@ -65,6 +101,7 @@ class Activity(Authored):
     read_by: Text
     minutes: Minutes
     read: Read = Read.WELCOME
+    shows: tuple[Code, ...] = ()
 
 
 class Counts(StrEnum):
@@ -78,22 +115,38 @@ class CheckPlan(Authored):
     """How a knowledge check is put together: questions drawn, percent needed, minutes it usually takes.
 
     `wait_hours` is how long after an attempt that was not enough the next one may begin; there is no wait by default.
+
+    A check of `each_outcome` asks one question for each outcome that is not shown yet, at most `draw` in one go, and is
+    passed when all are shown, over all goes. It has no percent to pass.
     """
 
     draw: int = Field(ge=1, le=100)
-    pass_percent: int = Field(ge=1, le=100)
+    pass_percent: int = Field(default=100, ge=1, le=100)
     minutes: Minutes
     wait_hours: int = Field(default=0, ge=0, le=24 * 30)
     counts: Counts = Counts.BEST
+    each_outcome: bool = False
+
+    @model_validator(mode="after")
+    def _has_a_percent_or_none(self) -> Self:
+        if self.each_outcome and "pass_percent" in self.model_fields_set and self.pass_percent != 100:
+            raise ValueError("a check of each_outcome has no pass_percent: it is passed when every outcome is shown")
+        if not self.each_outcome and "pass_percent" not in self.model_fields_set:
+            raise ValueError("a check needs its pass_percent, or each_outcome: true")
+        return self
 
 
 class Outcome(Authored):
-    """What somebody can do after the module; `nations` narrows it to one where it is only about that one."""
+    """What somebody can do after the module; `nations` narrows it to one where it is only about that one.
+
+    `asked_also` are questions of other modules that ask the same: right in a check that was passed, they show it too.
+    """
 
     code: Code
     text: Text
     maps_to: MapsTo = Field(default_factory=dict)
     nations: tuple[Nation, ...] = tuple(Nation)
+    asked_also: tuple[Code, ...] = ()
 
 
 class Outline(Authored):
@@ -111,7 +164,7 @@ class Outline(Authored):
     practical_note: Words | None = None
     maps_to: MapsTo = Field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
-    lessons: tuple[LessonLine, ...] = ()
+    lessons: tuple[ListedLesson, ...] = ()
     activity: Activity | None = None
     check: CheckPlan | None = None
 
@@ -202,6 +255,10 @@ class Courses:
     def has(self, code: str, edition: str) -> bool:
         """Whether a module stands here in just this edition."""
         return (code, edition) in self.others or (code in self.modules and self.modules[code].edition == edition)
+
+    def home_of(self, module: Module, lesson: Lesson) -> Module:
+        """The module whose pictures and recordings a lesson shows: that which teaches it, when it is linked to."""
+        return self.edition(lesson.home.module, lesson.home.edition) if lesson.home else module
 
     def edition(self, code: str, edition: str | None = None) -> Module:
         """A module in an edition; in the newest when none is named or that one is no longer here. Raises NotFound."""

@@ -13,28 +13,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lms.core.content import Problems, Source, read_yaml, validated
-from lms.learning.catalogue import Course, Courses, Module, Outline, Place, edition_order
+from lms.learning.catalogue import Course, Courses, LessonLine, Module, Outline, Place, edition_order
 from lms.learning.shelf.lesson_files import lesson_of
+from lms.learning.shelf.linking import Edition, Linker
 from lms.learning.shelf.notes import report
 from lms.learning.shelf.pictures import pictures_in
 from lms.learning.shelf.question_files import questions_of
 from lms.learning.shelf.recordings import recordings_in
+from lms.learning.shelf.showing import check_asked_also, check_shown
 
 __all__ = ["Courses", "load", "report"]
-
-Edition = tuple[str, str]
-"""Code and edition of a module."""
 
 
 @dataclass
 class _Found:
     """What the folders hold so far: what could be read, where it stands, and codes somebody at least tried.
 
-    `rank` says which folder each edition of a module was last found in, counted from 0.
+    `rank` says which folder each edition of a module was last found in, counted from 0. `outlines` list also the
+    lessons of other modules; `broken` has the codes of modules that could not be read.
     """
 
     courses: dict[str, Course] = field(default_factory=dict)
     modules: dict[Edition, Module] = field(default_factory=dict)
+    outlines: dict[Edition, Outline] = field(default_factory=dict)
+    outline_sources: dict[Edition, Source] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     rank: dict[Edition, int] = field(default_factory=dict)
     sources: dict[str | Edition, Source] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
@@ -47,6 +50,10 @@ class _Found:
         in_order = {code: newest[code] for code, _edition in self.modules}
         others = {key: module for key, module in self.modules.items() if module is not newest[key[0]]}
         return Courses(self.courses, in_order, others)
+
+    def may_be_broken(self, code: str) -> bool:
+        """Whether a lesson or question may stand in a module that could not be read: its own mistakes come first."""
+        return any(code.startswith(f"{module}-") for module in self.broken)
 
     def _standing(self, edition: Edition) -> tuple[object, ...]:
         return self.rank[edition], self.modules[edition].ready, edition_order(edition[1])
@@ -63,7 +70,17 @@ def load(folders: Sequence[Path], problems: Problems) -> Courses:
                     _read(path / name, rank, found, here, problems)
     _check_courses(found, problems)
     _check_codes(found, problems)
-    return found.shelf()
+    return _across_modules(found, problems)
+
+
+def _across_modules(found: _Found, problems: Problems) -> Courses:
+    """The shelf once modules have looked at each other: lessons they link to, questions that ask the same."""
+    courses = found.shelf()
+    linker = Linker(courses, found.outlines)
+    linker.check(found.outline_sources, problems, found.may_be_broken)
+    for edition, outline in found.outlines.items():
+        check_asked_also(courses, outline, found.outline_sources[edition], problems, found.may_be_broken)
+    return linker.linked()
 
 
 def _read(path: Path, rank: int, found: _Found, here: dict[str, Path], problems: Problems) -> None:
@@ -83,25 +100,33 @@ def _read(path: Path, rank: int, found: _Found, here: dict[str, Path], problems:
         if course is not None:
             found.courses[course.code], found.sources[course.code] = course, source
         return
-    module = _module(source, problems)
-    if module is not None:
-        edition = (module.code, module.edition)
-        found.modules[edition], found.sources[edition], found.rank[edition] = module, source, rank
-
-
-def _module(source: Source, problems: Problems) -> Module | None:
-    """One module with all its parts; the mistakes of each are looked for before it is given up."""
-    before = len(problems.found)
     outline = validated(Outline, source, problems)
     if outline is None:
-        return None
+        found.broken.add(str(code))
+        return
+    edition = (outline.code, outline.edition)
+    found.outlines[edition], found.outline_sources[edition] = outline, source
+    module = _module(outline, source, problems)
+    if module is None:
+        found.broken.add(outline.code)
+        return
+    found.modules[edition], found.sources[edition], found.rank[edition] = module, source, rank
+
+
+def _module(outline: Outline, source: Source, problems: Problems) -> Module | None:
+    """One module with all its parts, without the lessons it links to; every mistake is looked for."""
+    before = len(problems.found)
     _check_outline(outline, source, problems)
     folder = source.path.parent
     pictures = pictures_in(folder / "pictures", problems)
     recordings = recordings_in(folder / "recordings", problems)
-    lessons = [lesson_of(line, folder / "lessons", pictures, recordings, problems) for line in outline.lessons]
+    own = [line for line in outline.lessons if isinstance(line, LessonLine)]
+    lessons = [lesson_of(line, folder / "lessons", pictures, recordings, problems) for line in own]
     places = _places(outline, source)
+    mistakes = len(problems.found)
     questions = questions_of(outline, source, problems, places=places)
+    if len(problems.found) == mistakes:
+        check_shown(outline, questions, source, problems, places=places)
     if len(problems.found) > before:
         return None
     shared = {name: getattr(outline, name) for name in Outline.model_fields if name != "lessons"}

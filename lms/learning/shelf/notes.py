@@ -55,14 +55,15 @@ def _notes(module: Module, on: date) -> Iterator[Problem]:
     for outcome in module.outcomes:
         if outcome.code not in taught:
             yield Problem(*module.places[outcome.code], f"No lesson is about outcome {outcome.code}.")
-    for lesson in module.lessons:
+    own = [lesson for lesson in module.lessons if lesson.home is None]  # others are looked at where they are taught
+    for lesson in own:
         for text in filter(None, (lesson.english, lesson.welsh)):
             yield from _length(text)
             yield from _truth(text, on)
             yield from _recordings(text)
-    missing = [lesson.code for lesson in module.lessons if lesson.welsh is None]
+    missing = [lesson.code for lesson in own if lesson.welsh is None]
     if missing:
-        yield Problem(*here, f"{len(missing)} of {len(module.lessons)} lessons have no Welsh yet: {_listed(missing)}.")
+        yield Problem(*here, f"{len(missing)} of {len(own)} lessons have no Welsh yet: {_listed(missing)}.")
     if module.title.cy is None or module.aims.cy is None:
         yield Problem(*here, "The title or the aims have no Welsh yet.")
     yield from _pictures(module)

@@ -12,6 +12,8 @@ from lms.learning.questions import Question
 from lms.learning.questions.choice import ChoiceQuestion, PictureChoice
 
 FEWEST = 18
+FEWEST_OF_EACH = 12
+"""The same of a check that asks for each outcome, where nobody is asked again for what is shown."""
 FEWEST_OF_AN_OUTCOME = 2
 """Questions, so that somebody who tries again meets others."""
 ALIKE = 0.88
@@ -27,11 +29,15 @@ def bank_notes(module: Module) -> Iterator[Problem]:
     """Findings on the questions of one module."""
     questions, here = module.questions, module.places[module.code]
     bank = (module.places[questions[0].code][0], 0) if questions else here
-    if len(questions) < FEWEST:
-        yield Problem(*bank, f"{len(questions)} questions; at least {FEWEST} let people try again with others.")
+    fewest = FEWEST_OF_EACH if module.check is not None and module.check.each_outcome else FEWEST
+    if len(questions) < fewest:
+        yield Problem(*bank, f"{len(questions)} questions; at least {fewest} let people try again with others.")
     asked = Counter(question.outcome for question in questions)
+    written = module.activity.shows if module.activity is not None else ()
     for outcome in module.outcomes:
         if not asked[outcome.code]:
+            if outcome.code in written:
+                continue
             yield Problem(*module.places[outcome.code], f"No question is about outcome {outcome.code}.")
         elif asked[outcome.code] < FEWEST_OF_AN_OUTCOME:
             yield Problem(*module.places[outcome.code], f"Only {asked[outcome.code]} question is about {outcome.code}.")
