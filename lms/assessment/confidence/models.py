@@ -1,4 +1,4 @@
-"""Tables of how sure learners feel. Rows are added, never changed: what was felt before stays beside what is felt now."""
+"""Tables of how sure learners feel. Rows are added, never changed: what was felt before stays beside it."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ from lms.core.types import Coded, UtcDateTime
 
 
 class SelfAssessment(Base):
-    """How sure a learner felt of one standard of an edition, at a moment. It counts for nothing and nobody judges it."""
+    """How sure a learner felt of one standard of an edition, at a moment. It counts for nothing; nobody judges it."""
 
     __tablename__ = "lms_self_assessment"
     __table_args__ = (Index("ix_lms_self_assessment_latest", "learner_id", "framework", "edition", "said_at"),)

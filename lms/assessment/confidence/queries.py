@@ -1,4 +1,4 @@
-"""Read how sure somebody feels. Whoever asks has seen to it that the viewer may know: the learner, or who they chose."""
+"""Read how sure somebody feels. Whoever asks has seen to it that the viewer is the learner, or whom they chose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -27,7 +27,21 @@ def say(db: Db, *, framework: Framework, said: Mapping[str, Sure], by: UUID, now
     new = {framework.unit(code).code: sure for code, sure in said.items() if _is_new(before, code, sure)}
     if queries.count_since(db, by, now - timedelta(days=1)) + len(new) > MOST_A_DAY:
         raise Refused(N_("You have said a lot today, thank you. Go on tomorrow."))
-    kept = tuple(code for code, sure in new.items() if add_once(db, _row(framework, code, sure, by, now, before)))
+    last = {code: str(each.id) for code, each in before.items()}
+    # The number follows from what stood before it, so that a double tap in two requests at once says it once.
+    rows = [
+        SelfAssessment(
+            id=uuid5(by, f"{framework.code} {framework.edition} {code} {sure} {last.get(code)}"),
+            learner_id=by,
+            framework=framework.code,
+            edition=framework.edition,
+            unit=code,
+            sure=sure,
+            said_at=now,
+        )
+        for code, sure in new.items()
+    ]
+    kept = tuple(row.unit for row in rows if add_once(db, row))
     if kept:
         fact = SelfAssessed(about=by, framework=framework.code, edition=framework.edition, units=kept)
         record(db, fact, by=by, now=now)
@@ -36,19 +50,3 @@ def say(db: Db, *, framework: Framework, said: Mapping[str, Sure], by: UUID, now
 
 def _is_new(before: Mapping[str, queries.Said], code: str, sure: Sure) -> bool:
     return code not in before or before[code].sure is not sure
-
-
-def _row(
-    framework: Framework, code: str, sure: Sure, by: UUID, now: datetime, before: Mapping[str, queries.Said]
-) -> SelfAssessment:
-    # The number follows from what stood before it, so that a double tap in two requests at once says it once.
-    last = before[code].id if code in before else "first"
-    return SelfAssessment(
-        id=uuid5(by, f"{framework.code} {framework.edition} {code} {sure} {last}"),
-        learner_id=by,
-        framework=framework.code,
-        edition=framework.edition,
-        unit=code,
-        sure=sure,
-        said_at=now,
-    )

@@ -12,7 +12,7 @@ from lms.core.types import UtcDateTime
 
 
 class HeldAward(Base):
-    """A learner says that they hold the award of an edition: since when, which organisation signed it, where the proof is.
+    """A learner says that they hold the award of an edition: since when, who signed it, and where the proof is.
 
     The id is the form's once-only number. `day_known` is false where only the month is: `awarded_on` is then its first.
     """
