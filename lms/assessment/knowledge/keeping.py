@@ -1,0 +1,121 @@
+"""Write which lines of which editions a learner has shown, from what they have shown in the learning room."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.assessment.content import Framework
+from lms.assessment.knowledge import rules
+from lms.assessment.knowledge.mapping import Teaching, teaching
+from lms.assessment.knowledge.models import FrameworkLine, KnowledgeShown
+from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.rules import Kind
+from lms.core.db import Db, add_once
+from lms.core.shelves import shelf
+from lms.learning import queries as learning
+from lms.learning.catalogue import Courses
+from lms.learning.queries import EnrolmentView
+from lms.learning.shown.queries import OutcomeShown, shown_in
+
+Place = tuple[str, str, str]
+"""Framework, edition and key of a line."""
+
+
+def keep(db: Db, enrolment: EnrolmentView, *, outcomes: Iterable[str] | None = None) -> int:
+    """Write every line that is now shown whole, in every edition that stands here; returns how many rows are new.
+
+    Narrowed to the lines that `outcomes` teach, or all. Done twice it changes nothing. A line that is about practice,
+    in the pack or as the authority corrected it, is passed over, and the database would refuse it.
+    """
+    shown = shown_in(db, enrolment.id)
+    modules = [m for m in shelf(db, Courses).modules_of(enrolment.course, enrolment.editions) if m.ready]
+    frameworks = frameworks_for(db, enrolment.authority_id).by_edition.values()
+    touched = None if outcomes is None else frozenset(outcomes)
+    wanted = [
+        row
+        for framework in frameworks
+        for row in _rows(enrolment, framework, teaching(framework, modules), shown, touched)
+    ]
+    return _add(db, enrolment, wanted) if wanted else 0
+
+
+def _rows(
+    enrolment: EnrolmentView,
+    framework: Framework,
+    taught: Teaching,
+    shown: Mapping[str, OutcomeShown],
+    touched: frozenset[str] | None,
+) -> Iterator[KnowledgeShown]:
+    among = None if touched is None else [key for key, by in taught.outcomes.items() if touched & by.keys()]
+    for key in rules.now_whole(taught.outcomes, shown, among):
+        for outcome, module in sorted(taught.outcomes[key].items()):
+            how = shown[outcome]
+            yield KnowledgeShown(
+                learner_id=enrolment.learner_id,
+                authority_id=enrolment.authority_id,
+                framework=framework.code,
+                edition=framework.edition,
+                line=key,
+                outcome=outcome,
+                kind=Kind.KNOWLEDGE,
+                module=module,
+                enrolment_id=enrolment.id,
+                how=how.how,
+                source_id=how.source_id,
+                judged_by=how.judged_by,
+                at=how.at,
+            )
+
+
+def _add(db: Db, enrolment: EnrolmentView, rows: list[KnowledgeShown]) -> int:
+    here = (KnowledgeShown.learner_id == enrolment.learner_id, KnowledgeShown.authority_id == enrolment.authority_id)
+    columns = (KnowledgeShown.framework, KnowledgeShown.edition, KnowledgeShown.line, KnowledgeShown.outcome)
+    there = {tuple(row) for row in db.execute(select(*columns).where(*here))}
+    new = [row for row in rows if (row.framework, row.edition, row.line, row.outcome) not in there]
+    _note_lines(db, enrolment.authority_id, {(row.framework, row.edition, row.line) for row in new})
+    return sum(add_once(db, row) for row in new)
+
+
+def _note_lines(db: Db, authority_id: UUID, places: set[Place]) -> None:
+    """Write down the lines something now hangs on; always in the same order, so that two writers do not wait in a ring.
+
+    One of which the kind was changed while nothing hung on it takes the kind it has now.
+    """
+    if not places:
+        return
+    here = select(FrameworkLine).where(FrameworkLine.authority_id == authority_id)
+    rows = {(row.framework, row.edition, row.line): row for row in db.scalars(here)}
+    for place in sorted(places):
+        if place not in rows:
+            framework, edition, key = place
+            add_once(
+                db,
+                FrameworkLine(
+                    authority_id=authority_id, framework=framework, edition=edition, line=key, kind=Kind.KNOWLEDGE
+                ),
+            )
+        elif rows[place].kind is not Kind.KNOWLEDGE:
+            rows[place].kind = Kind.KNOWLEDGE
+    db.flush()
+
+
+def keep_in(db: Db, enrolment_id: UUID, *, outcomes: Iterable[str] | None = None) -> int:
+    """The same for an enrolment by its id. Raises NotFound."""
+    return keep(db, learning.enrolment(db, enrolment_id), outcomes=outcomes)
+
+
+def settle_kind(db: Db, *, authority_id: UUID, framework: str, edition: str, key: str, kind: Kind) -> None:
+    """Write down of which kind a line now is for an authority, when it was written down at all or is not knowledge.
+
+    The database refuses (IntegrityError) when somebody's knowledge hangs on the other kind; ask `hanging_on` first.
+    Called with a correction, it makes a showing at the same moment wait, or be refused, but never slip in beside it.
+    """
+    place = {"authority_id": authority_id, "framework": framework, "edition": edition, "line": key}
+    if add_once(db, FrameworkLine(**place, kind=kind)):
+        return
+    row = db.get_one(FrameworkLine, place, with_for_update=True, populate_existing=True)
+    row.kind = kind
+    db.flush()
+
+
