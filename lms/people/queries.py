@@ -245,6 +245,24 @@ def employer_for(db: Db, pa_id: UUID, employer_ids: Collection[UUID], on: date) 
     )
 
 
+def employed_since(db: Db, pa_id: UUID, on: date) -> dict[UUID, date]:
+    """The individual employers a PA works for on a day, and since when."""
+    return {employer: since for (_pa, employer), since in employed_by(db, None, [pa_id], on).items()}
+
+
+def employed_by(
+    db: Db, employer_ids: Collection[UUID] | None, pa_ids: Collection[UUID], on: date
+) -> dict[tuple[UUID, UUID], date]:
+    """Who works for whom on a day, and since when, by PA and employer; None: whoever employs them. One query."""
+    wanted = select(Employment.pa_id, Employment.employer_id, Employment.since).where(
+        Employment.pa_id.in_(pa_ids), current(Employment, on)
+    )
+    if employer_ids is not None:
+        wanted = wanted.where(Employment.employer_id.in_(employer_ids))
+    newest_first = db.execute(wanted.order_by(Employment.since.desc()))
+    return {(pa, employer): since for pa, employer, since in newest_first}
+
+
 def _employers_in(authority_id: UUID, search: str) -> Select[Organisation]:
     named = Organisation.name.icontains(search, autoescape=True) if search else true()
     behind = Organisation.authority_id == authority_id
