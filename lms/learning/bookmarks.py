@@ -22,7 +22,8 @@ def keep_place(db: Db, *, enrolment_id: UUID, module: str, lesson: str, section:
     if row is None or row.learner_id != by:
         raise NotFound("enrolment")
     taught = pinned(db, row, module)
-    if not 1 <= section <= len(sections(taught.lesson(lesson).english.body)):
+    found = taught.lesson(lesson)
+    if not 1 <= section <= len(sections(found.english.body)):
         raise NotFound("section")
     done = select(LessonDone.id).where(LessonDone.enrolment_id == row.id, LessonDone.lesson == lesson)
     if row.ended_at is not None or db.scalar(done) is not None:
@@ -31,7 +32,7 @@ def keep_place(db: Db, *, enrolment_id: UUID, module: str, lesson: str, section:
     if place is None:
         place = ReadingPlace(enrolment_id=row.id, lesson=lesson)
         db.add(place)
-    place.section, place.edition, place.reached_at = section, taught.edition, now
+    place.section, place.edition, place.reached_at = section, found.edition_in(taught), now
     db.flush()
 
 

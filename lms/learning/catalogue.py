@@ -83,6 +83,10 @@ class Lesson(LessonLine):
     welsh: LessonText | None = None
     home: Home | None = None
 
+    def edition_in(self, module: "Outline") -> str:
+        """The edition its text is of, when it is read in a module."""
+        return self.home.edition if self.home else module.edition
+
     def in_(self, language: str) -> LessonText:
         """The text in a language, in English where there is no Welsh; its `language` says which it really is."""
         return self.welsh if language == "cy" and self.welsh else self.english
@@ -133,6 +137,8 @@ class CheckPlan(Authored):
             raise ValueError("a check of each_outcome has no pass_percent: it is passed when every outcome is shown")
         if not self.each_outcome and "pass_percent" not in self.model_fields_set:
             raise ValueError("a check needs its pass_percent, or each_outcome: true")
+        if self.each_outcome and self.wait_hours:
+            raise ValueError("a check of each_outcome has no wait_hours: its next go is about what is still to show")
         return self
 
 

@@ -38,7 +38,7 @@ def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
         number=taught.lessons.index(found) + 1,
         text=found.in_(language()),
         done=lesson in study.done.lessons,
-        reached=study.done.reached_in(taught, lesson),
+        reached=study.done.reached_in(taught, found),
         step=study.next_in(taught),
         body=lesson_body(taught, found.in_(language())),
         html_of=html_of,

@@ -5,7 +5,7 @@ was given is never taken away.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,8 +20,15 @@ from lms.learning.catalogue import Module
 from lms.learning.events import CheckMarked, CheckNotPassed, CheckPassed
 from lms.learning.finishing import finish
 from lms.learning.models import Attempt, Enrolment, Marking
+from lms.learning.pins import pinned
 from lms.learning.questions import Mark, Question, Read, Written
+from lms.learning.shown.carrying import Carrier
+from lms.learning.shown.queries import standing_of
+from lms.learning.shown.rules import HowShown, Standing, asks_each, right_in
+from lms.learning.shown.services import Showing, show
 from lms.learning.states import Why
+from lms.learning.taking import take
+from lms.people import queries as people
 
 
 @dataclass(frozen=True)
@@ -75,12 +82,7 @@ def mark_attempt(
     once, and the module is finished when nothing else is missing. Holds the enrolment until the end of the unit of
     work, so that two markings in the same moment come one after the other.
     """
-    row = db.scalar(
-        select(Enrolment)
-        .where(Enrolment.id == attempt.enrolment_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    row = take(db, attempt.enrolment_id)
     if row is None:
         raise NotFound("enrolment")
     db.refresh(attempt)
@@ -93,17 +95,38 @@ def mark_attempt(
         read={**_read_so_far(view.questions, attempt), **(read or {})},
         passed_before=bool(attempt.passed),
     )
+    shows = _Shows(db, row, view, result)
+    result = shows.result
     first, was_passed = attempt.finished_at is None, bool(attempt.passed)
     if not _write(db, attempt, result, why=why, by=by, now=now):
         return result
     told = _Teller(db, row, view.module, attempt, by, behalf, now)
     told.marked(result, why)
+    showing = Showing(how=HowShown.CHECK, source_id=attempt.id, by=by, behalf=behalf, now=now)
+    show(db, row, view.module, shows.outcomes, showing)
     if result.passed and not was_passed:
         told.passed(result)
-    elif first and not result.passed and not result.waits:
+    elif first and not result.passed and not result.waits and not shows.each:
         told.not_passed(result)
+    if result.passed:
+        Carrier(db, by, now, behalf).passed(attempt, row)
     finish(db, row, view.module, by=by, now=now, behalf=behalf)
     return result
+
+
+class _Shows:
+    """What a check that asks for each outcome shows by a result: such a check is passed once all are shown."""
+
+    def __init__(self, db: Db, row: Enrolment, view: checks.AttemptView, marked: Result) -> None:
+        self.each = asks_each(view.module)
+        self.outcomes = right_in(view.questions, marked.marks) if self.each else {}
+        self.result = marked
+        if self.each:
+            nation = people.organisation(db, row.authority_id).nation
+            standing = standing_of(db, row.id, pinned(db, row, view.module.code), nation)
+            now_shown = Standing(standing.asked, standing.shown.union(self.outcomes))
+            passed = bool(view.passed) or now_shown.all_shown
+            self.result = replace(marked, passed=passed, waits=False)
 
 
 def _read_so_far(questions: Sequence[Question], attempt: Attempt) -> dict[str, Mark]:

@@ -53,7 +53,7 @@ class Enrolment(Base):
 
 
 class LessonDone(Base):
-    """A lesson that a learner said they finished."""
+    """A lesson that a learner said they finished, here or, with `carried_from`, in another course of theirs."""
 
     __tablename__ = "lms_lesson_studied"
     __table_args__ = (UniqueConstraint("enrolment_id", "lesson"),)
@@ -64,6 +64,7 @@ class LessonDone(Base):
     edition: Mapped[str] = mapped_column(String(40))
     lesson: Mapped[str] = mapped_column(String(40))
     studied_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    carried_from: Mapped[UUID | None] = mapped_column(ForeignKey("lms_enrolment.id"))
 
 
 class ActivityText(Base):

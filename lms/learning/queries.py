@@ -41,6 +41,7 @@ from lms.learning.models import (
     WrittenWork,
 )
 from lms.learning.rules import NOTHING, OpenCheck, Progress, Reached, Step, Studied
+from lms.learning.shown.models import ShownStep
 from lms.learning.states import WorkKind, WorkState
 
 
@@ -182,7 +183,7 @@ def studied_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, Studied]:
     return {enrolment_id: each.studied() for enrolment_id, each in notes.items()}
 
 
-_PLACE, _PRIOR = "place", "prior"
+_PLACE, _PRIOR, _SHOWN = "place", "prior", "shown"
 
 
 def _done(ids: Any) -> Any:
@@ -201,8 +202,11 @@ def _done(ids: Any) -> Any:
     prior = select(literal(_PRIOR), PriorOutcome.enrolment_id, PriorOutcome.outcome, PriorOutcome.accepted_at).where(
         PriorOutcome.enrolment_id.in_(ids)
     )
+    shown = select(literal(_SHOWN), ShownStep.enrolment_id, ShownStep.step, ShownStep.at).where(
+        ShownStep.enrolment_id.in_(ids)
+    )
     nothing = cast(null(), WrittenWork.id.type)
-    return union_all(*(kind.add_columns(nothing) for kind in (*kinds, _reached(ids), prior)), _unmet(ids))
+    return union_all(*(kind.add_columns(nothing) for kind in (*kinds, _reached(ids), prior, shown)), _unmet(ids))
 
 
 def _reached(ids: Any) -> Any:
@@ -255,6 +259,7 @@ class _Notes:
         self.sent_back: dict[str, UUID] = {}
         self.reached: dict[str, Reached] = {}
         self.prior: set[str] = set()
+        self.shown: set[str] = set()
         self.last: datetime | None = None
 
     def done(self, kind: str, code: str, at: datetime) -> None:
@@ -265,6 +270,9 @@ class _Notes:
         if kind == _PRIOR:
             self.prior.add(code)
             return  # somebody else decided it; it does not tell when the learner was here last
+        if kind == _SHOWN:
+            self.shown.add(code)
+            return  # so here, as far as it was not answers, which tell of themselves
         self._seen(at)
         if kind == "module":
             self.finished[code] = at
@@ -303,6 +311,7 @@ class _Notes:
             sent_back=self.sent_back,
             reached=self.reached,
             prior=frozenset(self.prior),
+            shown=frozenset(self.shown),
             last=self.last,
         )
 

@@ -57,6 +57,8 @@ class Studied:
     code, a check by its module's. Those waiting need nothing from the learner; those sent back lead to their text.
     `prior` has the outcomes accepted as prior learning, and the code of each module all of whose outcomes are: they
     need no study, and are never called study.
+    `shown` are steps that ask for nothing any more, because all they ask for was shown: an activity by its code, a
+    check by its module's.
     """
 
     lessons: frozenset[str] = frozenset()
@@ -69,12 +71,14 @@ class Studied:
     sent_back: Mapping[str, UUID] = field(default_factory=dict)
     reached: Mapping[str, Reached] = field(default_factory=dict)
     prior: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
     last: datetime | None = None
 
-    def reached_in(self, module: Module, lesson: str) -> Reached | None:
+    def reached_in(self, module: Module, lesson: Lesson) -> Reached | None:
         """Where somebody stopped in a lesson they have not finished; a place in another edition is none in this."""
-        found = self.reached.get(lesson)
-        return found if found and found.edition == module.edition and lesson not in self.lessons else None
+        found = self.reached.get(lesson.code)
+        here = found is not None and found.edition == lesson.edition_in(module)
+        return found if here and lesson.code not in self.lessons else None
 
 
 NOTHING = Studied()
@@ -124,6 +128,7 @@ def _to_study(module: Module, studied: Studied) -> tuple[Step, ...]:
     if module.activity is not None:
         work = module.activity
         written = work.code in studied.activities and not _unread(work.code, studied)
+        written = written or work.code in studied.shown
         made.append(_read_step(Step(StepKind.ACTIVITY, module, work.code, work.title, work.minutes, written), studied))
     if module.check is not None:
         made.append(_check_step(module, module.check.minutes, studied))
@@ -132,7 +137,7 @@ def _to_study(module: Module, studied: Studied) -> tuple[Step, ...]:
 
 def _lesson_step(module: Module, lesson: Lesson, studied: Studied) -> Step:
     done = lesson.code in studied.lessons
-    found = studied.reached_in(module, lesson.code)
+    found = studied.reached_in(module, lesson)
     if found is None:
         return Step(StepKind.LESSON, module, lesson.code, lesson.title, lesson.minutes, done)
     left = minutes_left(lesson, found.section)
@@ -144,7 +149,7 @@ def _check_step(module: Module, minutes: int, studied: Studied) -> Step:
     if begun is not None and begun.questions:
         minutes = max(1, -(-minutes * len(begun.unanswered) // len(begun.questions)))
     started = begun is not None and bool(begun.answered)
-    done = module.code in studied.passed
+    done = module.code in studied.passed or module.code in studied.shown
     return _read_step(Step(StepKind.CHECK, module, module.code, None, minutes, done, started and not done), studied)
 
 

@@ -34,7 +34,11 @@ from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, Lesson
 from lms.learning.moments import Waited
 from lms.learning.outcomes import Came, NumberUsed, StillWaits
 from lms.learning.pins import pin, pinned
+from lms.learning.shown.carrying import Carrier, modules_with
+from lms.learning.shown.queries import standing_of, times_asked
+from lms.learning.shown.rules import asks_each, draw_each
 from lms.learning.states import Why
+from lms.learning.taking import take, take_all
 from lms.people import queries as people
 
 LONGEST_TEXT = 10_000
@@ -44,9 +48,10 @@ LONGEST_TEXT = 10_000
 def enrol(db: Db, *, learner_id: UUID, authority_id: UUID, course: str, by: UUID, now: datetime) -> UUID:
     """Enrol somebody on a course for an authority; returns the enrolment, which may be there already.
 
-    The editions of today are pinned, the course's and those of its modules that are ready. Raises NotFound for a
-    course nobody has written.
+    The editions of today are pinned, the course's and those of its modules that are ready. What the learner finished
+    in courses they are on counts in this one from the start. Raises NotFound for a course nobody has written.
     """
+    take_all(db, learner_id)
     courses = shelf(db, Courses)
     edition = courses.course(course).edition
     row = Enrolment(
@@ -70,22 +75,43 @@ def enrol(db: Db, *, learner_id: UUID, authority_id: UUID, course: str, by: UUID
         ).one()
     fact = LearnerEnrolled(about=learner_id, enrolment_id=row.id, course=course, edition=edition)
     record(db, fact, by=by, now=now)
+    Carrier(db, by, now).everything(row)
     return row.id
 
 
 def study_lesson(
-    db: Db, *, enrolment_id: UUID, lesson: str, by: UUID, now: datetime, instead: Instead | None = None
+    db: Db,
+    *,
+    enrolment_id: UUID,
+    lesson: str,
+    by: UUID,
+    now: datetime,
+    module: str | None = None,
+    instead: Instead | None = None,
 ) -> None:
-    """The learner finished a lesson; saying so again changes nothing. NotFound for a lesson not in the course."""
+    """The learner finished a lesson; saying so again changes nothing. NotFound for a lesson not in the course.
+
+    A lesson that several modules of the course have is done in each of them, and in the learner's other courses that
+    have it; `module` says in which of them it was read.
+    """
     row = _own(db, enrolment_id, whose(by, instead))
-    module = _module_with(db, row, lesson)
-    done = LessonDone(enrolment_id=row.id, module=module.code, edition=module.edition, lesson=lesson, studied_at=now)
+    having = _modules_with(db, row, lesson)
+    module_read = next((each for each in having if each.code == module), having[0])
+    done = LessonDone(
+        enrolment_id=row.id,
+        module=module_read.code,
+        edition=module_read.edition,
+        lesson=lesson,
+        studied_at=now,
+    )
     if add_once(db, done):
-        pin(row, module)
+        pin(row, module_read)
         forget_place(db, row.id, lesson)
-        fact = LessonStudied(about=row.learner_id, enrolment_id=row.id, module=module.code, lesson=lesson)
+        fact = LessonStudied(about=row.learner_id, enrolment_id=row.id, module=module_read.code, lesson=lesson)
         record(db, fact, by=by, now=now, behalf=behalf(instead))
-        finish(db, row, module, by=by, now=now, behalf=behalf(instead))
+        for each in having:
+            finish(db, row, each, by=by, now=now, behalf=behalf(instead))
+        Carrier(db, by, now, behalf(instead)).lesson(done, row)
 
 
 def write_activity(
@@ -151,16 +177,27 @@ def write_activity(
 
 
 def start_or_resume_attempt(
-    db: Db, *, enrolment_id: UUID, module: str, by: UUID, now: datetime, instead: Instead | None = None
+    db: Db,
+    *,
+    enrolment_id: UUID,
+    module: str,
+    by: UUID,
+    now: datetime,
+    only: Collection[str] = (),
+    instead: Instead | None = None,
 ) -> UUID:
-    """The attempt to answer in: the open one, or a new one with new questions. Refused once the check is passed."""
+    """The attempt to answer in: the open one, or a new one with new questions. Refused once the check is passed.
+
+    A check that asks for each outcome is refused when nothing is left to ask, of the outcomes in `only` where some are
+    given: for whoever needs no more than those.
+    """
     row = _own(db, enrolment_id, whose(by, instead))
     taught = pinned(db, row, module)
     mine = select(Attempt).where(Attempt.enrolment_id == row.id, Attempt.module == module)
     latest = db.scalar(mine.order_by(Attempt.number.desc()).limit(1))
     if latest is not None and latest.finished_at is None:
         return latest.id
-    if latest is not None and latest.passed:
+    if latest is not None and latest.passed and not asks_each(taught):
         raise Refused(N_("You have passed this check already."))
     opens = rules.opens_at(latest.finished_at, taught.check) if latest is not None else None
     if opens is not None and opens > now:
@@ -176,7 +213,7 @@ def start_or_resume_attempt(
         number=latest.number + 1 if latest else 1,
         edition=taught.edition,
         seed=seed,
-        questions=list(_drawn(db, row, taught, seed, latest.questions if latest else ())),
+        questions=list(_drawn(db, row, taught, seed=seed, seen=latest.questions if latest else (), only=only)),
         started_at=now,
     )
     db.add(attempt)
@@ -191,15 +228,23 @@ def _is_read(db: Db, attempt_id: UUID) -> bool:
     return db.scalar(needed.limit(1)) is not None
 
 
-def _drawn(db: Db, row: Enrolment, module: Module, seed: str, seen: Collection[str]) -> tuple[str, ...]:
+def _drawn(
+    db: Db, row: Enrolment, module: Module, *, seed: str, seen: Collection[str], only: Collection[str]
+) -> tuple[str, ...]:
     if module.check is None:
         raise NotFound("check")
     prior = queries.prior_outcomes(db, row.id)
     if module.code in prior:
         raise Refused(N_("All of this module is accepted as prior learning, so there is no check to take."))
     nation = people.organisation(db, row.authority_id).nation
-    asked = [code for code in module.outcomes_in(nation) if code not in prior]
-    return rules.draw(module.questions, asked, module.check.draw, seed=seed, seen=seen)
+    if asks_each(module):
+        left = [code for code in standing_of(db, row.id, module, nation).left if not only or code in only]
+        if not left:
+            raise Refused(N_("You have shown all that this check asks about. There is nothing left to answer."))
+        asked = times_asked(db, row.id, module.code)
+        return draw_each(module.questions, left, module.check.draw, seed=seed, asked=asked)
+    outcomes = [code for code in module.outcomes_in(nation) if code not in prior]
+    return rules.draw(module.questions, outcomes, module.check.draw, seed=seed, seen=seen)
 
 
 def give_answer(
@@ -319,12 +364,13 @@ def _place(
 
 def _own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:
     """The learner's own enrolment, taken until the end of this unit of work. Raises NotFound for anybody else's."""
-    return _running(db.scalar(_TAKEN, {"enrolment_id": enrolment_id}), learner_id)
+    return _running(take(db, enrolment_id), learner_id)
 
 
 def _own_attempt(db: Db, attempt_id: UUID, learner_id: UUID, *, answers: bool = True) -> checks.AttemptView:
     """The learner's own attempt as it is once its enrolment is taken. Raises NotFound for anybody else's."""
-    row = _running(db.scalar(_TAKEN_FOR, {"attempt_id": attempt_id}), learner_id)
+    enrolment_id = db.scalar(_OF_ATTEMPT, {"attempt_id": attempt_id})
+    row = _running(take(db, enrolment_id) if enrolment_id else None, learner_id)
     attempt = checks.own_attempt(db, attempt_id, learner_id, answers=answers)
     assert attempt.enrolment.id == row.id  # held meanwhile, so that it is not read again
     return attempt
@@ -338,21 +384,16 @@ def _running(row: Enrolment | None, learner_id: UUID) -> Enrolment:
     return row
 
 
-_TAKEN = select(Enrolment).where(Enrolment.id == bindparam("enrolment_id")).with_for_update()
 _BY_NUMBER = select(Answer).where(Answer.given_id == bindparam("given_id"))
-_TAKEN_FOR = (
-    select(Enrolment)
-    .join(Attempt, Attempt.enrolment_id == Enrolment.id)
-    .where(Attempt.id == bindparam("attempt_id"))
-    .with_for_update(of=Enrolment)
-)
+_OF_ATTEMPT = select(Attempt.enrolment_id).where(Attempt.id == bindparam("attempt_id"))
 
 
-def _module_with(db: Db, row: Enrolment, lesson: str) -> Module:
-    for module in shelf(db, Courses).modules_of(row.course, row.editions):
-        if module.ready and any(each.code == lesson for each in module.lessons):
-            return module
-    raise NotFound("lesson")
+def _modules_with(db: Db, row: Enrolment, lesson: str) -> list[Module]:
+    taught = shelf(db, Courses).modules_of(row.course, row.editions)
+    having = modules_with((module for module in taught if module.ready), lesson)
+    if not having:
+        raise NotFound("lesson")
+    return having
 
 
 def _activity(db: Db, row: Enrolment, code: str) -> tuple[Module, Activity]:

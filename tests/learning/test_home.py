@@ -112,9 +112,9 @@ class TestRules:
 
     def test_a_place_in_another_edition_or_a_finished_lesson_is_none(self, module: Module, now: datetime) -> None:
         place = Reached(2, "1999.1", now)
-        assert Studied(reached={LESSON: place}).reached_in(module, LESSON) is None
+        assert Studied(reached={LESSON: place}).reached_in(module, module.lesson(LESSON)) is None
         done = replace(reached(module, LESSON, 2, now), lessons=frozenset({LESSON}))
-        assert done.reached_in(module, LESSON) is None
+        assert done.reached_in(module, module.lesson(LESSON)) is None
         step = rules.next_in(module, done)
         assert step is not None
         assert step.code == module.lessons[1].code

@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
 from lms.core.db import Db
 from lms.core.events import record
 from lms.core.shelves import shelf
@@ -13,8 +11,8 @@ from lms.learning.catalogue import Courses
 from lms.learning.editions.events import EditionMoved
 from lms.learning.editions.models import EditionMove
 from lms.learning.finishing import finish
-from lms.learning.models import Enrolment
 from lms.learning.pins import pinned
+from lms.learning.taking import take
 
 
 def move(db: Db, *, enrolment_id: UUID, module: str, edition: str, by: UUID, now: datetime) -> None:
@@ -24,7 +22,7 @@ def move(db: Db, *, enrolment_id: UUID, module: str, edition: str, by: UUID, now
     end in its own edition. `edition` is the one whose changes the learner read. Raises NotFound for an enrolment that
     is not one's own; refused when another edition has become the newest since, and when the course has ended.
     """
-    row = db.scalar(select(Enrolment).where(Enrolment.id == enrolment_id).with_for_update())
+    row = take(db, enrolment_id)
     if row is None or row.learner_id != by:
         raise NotFound("enrolment")
     if row.ended_at is not None:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
-
 from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.spelling import clean_text
@@ -26,6 +24,7 @@ from lms.learning.paper.models import PaperPrint, PaperRecord, PaperSheet
 from lms.learning.paper.rules import LONGEST_NAME
 from lms.learning.pins import pinned
 from lms.learning.questions import Answer
+from lms.learning.taking import take
 
 PRINT = "learning.print"
 """The work of printing a page."""
@@ -87,7 +86,7 @@ def record_paper(
     `paper` is the digest of the paper, whose row is there already. Refused when there is nothing to record, for one's
     own paper, and when the check was handed in meanwhile. Raises NotFound for what is not in the module or the attempt.
     """
-    row = db.scalar(select(Enrolment).where(Enrolment.id == enrolment_id).with_for_update())
+    row = take(db, enrolment_id)
     if row is None:
         raise NotFound("enrolment")
     if row.learner_id == by:

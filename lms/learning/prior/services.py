@@ -4,8 +4,6 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
@@ -21,6 +19,9 @@ from lms.learning.prior import queries, rules
 from lms.learning.prior.events import PriorDecided, PriorOffered, PriorTakenBack
 from lms.learning.prior.models import PriorDecision, PriorOffer
 from lms.learning.prior.models import PriorTakenBack as TakenBackRow
+from lms.learning.shown.rules import HowShown, asks_each
+from lms.learning.shown.services import Showing, show
+from lms.learning.taking import take
 from lms.people import queries as people
 
 MOST_A_DAY = 20
@@ -150,7 +151,7 @@ def decide(
         about=found.learner_id, enrolment_id=row.id, module=found.module, offer_id=offer_id, accepted=tuple(kept)
     )
     record(db, fact, by=by, now=now, behalf=behalf)
-    _go_on(db, row, found.module, by=by, now=now)
+    _go_on(db, row, found.module, made, by=by, now=now)
 
 
 def _whole_module(db: Db, row: Enrolment, module: str, kept: Collection[str]) -> list[str]:
@@ -163,19 +164,25 @@ def _whole_module(db: Db, row: Enrolment, module: str, kept: Collection[str]) ->
     return [module] if kept and learning.prior_outcomes(db, row.id).union(kept).issuperset(here) else []
 
 
-def _go_on(db: Db, row: Enrolment, module: str, *, by: UUID, now: datetime) -> None:
-    """What was accepted may be the last thing a module lacked. A module that has left the course is let be."""
+def _go_on(db: Db, row: Enrolment, module: str, made: PriorDecision, *, by: UUID, now: datetime) -> None:
+    """What was accepted may be the last thing a module lacked, and where a check asks for each outcome it is shown.
+
+    A module that has left the course is let be.
+    """
     try:
         taught = shelf(db, Courses).module_in(row.course, module, (row.editions or {}).get(module))
     except NotFound:
         return
     pin(row, taught)
+    if asks_each(taught):
+        accepted = Showing(how=HowShown.PRIOR, source_id=made.id, judged_by=by, by=by, behalf=made.behalf, now=now)
+        show(db, row, taught, dict.fromkeys(made.accepted), accepted)
     finish(db, row, taught, by=by, now=now)
 
 
 def _held(db: Db, enrolment_id: UUID) -> Enrolment:
     """An enrolment, held until the end of this unit of work. NotFound; Refused when it has ended."""
-    row = db.scalar(select(Enrolment).where(Enrolment.id == enrolment_id).with_for_update())
+    row = take(db, enrolment_id)
     if row is None:
         raise NotFound("enrolment")
     if row.ended_at is not None:

@@ -33,3 +33,18 @@ class ShownOutcome(Base):
     source_id: Mapped[UUID | None]
     judged_by: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ShownStep(Base):
+    """A step of a module that asks for nothing any more, because all it asks for is shown, in this edition.
+
+    `step` is the module's code for its check, the activity's code for its activity. It stays, as a pass does, whatever
+    is added to the module later.
+    """
+
+    __tablename__ = "lms_step_shown"
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"), primary_key=True)
+    step: Mapped[str] = mapped_column(String(40), primary_key=True)
+    edition: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

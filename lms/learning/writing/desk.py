@@ -13,11 +13,14 @@ from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
+from lms.learning.catalogue import Module
 from lms.learning.events import TextRead
 from lms.learning.finishing import finish
 from lms.learning.marking import mark_attempt
 from lms.learning.models import Attempt, Enrolment, WrittenWork
 from lms.learning.pins import pinned
+from lms.learning.shown.rules import HowShown, written_for
+from lms.learning.shown.services import Showing, show
 from lms.learning.states import Judged, Why, WorkState
 from lms.learning.writing import waiting
 from lms.learning.writing.holding import held, hold, hold_with_enrolment, lease, refuse_held, release
@@ -169,7 +172,18 @@ def _after(db: Db, enrolment: Enrolment, row: WrittenWork, reading: Reading) -> 
         mark_attempt(db, attempt, why=Why.READ, read=read, by=reading.reader_id, behalf=reading.behalf, now=reading.at)
         return
     module = pinned(db, enrolment, row.module)
+    _show(db, enrolment, module, row, reading)
     finish(db, enrolment, module, by=reading.reader_id, now=reading.at)
+
+
+def _show(db: Db, enrolment: Enrolment, module: Module, row: WrittenWork, reading: Reading) -> None:
+    """A text that is met shows what its activity is about, where the learner is."""
+    if reading.judged is not Judged.MET or module.activity is None or module.activity.code != row.code:
+        return
+    outcomes = written_for(module, people.organisation(db, enrolment.authority_id).nation)
+    by, behalf = reading.reader_id, reading.behalf
+    read = Showing(how=HowShown.ACTIVITY, source_id=row.id, judged_by=by, by=by, behalf=behalf, now=reading.at)
+    show(db, enrolment, module, dict.fromkeys(outcomes), read)
 
 
 def _refuse_own(row: WrittenWork, by: UUID) -> None:

@@ -9,6 +9,7 @@ from lms.core.clock import LONDON
 from lms.core.db import Db
 from lms.core.words import N_, NotFound, Refused
 from lms.learning.models import Enrolment, WrittenWork
+from lms.learning.taking import take
 from lms.learning.writing.models import Lease
 from lms.learning.writing.rules import LEASE, Door, Held, door
 from lms.people import queries as people
@@ -27,12 +28,7 @@ def hold(db: Db, work_id: UUID) -> WrittenWork:
 def hold_with_enrolment(db: Db, work_id: UUID) -> tuple[Enrolment, WrittenWork]:
     """A piece of writing with its enrolment, both held; the enrolment first, as everywhere in learning."""
     enrolment_id = db.scalar(select(WrittenWork.enrolment_id).where(WrittenWork.id == work_id))
-    enrolment = db.scalar(
-        select(Enrolment)
-        .where(Enrolment.id == enrolment_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    enrolment = take(db, enrolment_id) if enrolment_id is not None else None
     if enrolment is None:
         raise NotFound("text")
     return enrolment, hold(db, work_id)
