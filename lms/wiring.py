@@ -18,6 +18,7 @@ from lms.assessment.events import UnitSignedOff
 from lms.assessment.paper import views as on_paper_views
 from lms.assessment.reading import home as reading_home
 from lms.assessment.reading import views as reading_views
+from lms.assessment.shelf import crossing, mapping
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
@@ -38,7 +39,7 @@ from lms.core.events import Reactions
 from lms.core.files import Files
 from lms.core.house import House
 from lms.core.settings import Settings
-from lms.core.shelves import Loader, Shelves
+from lms.core.shelves import Across, Loader, Shelves
 from lms.core.telling import Tell
 from lms.core.words import N_
 from lms.core.work import Workers
@@ -139,12 +140,15 @@ WORKERS: Workers = {
 
 LOADERS: Mapping[str, Sequence[Loader]] = {
     "modules": [learning_content.load, glossary.load, further.load],
-    "assessments": [assessment_content.load],
+    "assessments": [assessment_content.load, crossing.load],
     "certificates": [certification_content.load],
     "register": [register_content.load],
     "funding": [funding_content.load],
 }
 """Who reads which shelf."""
+
+ACROSS: tuple[Across, ...] = (mapping.across,)
+"""Who looks from one shelf into another once all are read: what points somewhere has to point at something."""
 
 CHECKS: tuple[Callable[[Shelves], list[str]], ...] = (
     lambda shelves_: register_content.run_cases(shelves_[register_content.RegisterRules]),
@@ -258,7 +262,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
     """
     import_models()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    loaded = shelves.load(LOADERS, settings.packs)
+    loaded = shelves.load(LOADERS, settings.packs, across=ACROSS)
     ring = bell or jobs.bell(settings)
     database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "bell": ring})
     migrate.check_not_newer(database)

@@ -25,7 +25,7 @@ from lms.core.files import Files
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
-from lms.wiring import CARDS, LOADERS, REACTIONS, WORKERS, import_models
+from lms.wiring import ACROSS, CARDS, LOADERS, REACTIONS, WORKERS, import_models
 from tests import quicker
 from tests.chromium import chromium_path
 from tests.world import World, make_world
@@ -196,7 +196,7 @@ def loaded() -> shelves.Shelves:
 
 @lru_cache(maxsize=1)
 def _built_in() -> shelves.Shelves:
-    return shelves.load(LOADERS)
+    return shelves.load(LOADERS, across=ACROSS)
 
 
 @pytest.fixture

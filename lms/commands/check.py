@@ -28,7 +28,7 @@ def command(ctx: click.Context, packs: tuple[Path, ...], *, links: bool, as_json
     Ends with 1 when there is a mistake; notes alone do not.
     """
     try:
-        loaded = shelves.load(wiring.LOADERS, [pack.absolute() for pack in packs])
+        loaded = shelves.load(wiring.LOADERS, [pack.absolute() for pack in packs], across=wiring.ACROSS)
     except ContentWrong as wrong:
         _say(wrong.problems, [], [], as_json=as_json)
         ctx.exit(FAILED)

@@ -85,7 +85,7 @@ def export(*, module: str, packs: tuple[Path, ...]) -> None:
 
 def _module(code: str, packs: Sequence[Path]) -> Module:
     try:
-        courses = shelves.load(wiring.LOADERS, [pack.absolute() for pack in packs])[Courses]
+        courses = shelves.load(wiring.LOADERS, [pack.absolute() for pack in packs], across=wiring.ACROSS)[Courses]
     except ContentWrong as wrong:
         raise Sorry(*map(str, wrong.problems)) from wrong
     assert isinstance(courses, Courses)

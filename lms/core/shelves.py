@@ -37,15 +37,27 @@ def folders(name: str, packs: Sequence[Path] = ()) -> list[Path]:
     return [builtin(name), *(pack / name for pack in packs if (pack / name).is_dir())]
 
 
-def load(loaders: Mapping[str, Sequence[Loader]], packs: Sequence[Path] = ()) -> Shelves:
-    """Load every shelf. Raises ContentWrong with all mistakes in all files; then nothing is loaded."""
+Across = Callable[[Shelves, Problems], Any]
+"""Looks from one room's shelf into another's, noting every mistake; what it gives, if anything, is a shelf as well."""
+
+
+def load(
+    loaders: Mapping[str, Sequence[Loader]], packs: Sequence[Path] = (), *, across: Sequence[Across] = ()
+) -> Shelves:
+    """Load every shelf, then look `across` them. Raises ContentWrong with all mistakes; then nothing is loaded.
+
+    Whoever looks across finds shelves that were read without a mistake.
+    """
     problems = Problems()
     for pack in packs:
         if not any((pack / name).is_dir() for name in SHELVES):
             problems.add(pack, 0, f"This is not a pack: it has none of the folders {', '.join(SHELVES)}.")
     loaded = [loader(folders(name, packs), problems) for name, several in loaders.items() for loader in several]
     problems.stop_if_any()
-    return {type(shelf): shelf for shelf in loaded}
+    shelves = {type(shelf): shelf for shelf in loaded}
+    built = [look(shelves, problems) for look in across]
+    problems.stop_if_any()
+    return shelves | {type(shelf): shelf for shelf in built if shelf is not None}
 
 
 def shelf(db: Db, kind: type[T]) -> T:

@@ -151,7 +151,7 @@ units:
           - {code: "1.1c", kind: practice, simulation_allowed: unknown, source: inferred, text: {en: "Agreed ways"}}
 """
     )
-    frameworks, mistakes = read(BUILTIN, tmp_path)
+    frameworks, mistakes = read(tmp_path)
     assert mistakes == []
     placed = frameworks.placed("cc-2025", "2025", "CC1")
     assert placed is not None

@@ -24,7 +24,7 @@ from lms.learning.outcomes import NumberUsed
 from lms.learning.paper import queries, services
 from lms.learning.paper.models import PaperRecord
 from lms.learning.paper.services import Recorded, Sheet
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.assessment.on_paper import PAPER, OnDesk
 from tests.world import World
 
@@ -34,7 +34,7 @@ EVERY_KIND = Path(__file__).parents[1] / "learning" / "every_kind"
 @pytest.fixture(scope="module")
 def loaded() -> shelves.Shelves:
     """The shelves with a module that has one question of every kind."""
-    return shelves.load(LOADERS, [EVERY_KIND])
+    return shelves.load(LOADERS, [EVERY_KIND], across=ACROSS)
 
 
 @pytest.fixture

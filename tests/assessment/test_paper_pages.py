@@ -21,7 +21,7 @@ from lms.learning.paper.models import PaperRecord
 from lms.learning.paper.rules import sheet_number
 from lms.people import services as people
 from lms.people.rules import Role
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.assessment.doings import BrowserFor, count, counted, text
 from tests.assessment.on_paper import PAPER, OnDesk
 from tests.world import World
@@ -33,7 +33,7 @@ EVERY_KIND = Path(__file__).parents[1] / "learning" / "every_kind"
 @pytest.fixture(scope="module")
 def loaded() -> shelves.Shelves:
     """The shelves with a module that has one question of every kind."""
-    return shelves.load(LOADERS, [EVERY_KIND])
+    return shelves.load(LOADERS, [EVERY_KIND], across=ACROSS)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from lms.people.models import Person
 from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
 from lms.register.standings import BATCH, refresh_standings
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.benchmarks import attempts, measure, pages, phones
 from tests.benchmarks.country import Country
 from tests.benchmarks.done import Done
@@ -141,7 +141,7 @@ def starting(country: Country, _app: Flask) -> Iterator[Done]:
     if own.packs:
         yield _start(f"The same with the rules of {country.authorities} authorities", own, *_SITE)
     watch = Watch()
-    shelves.load(LOADERS)
+    shelves.load(LOADERS, across=ACROSS)
     yield Done("Loading the built-in content", watch.seconds * 1000, "ms", note=watch.worked)
 
 

@@ -11,7 +11,7 @@ from lms.learning import services as study
 from lms.learning.acting import Instead
 from lms.learning.paper import services
 from lms.learning.paper.rules import sheet_number
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.assessment.on_paper import PAPER
 from tests.browser.site import Site
 from tests.browser.test_pages import faults, scrolls_sideways
@@ -29,7 +29,7 @@ def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
 @pytest.fixture(scope="module")
 def loaded() -> shelves.Shelves:
     """The shelves with a module that has one question of every kind."""
-    return shelves.load(LOADERS, [EVERY_KIND])
+    return shelves.load(LOADERS, [EVERY_KIND], across=ACROSS)
 
 
 @pytest.fixture

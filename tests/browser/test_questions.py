@@ -14,7 +14,7 @@ from lms.learning import checks, services
 from lms.learning.authoring import services as authors
 from lms.learning.questions.samples import sample_answer
 from lms.people import queries as people
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.browser.site import Site, press, sign_in
 from tests.browser.test_pages import faults, scrolls_sideways
 
@@ -33,7 +33,7 @@ def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
 @pytest.fixture(scope="module")
 def loaded() -> shelves.Shelves:
     """The shelves with a module that has one question of every kind."""
-    return shelves.load(LOADERS, [EVERY_KIND])
+    return shelves.load(LOADERS, [EVERY_KIND], across=ACROSS)
 
 
 @pytest.fixture

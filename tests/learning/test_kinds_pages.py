@@ -15,7 +15,7 @@ from lms.learning import checks, services
 from lms.learning.checks import AttemptView
 from lms.learning.questions import Match, PutInOrder, Question
 from lms.learning.questions.samples import sample_answer
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.clients import Browser
 from tests.conftest import StandingClock
 from tests.world import World
@@ -26,7 +26,7 @@ EVERY_KIND = Path(__file__).parent / "every_kind"
 @pytest.fixture(scope="module")
 def loaded() -> shelves.Shelves:
     """The shelves with a module that has one question of every kind."""
-    return shelves.load(LOADERS, [EVERY_KIND])
+    return shelves.load(LOADERS, [EVERY_KIND], across=ACROSS)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from lms.learning import checks, services
 from lms.learning.paper import queries
 from lms.learning.paper.sheets import on_paper
 from lms.learning.questions import Match, PutInOrder, TypedAnswer
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.clients import Browser
 from tests.world import World
 
@@ -30,7 +30,7 @@ MOST = 5_000_000
 @pytest.fixture(scope="module")
 def loaded() -> shelves.Shelves:
     """The shelves with a module that has one question of every kind."""
-    return shelves.load(LOADERS, [EVERY_KIND])
+    return shelves.load(LOADERS, [EVERY_KIND], across=ACROSS)
 
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)

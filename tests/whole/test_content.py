@@ -1,16 +1,16 @@
 """Every content file loads, and the worked cases that travel with the rules come out as they say."""
 
 from lms.core import shelves
-from lms.wiring import CHECKS, LOADERS
+from lms.wiring import ACROSS, CHECKS, LOADERS
 
 
 def test_every_shelf_loads_and_none_is_empty() -> None:
-    loaded = shelves.load(LOADERS)
-    assert len(loaded) == sum(len(loaders) for loaders in LOADERS.values())
+    loaded = shelves.load(LOADERS, across=ACROSS)
+    assert len(loaded) == sum(len(loaders) for loaders in LOADERS.values()) + len(ACROSS)
     for name in LOADERS:
         assert any(shelves.builtin(name).rglob("*.yaml")), name
 
 
 def test_every_worked_case_holds() -> None:
-    loaded = shelves.load(LOADERS)
+    loaded = shelves.load(LOADERS, across=ACROSS)
     assert [failure for check in CHECKS for failure in check(loaded)] == []

@@ -176,7 +176,7 @@ def test_the_people_of_the_front_page_are_in_the_demonstration() -> None:
 
 
 def test_the_example_pack_loads_and_its_cases_hold() -> None:
-    loaded = shelves.load(wiring.LOADERS, [PACK])
+    loaded = shelves.load(wiring.LOADERS, [PACK], across=wiring.ACROSS)
     assert [failure for check in wiring.CHECKS for failure in check(loaded)] == []
     assert loaded[Courses].module_in("HAND", "HAND-1").questions
     assert loaded[CertificateDesigns].design("module").edition == "2026.1-plain"

@@ -1,13 +1,15 @@
 """Every framework there is, by code and edition, and what can be asked of them together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from lms.assessment.shelf.framework import CourseEdition, Framework, Unit
 from lms.assessment.shelf.parts import Criterion
+from lms.assessment.shelf.sections import Sections
 from lms.core.words import NotFound
-from lms.learning.catalogue import edition_order
+from lms.learning.catalogue import Place, edition_order
 
 
 @dataclass(frozen=True)
@@ -24,9 +26,16 @@ class Placed:
 
 @dataclass(frozen=True)
 class Frameworks:
-    """Every framework there is, by code and edition."""
+    """Every framework there is, by code and edition, and those known by their sections.
+
+    `places` says where each unit and line was written, by framework, edition, and code or key.
+    `held` keeps what authorities laid over this, while the process runs; see `lines.queries.frameworks_for`.
+    """
 
     by_edition: Mapping[tuple[str, str], Framework]
+    sections: Mapping[str, Sections] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Mapping[str, Place]] = field(default_factory=dict, repr=False, compare=False)
+    held: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def newest(self) -> Mapping[str, Framework]:
@@ -39,6 +48,17 @@ class Frameworks:
         if code not in self.newest:
             raise NotFound("framework")
         return self.newest[code]
+
+    def has(self, framework: str, key: str) -> bool:
+        """Whether there is a framework with this line, unit or section."""
+        if framework in self.newest:
+            found = self.newest[framework]
+            return key in found.lines or any(unit.code == key for unit in found.units)
+        return framework in self.sections and key in self.sections[framework].by_code
+
+    def knows(self, framework: str) -> bool:
+        """Whether a framework is loaded, with its lines or by its sections."""
+        return framework in self.newest or framework in self.sections
 
     def standards(self) -> tuple[Framework, ...]:
         """The published sets of numbered standards, the one introduced last first."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar, cast
 
 from pydantic import Field, PrivateAttr, StrictBool, model_validator
 
@@ -197,5 +197,5 @@ def line_of(part: Criterion | Topic, outcome: str, unit: str) -> Line:
 def with_(part: A, **changes: Any) -> A:
     """The same part with some fields changed, and nothing remembered that was worked out from the old ones."""
     kept = {name: getattr(part, name) for name in type(part).model_fields}
-    changed: A = type(part).model_construct(**kept | changes)
-    return changed
+    changed = type(part).model_construct(**kept | changes)
+    return cast(A, changed)

@@ -9,7 +9,7 @@ from lms.core import shelves
 from lms.core.house import House
 from lms.learning import services
 from lms.learning.catalogue import Courses
-from lms.wiring import LOADERS
+from lms.wiring import ACROSS, LOADERS
 from tests.learning.packs import MODULE, QUESTIONS, Pack
 from tests.learning.writing.acts import Acts
 from tests.world import World
@@ -32,7 +32,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> shelves.Shelves:
     needed = MODULE.replace("  minutes: 4\n", "  minutes: 4\n  read: needed\n").replace("draw: 2", "draw: 3")
     pack.write("SMALL-1/module.yaml", needed)
     pack.write("SMALL-1/questions.yaml", QUESTIONS + WRITTEN)
-    return shelves.load(LOADERS, [folder])
+    return shelves.load(LOADERS, [folder], across=ACROSS)
 
 
 @pytest.fixture
