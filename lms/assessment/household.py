@@ -11,12 +11,14 @@ from lms.assessment.doors import door
 from lms.assessment.forms import LABELS, HouseholdForm
 from lms.assessment.queries import UnitRecord
 from lms.assessment.rules import HOUSEHOLD, Standing, may_be_signed_off
+from lms.assessment.sharing import queries as sharing
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
+from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
@@ -28,7 +30,9 @@ pages = room("household", __name__)
 def my_pas() -> ResponseReturnValue:
     """The PAs of the household, and what waits to be seen of each."""
     found = worklists.work_of_employer(unit(), viewer(), today())
-    return render_template("lms/assessment/my_pas.html", found=found, labels=LABELS)
+    shared = people.persons(unit(), sharing.shared_with_households(unit(), viewer(), today()))
+    letting = sorted(shared.values(), key=lambda each: (each.name, each.id))
+    return render_template("lms/assessment/my_pas.html", found=found, labels=LABELS, letting=letting)
 
 
 @pages.route("/my-pas/<uuid:enrolment_id>/<criterion>", methods=["GET", "POST"])

@@ -44,6 +44,11 @@ def day(value: date, language: str) -> str:
     return format_date(value, "d MMMM y", locale=language)
 
 
+def month(value: date, language: str) -> str:
+    """A month in words: “November 2026”."""
+    return format_date(value, "MMMM y", locale=language)
+
+
 def money(amount: Pence) -> str:
     """Pence as pounds: 154000 is “£1,540.00”."""
     sign = "−" if amount < 0 else ""

@@ -128,7 +128,7 @@ def _shares() -> None:
             ["lms_knowledge_share.id", "lms_knowledge_share.learner_id"],
             name=op.f("fk_lms_knowledge_share_end_share_id_withdrawn_by"),
         ),
-        sa.PrimaryKeyConstraint("share_id", name=op.f("pk_lms_knowledge_share_end")),
+        sa.PrimaryKeyConstraint("share_id", "why", name=op.f("pk_lms_knowledge_share_end")),
     )
 
 

@@ -21,6 +21,15 @@ SAYS: dict[Sure, Any] = {
 }
 """What pages say for how sure somebody feels."""
 
+REASONS: dict[Sure | None, Any] = {
+    Sure.NOT_YET: _l("You do not know much about this yet."),
+    Sure.A_LITTLE: _l("You know a little about this."),
+    None: _l("You have not said how sure you feel of this."),
+    Sure.MOSTLY: _l("You know most of this."),
+    Sure.SURE: _l("You feel sure of this, so it may go quickly."),
+}
+"""Why a standard is suggested; what is left to show is said after it."""
+
 _CHOICES = [SelectChoice(str(sure), text) for sure, text in SAYS.items()]
 
 

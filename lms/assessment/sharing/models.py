@@ -39,7 +39,10 @@ class KnowledgeShare(Base):
 
 
 class KnowledgeShareEnd(Base):
-    """An agreement has ended: withdrawn by the learner and nobody else, or with the tie it was made for."""
+    """An agreement has ended: withdrawn by the learner and nobody else, or with the tie it was made for.
+
+    It may be both: a job ends on a day to come, and before that day the learner takes the agreement back.
+    """
 
     __tablename__ = "lms_knowledge_share_end"
     __table_args__ = (
@@ -51,7 +54,7 @@ class KnowledgeShareEnd(Base):
     )
 
     share_id: Mapped[UUID] = mapped_column(ForeignKey("lms_knowledge_share.id"), primary_key=True)
-    why: Mapped[Why] = mapped_column(Coded(Why))
+    why: Mapped[Why] = mapped_column(Coded(Why), primary_key=True)
     withdrawn_by: Mapped[UUID | None]
     last_day: Mapped[date | None] = mapped_column(Date)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
