@@ -15,6 +15,10 @@ from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
 from lms.assessment.events import UnitSignedOff
+from lms.assessment.knowledge import catching_up
+from lms.assessment.knowledge import printing as log_printing
+from lms.assessment.knowledge import reactions as knowledge
+from lms.assessment.knowledge import staff as knowledge_views
 from lms.assessment.paper import views as on_paper_views
 from lms.assessment.reading import home as reading_home
 from lms.assessment.reading import views as reading_views
@@ -64,6 +68,7 @@ from lms.learning.paper import services as paper
 from lms.learning.paper import views as paper_views
 from lms.learning.prior.events import PriorDecided
 from lms.learning.shelf import further, glossary, links, notes
+from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
 from lms.learning.writing import views as writing_views
@@ -125,6 +130,7 @@ REACTIONS: Reactions = {
     CertificateIssued: [register.reassess_on_certificate, funding.open_claims, notifications.tell_holder],
     CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
+    OutcomesShown: [knowledge.keep_shown],
     PriorDecided: [notifications.tell_of_prior],
     ReportDealtWith: [notifications.tell_reporter],
 }
@@ -135,6 +141,7 @@ WORKERS: Workers = {
     notices.SEND: notices.send,
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,
+    log_printing.PRINT: log_printing.print_log,
 }
 """What the worker does with waiting rows, by kind."""
 
@@ -170,6 +177,7 @@ LINKS: tuple[Callable[[Shelves, Tell], Iterable[Problem]], ...] = (
 SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     lambda house, now: register_services.refresh_all(house, now=now),
     sessions.forget_old,
+    catching_up.catch_up,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -202,6 +210,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_views.pages,
     assessment_views.pages,
     reading_views.pages,
+    knowledge_views.pages,
     on_paper_views.pages,
     allocation.pages,
     household.pages,
@@ -230,6 +239,7 @@ class NavigationItem:
 NAVIGATION = (
     NavigationItem(N_("Home"), "lms.people.home"),
     NavigationItem(N_("My induction"), "lms.learning.my_induction", (Role.PA,)),
+    NavigationItem(N_("Care Certificate"), "lms.knowledge.overview", (Role.PA,)),
     NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
     NavigationItem(N_("Certificates"), "lms.certification.mine", (Role.PA,)),
     NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),

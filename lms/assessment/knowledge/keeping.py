@@ -117,5 +117,3 @@ def settle_kind(db: Db, *, authority_id: UUID, framework: str, edition: str, key
     row = db.get_one(FrameworkLine, place, with_for_update=True, populate_existing=True)
     row.kind = kind
     db.flush()
-
-

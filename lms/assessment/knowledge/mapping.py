@@ -17,12 +17,13 @@ class Teaching:
     """What modules teach of one edition of a framework. Practice lines are in none of it.
 
     `outcomes`: the outcomes that teach a line, with their modules. `lines`: the lines a lesson teaches. `modules`: the
-    modules that belong to a unit, the one that is made for it first.
+    modules that belong to a unit, the one that is made for it first. `lessons`: the lessons of each module.
     """
 
     outcomes: Mapping[str, Mapping[str, str]]
     lines: Mapping[str, frozenset[str]]
     modules: Mapping[str, tuple[str, ...]]
+    lessons: Mapping[str, tuple[str, ...]]
 
 
 def teachers(courses: Courses) -> tuple[Module, ...]:
@@ -56,6 +57,7 @@ def teaching(framework: Framework, modules: Sequence[Module]) -> Teaching:
         outcomes,
         {lesson: frozenset(keys) for lesson, keys in lessons.items() if keys},
         {unit: tuple(codes) for unit, codes in units.items()},
+        {module.code: tuple(lesson.code for lesson in module.lessons) for module in modules},
     )
 
 

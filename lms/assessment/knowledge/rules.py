@@ -88,9 +88,7 @@ def of_edition(edition: str, states: Sequence[UnitState]) -> Sentence:
     return Sentence(N_("Knowledge of %(done)s of %(total)s standards complete (%(edition)s edition)"), values)
 
 
-def of_unit(
-    number: int | None, state: UnitState, *, shown: int, knowledge: int, practice: int
-) -> Sentence:
+def of_unit(number: int | None, state: UnitState, *, shown: int, knowledge: int, practice: int) -> Sentence:
     """How far somebody is with one standard, for a stranger. The numbers count lines: shown, to know, and to do."""
     values = {"number": number, "shown": shown, "total": knowledge}
     if not knowledge:

@@ -1,0 +1,61 @@
+"""What older facts already show by a mapping that came later, written a piece at a time by the worker's sweep.
+
+A pack may say later that an outcome shows a line, and an authority may correct a line to knowledge. The facts stay as
+they are; only the lines they show are written after. Each minute the sweep compares the digest of what maps to what
+with the last one it went through to the end: when it is the same, that is one question and nothing else.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from lms.assessment.content import Frameworks
+from lms.assessment.knowledge.keeping import keep_in
+from lms.assessment.knowledge.mapping import digest
+from lms.assessment.knowledge.models import MappingRead
+from lms.core.db import Db, add_once
+from lms.core.house import House
+from lms.learning.catalogue import Courses
+from lms.learning.shown.queries import enrolments_with_shown
+
+AT_ONCE = 200
+"""Enrolments looked through in one go: a second or two of work, and then others may write."""
+
+
+def catch_up(house: House, now: datetime) -> int:
+    """Go on with what a new mapping shows of older facts; returns how many enrolments were looked through."""
+    digest_ = _digest(house)
+    with house.database.reading() as db:
+        row = db.get(MappingRead, digest_)
+        if row is not None and row.done_at is not None:
+            return 0
+    with house.database.writing() as db:
+        return _go_on(db, digest_, now)
+
+
+def _digest(house: House) -> str:
+    corrected = ""
+    known = (house.shelves[Courses], house.shelves[Frameworks], corrected)
+    if house.known.get("mapping digest", (None,))[0] != known[2]:
+        courses: Courses = known[0]
+        modules = [*courses.modules.values(), *courses.others.values()]
+        made = digest(known[1].by_edition.values(), modules, str(corrected))
+        house.known["mapping digest"] = (corrected, made)
+    found: str = house.known["mapping digest"][1]
+    return found
+
+
+def _go_on(db: Db, digest_: str, now: datetime) -> int:
+    add_once(db, MappingRead(digest=digest_, after=None, began_at=now, done_at=None))
+    wanted = select(MappingRead).where(MappingRead.digest == digest_).with_for_update()
+    row = db.scalars(wanted.execution_options(populate_existing=True)).one()
+    if row.done_at is not None:
+        return 0
+    found = enrolments_with_shown(db, after=row.after, limit=AT_ONCE)
+    for enrolment_id in found:
+        keep_in(db, enrolment_id)
+    if found:
+        row.after = found[-1]
+    if len(found) < AT_ONCE:
+        row.done_at = now
+    return len(found)

@@ -1,0 +1,285 @@
+"""Read how far a learner's knowledge is, line by line, in a constant number of queries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, func, select, union
+
+from lms.assessment.content import Framework, Line, Unit
+from lms.assessment.knowledge import rules
+from lms.assessment.knowledge.kept import kept
+from lms.assessment.knowledge.mapping import Teaching, teachers, teaching
+from lms.assessment.knowledge.models import KnowledgeShown
+from lms.assessment.knowledge.rules import LineState, Sentence, UnitState
+from lms.assessment.models import JudgementRow, LearnerUnit, Observation
+from lms.core.db import Db
+from lms.core.shelves import shelf
+from lms.learning.catalogue import Courses
+from lms.learning.done import Done, done_by
+from lms.learning.shown.rules import HowShown
+from lms.people import queries as people
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How a line was shown, when, and by whom it was judged; `judged_by` is None where PALMS marked it."""
+
+    outcome: str
+    module: str
+    how: HowShown
+    source_id: UUID | None
+    enrolment_id: UUID
+    at: datetime
+    judged_by: UUID | None = None
+    judged_by_name: str | None = None
+
+
+@dataclass(frozen=True)
+class LineProgress:
+    """A line with its state and, when it is shown, how: the earliest first."""
+
+    line: Line
+    state: LineState
+    showings: tuple[Showing, ...] = ()
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was shown whole."""
+        return max((showing.at for showing in self.showings), default=None)
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    """A standard with its lines. `modules` are the codes of those that teach it, its own first."""
+
+    unit: Unit
+    lines: tuple[LineProgress, ...]
+    state: UnitState
+    modules: tuple[str, ...]
+
+    @cached_property
+    def shown(self) -> int:
+        """How many lines are shown."""
+        return sum(line.state is LineState.SHOWN for line in self.lines)
+
+    @property
+    def sentence(self) -> Sentence:
+        """Where it stands, for a stranger."""
+        unit = self.unit
+        return rules.of_unit(
+            unit.number, self.state, shown=self.shown, knowledge=len(unit.knowledge), practice=len(unit.practice)
+        )
+
+
+@dataclass(frozen=True)
+class KnowledgeProgress:
+    """An edition with every standard and line, and where each stands for one learner."""
+
+    framework: Framework
+    units: tuple[UnitProgress, ...]
+
+    @property
+    def complete(self) -> int:
+        """How many standards' knowledge is complete."""
+        return sum(unit.state is UnitState.COMPLETE for unit in self.units)
+
+    @property
+    def sentence(self) -> Sentence:
+        """How far somebody is, for a stranger."""
+        return rules.of_edition(self.framework.edition, [unit.state for unit in self.units])
+
+    def unit(self, code: str) -> UnitProgress | None:
+        """One standard, or None."""
+        return next((each for each in self.units if each.unit.code == code), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The same without how and by whom: the state of every line and unit, and the day of what is shown."""
+
+    framework: Framework
+    taught: Teaching
+    lines: Mapping[str, LineState]
+    at: Mapping[str, datetime]
+    units: Mapping[str, UnitState]
+
+    @property
+    def complete(self) -> int:
+        """How many standards' knowledge is complete."""
+        return sum(state is UnitState.COMPLETE for state in self.units.values())
+
+    @property
+    def sentence(self) -> Sentence:
+        """How far somebody is, for a stranger."""
+        return rules.of_edition(self.framework.edition, list(self.units.values()))
+
+    def shown_in(self, unit: Unit) -> int:
+        """How many of a standard's lines are shown."""
+        return sum(self.lines[line.key] is LineState.SHOWN for line in unit.knowledge)
+
+    def sentence_of(self, unit: Unit) -> Sentence:
+        """Where a standard stands, for a stranger."""
+        return rules.of_unit(
+            unit.number,
+            self.units[unit.code],
+            shown=self.shown_in(unit),
+            knowledge=len(unit.knowledge),
+            practice=len(unit.practice),
+        )
+
+
+def taught_of(db: Db, framework: Framework) -> Teaching:
+    """What the modules on the shelf teach of a framework; worked out once for each."""
+    courses = shelf(db, Courses)
+    return kept("teaching", (framework, courses), lambda: teaching(framework, teachers(courses)))
+
+
+def standing_of(db: Db, learner_id: UUID, framework: Framework, *, authority_id: UUID | None = None) -> Standing:
+    """Where every line stands for a learner: two queries. None: behind every wall."""
+    at: dict[str, datetime] = {}
+    about = {"learner_id": learner_id, "framework": framework.code, "edition": framework.edition}
+    for key, authority, moment in db.execute(_STATES, about):
+        if authority_id in (None, authority):
+            at[key] = min(at.get(key, moment), moment)
+    return _standing(framework, taught_of(db, framework), at, done_by(db, learner_id, authority_id))
+
+
+def _standing(framework: Framework, taught: Teaching, at: Mapping[str, datetime], done: Done) -> Standing:
+    read: set[str] = set().union(*(taught.lines.get(lesson, ()) for lesson in done.lessons))
+    lines = {
+        key: rules.line_state(line.kind, studied=key in read, shown=key in at) for key, line in framework.lines.items()
+    }
+    units = {unit.code: _unit_state(unit, taught, lines, done) for unit in framework.units}
+    return Standing(framework, taught, lines, at, units)
+
+
+def _unit_state(unit: Unit, taught: Teaching, lines: Mapping[str, LineState], done: Done) -> UnitState:
+    modules = taught.modules.get(unit.code, ())
+    return rules.unit_state(
+        [lines[line.key] for line in unit.knowledge],
+        begun=any(lesson in done.lessons for module in modules for lesson in taught.lessons.get(module, ())),
+        finished=any(module in done.modules for module in modules),
+    )
+
+
+_STATES = (
+    select(KnowledgeShown.line, KnowledgeShown.authority_id, func.max(KnowledgeShown.at).label("at"))
+    .where(
+        KnowledgeShown.learner_id == bindparam("learner_id", type_=Uuid()),
+        KnowledgeShown.framework == bindparam("framework"),
+        KnowledgeShown.edition == bindparam("edition"),
+    )
+    .group_by(KnowledgeShown.line, KnowledgeShown.authority_id)
+)
+
+
+def progress_of(
+    db: Db, learner_id: UUID, framework: Framework, *, authority_id: UUID | None = None
+) -> KnowledgeProgress:
+    """Where every line stands for a learner, how it was shown and who judged it: four queries.
+
+    What was shown behind other walls than `authority_id` is left out; None is for the learner themself.
+    """
+    standing = standing_of(db, learner_id, framework, authority_id=authority_id)
+    showings = _showings(db, learner_id, framework, authority_id)
+    return KnowledgeProgress(framework, tuple(_unit(standing, showings, unit) for unit in framework.units))
+
+
+def _unit(standing: Standing, showings: Mapping[str, tuple[Showing, ...]], unit: Unit) -> UnitProgress:
+    lines = tuple(
+        LineProgress(line, state, showings.get(line.key, ()) if state is LineState.SHOWN else ())
+        for line in unit.lines
+        for state in (standing.lines[line.key],)
+    )
+    return UnitProgress(unit, lines, standing.units[unit.code], standing.taught.modules.get(unit.code, ()))
+
+
+def _showings(
+    db: Db, learner_id: UUID, framework: Framework, authority_id: UUID | None
+) -> Mapping[str, tuple[Showing, ...]]:
+    rows = db.scalars(
+        select(KnowledgeShown)
+        .where(
+            KnowledgeShown.learner_id == learner_id,
+            KnowledgeShown.framework == framework.code,
+            KnowledgeShown.edition == framework.edition,
+        )
+        .order_by(KnowledgeShown.at, KnowledgeShown.outcome)
+    ).all()
+    mine = [row for row in rows if authority_id in (None, row.authority_id)]
+    names = people.persons(db, {row.judged_by for row in mine if row.judged_by})
+    found: dict[str, tuple[Showing, ...]] = {}
+    for row in mine:
+        judge = names.get(row.judged_by) if row.judged_by else None
+        found[row.line] = (*found.get(row.line, ()), _showing(row, judge))
+    return found
+
+
+def _showing(row: KnowledgeShown, judge: people.PersonView | None) -> Showing:
+    return Showing(
+        outcome=row.outcome,
+        module=row.module,
+        how=row.how,
+        source_id=row.source_id,
+        enrolment_id=row.enrolment_id,
+        at=row.at,
+        judged_by=row.judged_by,
+        judged_by_name=judge.name if judge else None,
+    )
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """How many people's evidence hangs on a line, and the names of some of them, in order."""
+
+    count: int
+    names: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+
+NAMED = 20
+"""People named at most when something hangs on a line."""
+
+
+def hanging_on(db: Db, authority_id: UUID | None, framework: str, edition: str, key: str) -> Hanging:
+    """Who has shown, or was seen doing, what a line asks; behind one wall, or anywhere (None). Three queries."""
+    people_of = union(
+        _knowledge_on(authority_id, framework, edition, key), _practice_on(authority_id, framework, edition, key)
+    )
+    learners = people_of.subquery()
+    count = db.scalar(select(func.count()).select_from(learners)) or 0
+    ids = list(db.scalars(select(learners.c.learner_id).limit(NAMED))) if count else []
+    return Hanging(count, tuple(sorted(person.name for person in people.persons(db, ids).values())))
+
+
+def _knowledge_on(authority_id: UUID | None, framework: str, edition: str, key: str) -> Any:
+    found = select(KnowledgeShown.learner_id).where(
+        KnowledgeShown.framework == framework, KnowledgeShown.edition == edition, KnowledgeShown.line == key
+    )
+    return found if authority_id is None else found.where(KnowledgeShown.authority_id == authority_id)
+
+
+def _practice_on(authority_id: UUID | None, framework: str, edition: str, key: str) -> Any:
+    """Who was seen and judged at work on a criterion."""
+    found = (
+        select(Observation.learner_id)
+        .join(JudgementRow, JudgementRow.observation_id == Observation.id)
+        .where(Observation.framework == framework, Observation.edition == edition, Observation.criterion == key)
+    )
+    if authority_id is None:
+        return found
+    here = select(LearnerUnit.enrolment_id).where(LearnerUnit.authority_id == authority_id)
+    return found.where(Observation.enrolment_id.in_(here))
+
+
+def lines_held(db: Db) -> list[tuple[str, str, str]]:
+    """Framework, edition and key of every line that somebody's evidence hangs on; for checking a pack at start."""
+    known = select(KnowledgeShown.framework, KnowledgeShown.edition, KnowledgeShown.line).distinct()
+    seen = select(Observation.framework, Observation.edition, Observation.criterion).distinct()
+    return [(row[0], row[1], row[2]) for row in db.execute(union(known, seen))]
