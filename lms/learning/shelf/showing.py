@@ -6,6 +6,7 @@ from lms.core.content import Problems, Source
 from lms.learning.catalogue import Courses, Outline, Place
 from lms.learning.questions import Question, Read
 from lms.learning.shelf.linking import Skip
+from lms.people.rules import Nation
 
 Mistake = tuple[tuple[str | int, ...], str]
 """Where in module.yaml, and what is wrong."""
@@ -49,6 +50,12 @@ def _each(outline: Outline, questions: Sequence[Question]) -> Iterator[Mistake]:
     for i, outcome in enumerate(outline.outcomes):
         if outcome.code not in asked and outcome.code not in shown:
             yield ("outcomes", i), f"No question asks for {outcome.code} and the activity does not show it."
+    for nation in Nation:
+        if not any(outcome.code in asked and nation in outcome.nations for outcome in outline.outcomes):
+            yield (
+                ("check",),
+                f"A check of each_outcome has no question for {nation.title()}.",
+            )
 
 
 def check_asked_also(courses: Courses, outline: Outline, source: Source, problems: Problems, skip: Skip) -> None:
