@@ -17,6 +17,7 @@ from lms.learning import queries as learning
 from lms.learning.catalogue import Courses
 from lms.learning.queries import EnrolmentView
 from lms.learning.shown.queries import OutcomeShown, shown_in
+from lms.people import queries as people
 
 Place = tuple[str, str, str]
 """Framework, edition and key of a line."""
@@ -32,10 +33,11 @@ def keep(db: Db, enrolment: EnrolmentView, *, outcomes: Iterable[str] | None = N
     modules = [m for m in shelf(db, Courses).modules_of(enrolment.course, enrolment.editions) if m.ready]
     frameworks = frameworks_for(db, enrolment.authority_id).by_edition.values()
     touched = None if outcomes is None else frozenset(outcomes)
+    nation = people.organisation(db, enrolment.authority_id).nation
     wanted = [
         row
         for framework in frameworks
-        for row in _rows(enrolment, framework, teaching(framework, modules), shown, touched)
+        for row in _rows(enrolment, framework, teaching(framework, modules, nation), shown, touched)
     ]
     return _add(db, enrolment, wanted) if wanted else 0
 

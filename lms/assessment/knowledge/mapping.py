@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lms.assessment.content import Framework
 from lms.assessment.rules import Kind
 from lms.learning.catalogue import Courses, Module
+from lms.people.rules import Nation
 
 COURSE = "CCK"
 """The course that teaches the knowledge of the Care Certificate standards."""
@@ -37,13 +38,16 @@ def _names_lines(module: Module) -> bool:
     return module.ready and any("." in key for o in module.outcomes for keys in o.maps_to.values() for key in keys)
 
 
-def teaching(framework: Framework, modules: Sequence[Module]) -> Teaching:
-    """What these modules teach of a framework; codes the framework does not have are passed over."""
+def teaching(framework: Framework, modules: Sequence[Module], nation: Nation | None = None) -> Teaching:
+    """What these modules teach of a framework; codes the framework does not have are passed over.
+
+    In a nation only the outcomes count that hold there: nobody has to show what they are not asked.
+    """
     outcomes: dict[str, dict[str, str]] = {}
     lessons: dict[str, set[str]] = {}
     units: dict[str, list[str]] = {unit.code: [] for unit in framework.units}
     for module in modules:
-        mine = dict(_mapped(framework, module))
+        mine = dict(_mapped(framework, module, nation))
         for outcome, keys in mine.items():
             for key in keys:
                 outcomes.setdefault(key, {})[outcome] = module.code
@@ -61,8 +65,10 @@ def teaching(framework: Framework, modules: Sequence[Module]) -> Teaching:
     )
 
 
-def _mapped(framework: Framework, module: Module) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _mapped(framework: Framework, module: Module, nation: Nation | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     for outcome in module.outcomes:
+        if nation is not None and nation not in outcome.nations:
+            continue
         keys = outcome.maps_to.get(framework.code, ())
         known = tuple(k for k in keys if k in framework.lines and framework.lines[k].kind is Kind.KNOWLEDGE)
         if known:

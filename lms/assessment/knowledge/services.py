@@ -19,7 +19,7 @@ from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning import services as learning_services
-from lms.learning.catalogue import Courses, Module
+from lms.learning.catalogue import Courses
 from lms.learning.queries import EnrolmentView
 from lms.learning.shown.services import show_in_conversation
 from lms.learning.states import Judged
@@ -68,7 +68,7 @@ def hear(db: Db, *, id: UUID, learner_id: UUID, heard: Heard, by: UUID, now: dat
     enrolment = enrolment_behind(db, learner_id, tie.authority_id)
     if enrolment is None:
         raise Refused(N_("They have not begun with the knowledge of the Care Certificate yet."))
-    heard = _cleaned(heard, _module(db, enrolment, heard.module))
+    heard = _cleaned(heard, outcomes_asked(db, enrolment, heard.module))
     refuse_wrong_day(heard.on, enrolment, london_day(now))
     row = _row(id, enrolment, heard, tie=tie, by=by, now=now)
     earlier = db.get(Conversation, id)
@@ -95,12 +95,13 @@ def enrolment_behind(db: Db, learner_id: UUID, authority_id: UUID) -> EnrolmentV
     return next((each for each in mine if each.course == COURSE and each.authority_id == authority_id), None)
 
 
-def _module(db: Db, enrolment: EnrolmentView, code: str) -> Module:
-    return shelf(db, Courses).module_in(enrolment.course, code, enrolment.editions.get(code))
+def outcomes_asked(db: Db, enrolment: EnrolmentView, module: str) -> tuple[str, ...]:
+    """The outcomes of a module that a learner is asked for, in the edition they have. Raises NotFound."""
+    taught = shelf(db, Courses).module_in(enrolment.course, module, enrolment.editions.get(module))
+    return taught.outcomes_in(people.organisation(db, enrolment.authority_id).nation)
 
 
-def _cleaned(heard: Heard, module: Module) -> Heard:
-    known = {outcome.code for outcome in module.outcomes}
+def _cleaned(heard: Heard, known: Collection[str]) -> Heard:
     cleaned = replace(
         heard,
         outcomes=tuple(sorted(set(heard.outcomes))),
@@ -108,7 +109,7 @@ def _cleaned(heard: Heard, module: Module) -> Heard:
         said=clean_text(heard.said, LONGEST_NOTE),
         word=clean_text(heard.word, LONGEST_WORD),
     )
-    if not cleaned.outcomes or not known.issuperset(cleaned.outcomes):
+    if not cleaned.outcomes or not set(known).issuperset(cleaned.outcomes):
         raise Refused(N_("Choose what the conversation was about."))
     if not cleaned.asked or not cleaned.said:
         raise Refused(N_("Note what you asked and what they said. A few words are enough."))

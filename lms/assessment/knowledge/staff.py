@@ -161,7 +161,9 @@ def _form(taught: Module, enrolment: EnrolmentView, name: str) -> HearForm:
     form = HearForm()
     there = shown_in(unit(), enrolment.id)
     first = set(taught.activity.shows) if taught.activity else set()
-    outcomes = sorted(taught.outcomes, key=lambda each: (each.code in there, each.code not in first))
+    asked = services.outcomes_asked(unit(), enrolment, taught.code)
+    here = (each for each in taught.outcomes if each.code in asked)
+    outcomes = sorted(here, key=lambda each: (each.code in there, each.code not in first))
     form.offer([(each.code, each.text.text(language()), each.code in there) for each in outcomes])
     form.for_learner(name, london_day(enrolment.enrolled_at), today())
     return form
