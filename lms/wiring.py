@@ -14,14 +14,20 @@ from lms.assessment import content as assessment_content
 from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
-from lms.assessment.events import UnitSignedOff
+from lms.assessment.confidence import views as confidence_views
+from lms.assessment.events import AllocationEnded, UnitSignedOff
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
 from lms.assessment.knowledge import reactions as knowledge
 from lms.assessment.knowledge import staff as knowledge_views
+from lms.assessment.lines import home as lines_home
+from lms.assessment.lines import views as lines_views
 from lms.assessment.paper import views as on_paper_views
 from lms.assessment.reading import home as reading_home
 from lms.assessment.reading import views as reading_views
+from lms.assessment.sharing import reactions as sharing
+from lms.assessment.sharing import views as sharing_views
+from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.shelf import crossing, mapping
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
@@ -79,7 +85,7 @@ from lms.notifications import views as notifications_views
 from lms.people import desk, employers, entrance, sessions
 from lms.people import home as people_home
 from lms.people import views as people_views
-from lms.people.events import InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
+from lms.people.events import EmploymentEnded, InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
 from lms.people.rules import Role
 from lms.register import content as register_content
 from lms.register import home as register_home
@@ -115,7 +121,9 @@ REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],
     SignInLinkAsked: [notifications.send_sign_in_link],
     RoleGiven: [register.begin_standing],
-    RoleEnded: [register.end_standing],
+    RoleEnded: [sharing.end_with_role, register.end_standing],
+    EmploymentEnded: [sharing.end_with_employment],
+    AllocationEnded: [sharing.end_with_allocation],
     InvitationAccepted: [learning.enrol_on_joining],
     LearnerEnrolled: [assessment.open_on_enrolment],
     ActivityWritten: [writing.hand_over_activity],
@@ -131,6 +139,7 @@ REACTIONS: Reactions = {
     CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
     OutcomesShown: [knowledge.keep_shown],
+    KnowledgeShared: [notifications.tell_employer],
     PriorDecided: [notifications.tell_of_prior],
     ReportDealtWith: [notifications.tell_reporter],
 }
@@ -190,6 +199,7 @@ CARDS: tuple[CardMaker, ...] = (
     writing_home.cards,
     assessment_home.cards,
     reading_home.cards,
+    lines_home.cards,
     certification_home.cards,
     prior_home.cards,
     register_home.cards,
@@ -210,7 +220,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     paper_views.pages,
     assessment_views.pages,
     reading_views.pages,
+    lines_views.pages,
     knowledge_views.pages,
+    confidence_views.pages,
+    sharing_views.pages,
     on_paper_views.pages,
     allocation.pages,
     household.pages,
@@ -252,6 +265,7 @@ NAVIGATION = (
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
+    NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
     NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
     NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),

@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from lms.assessment.sharing.events import KnowledgeShared
+from lms.assessment.sharing.rules import Party
 from lms.certification import queries as certification
 from lms.certification.events import CertificateIssued
+from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.events import whispered
 from lms.learning.authoring.events import ReportDealtWith
@@ -14,7 +17,10 @@ from lms.notifications import services
 from lms.people import invitations
 from lms.people import queries as people
 from lms.people.events import PersonInvited, SignInLinkAsked
+from lms.people.rules import Role
 from lms.register.events import VerdictChanged
+
+_HOUSEHOLD = (Role.EMPLOYER, Role.REPRESENTATIVE)
 
 
 def send_invitation(db: Db, fact: PersonInvited, now: datetime) -> None:
@@ -101,6 +107,25 @@ def tell_writer(db: Db, fact: TextRead, now: datetime) -> None:
 def tell_of_prior(db: Db, fact: PriorDecided, now: datetime) -> None:
     """A learner hears that somebody decided about what they learned before; what was decided stands on their page."""
     _tell_learner(db, "prior_decided", fact.about, now)
+
+
+def tell_employer(db: Db, fact: KnowledgeShared, now: datetime) -> None:
+    """An employer, and whoever acts for them, hears the first time a PA lets them see something; not what it is."""
+    if fact.party is not Party.EMPLOYER or not fact.first:
+        return
+    on, who = london_day(now), people.person(db, fact.about).name
+    there = {p.id: p for role in _HOUSEHOLD for p in people.holders_of(db, role, [fact.with_id], on)}
+    for someone in there.values():
+        services.tell(
+            db,
+            kind="knowledge_shared",
+            person_id=someone.id,
+            name=someone.name,
+            address=someone.email,
+            language=someone.language,
+            who=who,
+            now=now,
+        )
 
 
 def tell_reporter(db: Db, fact: ReportDealtWith, now: datetime) -> None:

@@ -64,6 +64,14 @@ KINDS: Mapping[str, NoticeText] = {
         ),
         "/prior-learning",
     ),
+    "knowledge_shared": NoticeText(
+        N_("%(who)s lets you see something of what they learn"),
+        N_(
+            "Hello %(name)s,\n\n%(who)s has chosen to let you see something of what they learn for the Care "
+            "Certificate. It is not in this message. Sign in to see it:"
+        ),
+        "/my-pas",
+    ),
     "report_answered": NoticeText(
         N_("An answer to what you reported"),
         N_(

@@ -11,13 +11,15 @@ from lms.core.events import Fact
 class KnowledgeShared(Fact):
     """A learner agreed that somebody sees their knowledge record, or how sure they feel.
 
-    `with_id` is the organisation, or the assessor. The words they agreed to stand with the agreement.
+    `with_id` is the organisation, or the assessor. The words they agreed to stand with the agreement. `first`: they
+    never agreed to the same with them before.
     """
 
     share_id: UUID
     what: What
     party: Party
     with_id: UUID
+    first: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,8 @@ def agree(
     choice = queries.choice(db, by, party, with_id, on)
     if not can_be_shared(what, party):
         raise NotFound("sharing")
-    if (what, party, with_id) in queries.holding(queries.agreements_of(db, by), [choice], on):
+    before = queries.agreements_of(db, by)
+    if (what, party, with_id) in queries.holding(before, [choice], on):
         return
     if _count_since(db, by, now - timedelta(days=1)) >= MOST_A_DAY:
         raise Refused(N_("You have changed this very often today. Go on tomorrow."))
@@ -47,7 +48,8 @@ def agree(
         agreed_at=now,
     )
     if add_once(db, row):
-        fact = KnowledgeShared(about=by, share_id=row.id, what=what, party=party, with_id=with_id)
+        first = all((each.what, each.party, each.with_id) != (what, party, with_id) for each in before)
+        fact = KnowledgeShared(about=by, share_id=row.id, what=what, party=party, with_id=with_id, first=first)
         record(db, fact, by=by, now=now)
 
 
