@@ -30,6 +30,9 @@ from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
 
+__all__ = ["pages"]
+
+
 class Door:
     """Somebody who may look at a learner's knowledge, and what they see of it. Raises NotFound for everybody else."""
 
