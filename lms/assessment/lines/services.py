@@ -1,0 +1,210 @@
+"""Write what administrators find in the official documents: a line confirmed, or corrected. Rows are added."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from lms.assessment.content import Framework, Frameworks, Line, Looked
+from lms.assessment.knowledge import keeping
+from lms.assessment.knowledge import queries as knowledge
+from lms.assessment.lines.events import LineConfirmed, LineCorrected
+from lms.assessment.lines.models import LineCheckRow
+from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.lines.rules import Simulated, simulated
+from lms.assessment.rules import Kind
+from lms.assessment.shelf.corrections import LONGEST_TEXT, code_taken
+from lms.core.clock import london_day
+from lms.core.content import Words
+from lms.core.db import Db, add_once
+from lms.core.events import record
+from lms.core.shelves import shelf
+from lms.core.spelling import clean_text
+from lms.core.words import N_, Refused
+
+LONGEST_PLACE = 300
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What a line says by the official document, in our own words. `code` is None where none is known."""
+
+    code: str | None
+    text: Words
+    kind: Kind
+    simulation: Simulated
+
+
+def said_of(line: Line) -> Said:
+    """What a line says now."""
+    return Said(code=line.code, text=line.text, kind=line.kind, simulation=simulated(line.simulation_allowed))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where it was looked up: in words, and the day of the official document where it has one."""
+
+    looked_up_in: str
+    document_on: date | None
+
+
+def confirm_line(
+    db: Db, *, check_id: UUID, authority_id: UUID, framework: str, key: str, place: Place, by: UUID, now: datetime
+) -> None:
+    """A line stands in the official document as it stands here. The same `check_id` again is one.
+
+    Refused without saying where it was looked up. Raises NotFound for a line that is not there.
+    """
+    if db.get(LineCheckRow, check_id) is not None:
+        return
+    held = frameworks_for(db, authority_id).framework(framework)
+    said = said_of(held.line(key))
+    as_written = said_of(shelf(db, Frameworks).framework(framework).line(key))
+    # What was corrected before and is confirmed now has to go on saying what it says.
+    looked = Looked.CONFIRMED if said == as_written else Looked.CORRECTED
+    row = _row(held, key, looked, said, _place(place, now))
+    row.id, row.authority_id, row.by, row.at = check_id, authority_id, by, now
+    if add_once(db, row):
+        fact = LineConfirmed(about=by, **_named(row))
+        record(db, fact, by=by, now=now, behalf=authority_id)
+
+
+def correct_line(
+    db: Db,
+    *,
+    check_id: UUID,
+    authority_id: UUID,
+    framework: str,
+    key: str,
+    said: Said,
+    place: Place,
+    by: UUID,
+    now: datetime,
+) -> None:
+    """A line says something else in the official document. It holds for this authority from now on.
+
+    Refused when nothing is changed, for a code that is none or belongs to another line, for a text that is empty or so
+    long that it may be the official one, and, with names, when evidence hangs on the kind or code that would go.
+    The same `check_id` again is one correction. Raises NotFound for a line that is not there.
+    """
+    if db.get(LineCheckRow, check_id) is not None:
+        return
+    held = frameworks_for(db, authority_id).framework(framework)
+    line = held.line(key)
+    cleaned = _cleaned(said, line, held)
+    before = said_of(line)
+    changed = _changed(before, cleaned)
+    if not changed:
+        raise Refused(N_("This is what stands here already. Change something, or confirm the line instead."))
+    _let_go(db, authority_id, held, line, cleaned)
+    as_written = said_of(shelf(db, Frameworks).framework(framework).line(key))
+    looked = Looked.CONFIRMED if cleaned == as_written else Looked.CORRECTED
+    row = _row(held, key, looked, cleaned, _place(place, now))
+    row.id, row.authority_id, row.by, row.at = check_id, authority_id, by, now
+    if not add_once(db, row):
+        return
+    if cleaned.kind is not line.kind:
+        _settle(db, row)
+    record(db, LineCorrected(about=by, changed=changed, **_named(row)), by=by, now=now, behalf=authority_id)
+
+
+def _cleaned(said: Said, line: Line, held: Framework) -> Said:
+    english = " ".join(clean_text(said.text.en, 10_000).split())
+    welsh = " ".join(clean_text(said.text.cy or "", 10_000).split()) or None
+    if not english:
+        raise Refused(N_("Write in your own words what the line asks."))
+    if max(len(english), len(welsh or "")) > LONGEST_TEXT:
+        raise Refused(
+            N_("Say it in your own words, in at most %(most)s characters. The official wording may not be copied."),
+            most=LONGEST_TEXT,
+        )
+    code = (said.code or "").strip() or None
+    if not line.is_topic and code != line.code:
+        raise Refused(N_("%(code)s keeps its code: people’s records name the line by it."), code=line.key)
+    if code is not None and line.is_topic:
+        _check_code(code, line, held)
+    return Said(code=code, text=Words(en=english, cy=welsh), kind=said.kind, simulation=said.simulation)
+
+
+def _check_code(code: str, line: Line, held: Framework) -> None:
+    if not _CODE.fullmatch(code) or not code.startswith(line.outcome) or code == line.outcome:
+        raise Refused(
+            N_("A code of this outcome begins with %(outcome)s and goes on with its letter, such as %(outcome)sa."),
+            outcome=line.outcome,
+        )
+    if taken := code_taken(held, line.key, code):
+        raise Refused(N_("%(code)s is the code of another line already: %(taken)s."), code=code, taken=taken)
+
+
+def _changed(before: Said, after: Said) -> tuple[str, ...]:
+    names = ("code", "text", "kind", "simulation")
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
+def _let_go(db: Db, authority_id: UUID, held: Framework, line: Line, said: Said) -> None:
+    """Kind and code of a line that people hold evidence for stay: their records would say something else."""
+    loses_code = line.code is not None and said.code is None
+    if said.kind is line.kind and not loses_code:
+        return
+    hanging = knowledge.hanging_on(db, authority_id, held.code, held.edition, line.key)
+    if hanging.count:
+        raise Refused(
+            N_("People hold evidence for this line, so its kind and code stay. How many: %(count)s. Who: %(names)s."),
+            count=hanging.count,
+            names=", ".join(hanging.names) + (" …" if hanging.count > len(hanging.names) else ""),
+        )
+
+
+def _settle(db: Db, row: LineCheckRow) -> None:
+    """Write down the new kind, so that nobody shows the line as the old one at this very moment."""
+    try:
+        with db.begin_nested():
+            keeping.settle_kind(
+                db,
+                authority_id=row.authority_id,
+                framework=row.framework,
+                edition=row.edition,
+                key=row.line,
+                kind=row.kind,
+            )
+    except IntegrityError as error:
+        raise Refused(N_("Somebody has just shown this line. Look at it again.")) from error
+
+
+def _place(place: Place, now: datetime) -> Place:
+    looked_up_in = " ".join(clean_text(place.looked_up_in, LONGEST_PLACE).split())
+    if not looked_up_in:
+        raise Refused(N_("Say where you looked it up: which document, which page."))
+    if place.document_on is not None and place.document_on > london_day(now):
+        raise Refused(N_("The document’s day cannot be in the future."))
+    return Place(looked_up_in=looked_up_in, document_on=place.document_on)
+
+
+def _row(held: Framework, key: str, looked: Looked, said: Said, place: Place) -> LineCheckRow:
+    return LineCheckRow(
+        framework=held.code,
+        edition=held.edition,
+        line=key,
+        looked=looked,
+        code=said.code,
+        text_en=said.text.en,
+        text_cy=said.text.cy,
+        kind=said.kind,
+        simulation=said.simulation,
+        looked_up_in=place.looked_up_in,
+        document_on=place.document_on,
+    )
+
+
+def _named(row: LineCheckRow) -> dict[str, Any]:
+    return {
+        "check_id": row.id,
+        "authority_id": row.authority_id,
+        "framework": row.framework,
+        "edition": row.edition,
+        "line": row.line,
+    }
