@@ -43,6 +43,7 @@ def check_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
         study=study,
         module=taught,
         plan=taught.check,
+        standing=study.standing(taught),
         begun=begun,
         on_url=_url(way_into(begun)) if begun else None,
         past=past,
@@ -150,12 +151,14 @@ def result_page(attempt_id: UUID) -> ResponseReturnValue:
     if attempt.finished_at is None:
         return redirect(_url(way_into(attempt.open)))
     study = own_study(attempt.enrolment.id)
-    step = study.next_in(attempt.module)
+    step, taught = study.next_in(attempt.module), study.module(attempt.module.code)
     return render_template(
         "lms/learning/result.html",
         attempt=attempt,
         study=study,
         step=step,
+        taught=taught,
+        standing=study.standing(taught),
         passed_since=attempt.module.code in study.done.passed,
         pieces=beside.answers(unit(), attempt_id),
         new_number=uuid4,

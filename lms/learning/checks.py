@@ -100,6 +100,8 @@ class PastAttempt:
     finished_at: datetime
     percent: int
     passed: bool
+    asked: int
+    right: int
 
 
 def past_attempts(db: Db, enrolment_id: UUID, module: str, *, limit: int = 20) -> list[PastAttempt]:
@@ -111,7 +113,15 @@ def past_attempts(db: Db, enrolment_id: UUID, module: str, *, limit: int = 20) -
         .limit(limit)
     )
     return [
-        PastAttempt(row.id, row.number, row.finished_at, row.percent or 0, bool(row.passed))
+        PastAttempt(
+            id=row.id,
+            number=row.number,
+            finished_at=row.finished_at,
+            percent=row.percent or 0,
+            passed=bool(row.passed),
+            asked=len(row.questions),
+            right=list((row.marks or {}).values()).count(Mark.RIGHT),
+        )
         for row in rows
         if row.finished_at is not None
     ]

@@ -1,6 +1,6 @@
 """What somebody has done in all of their enrolments together, also in those that ended: a fact stays one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +27,24 @@ def done_by(db: Db, learner_id: UUID, authority_id: UUID | None = None) -> Done:
         if authority_id in (None, authority):
             (lessons if kind == "lesson" else modules).setdefault(code, at)
     return Done(lessons, modules)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running enrolment in few words."""
+
+    id: UUID
+    learner_id: UUID
+    authority_id: UUID
+    course: str
+    edition: str
+
+
+def running_of(db: Db, learner_ids: Collection[UUID]) -> list[Running]:
+    """The running enrolments of several people; one query."""
+    columns = (Enrolment.id, Enrolment.learner_id, Enrolment.authority_id, Enrolment.course, Enrolment.edition)
+    wanted = select(*columns).where(Enrolment.learner_id.in_(learner_ids), Enrolment.ended_at.is_(None))
+    return [Running(*row) for row in db.execute(wanted)] if learner_ids else []
 
 
 # Put together once, since it is asked on pages that are opened often.

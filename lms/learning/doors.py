@@ -1,7 +1,7 @@
 """The blueprint of this room's pages and what its views share."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +15,23 @@ from lms.learning import queries, rules
 from lms.learning.catalogue import Course, Courses, Module
 from lms.learning.queries import EnrolmentView
 from lms.learning.rules import Step, Studied
+from lms.learning.shown.queries import standing_of
+from lms.learning.shown.rules import Standing, asks_each, knowledge_only
 from lms.learning.ways import way_to
 from lms.people.guards import viewer
 from lms.people.rules import Nation
 
 pages = room("learning", __name__)
+
+
+@dataclass(frozen=True)
+class Further:
+    """A page of another room that belongs to a module or a course: `text` is a message id, filled from `values`."""
+
+    text: str
+    endpoint: str
+    args: Mapping[str, Any]
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -31,6 +43,8 @@ class Beside:
     follows: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _enrolment: {}
     reports: Callable[[Db, UUID, str], Sequence[Any]] = lambda _db, _learner, _lesson: ()
     papers: Callable[[Db, UUID], Sequence[Any]] = lambda _db, _attempt: ()
+    further: Callable[[Db, UUID, str | None], Sequence[Further]] = lambda _db, _enrolment, _module: ()
+    """What belongs to a module of an enrolment, or with None to its course."""
 
 
 beside = Beside()
@@ -61,6 +75,15 @@ class Study:
         """The page of a step."""
         endpoint, args = way_to(self.enrolment.id, step, self.done)
         return url_for(endpoint, **args)
+
+    def standing(self, module: Module) -> Standing | None:
+        """What of a module is shown, where its check asks for each outcome; None where it does not."""
+        return standing_of(unit(), self.enrolment.id, module, self.nation) if asks_each(module) else None
+
+    @property
+    def is_knowledge(self) -> bool:
+        """Whether the course teaches the knowledge part of a standard: every check asks for each outcome."""
+        return knowledge_only(self.modules)
 
     @property
     def nation(self) -> Nation:

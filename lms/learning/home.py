@@ -10,10 +10,11 @@ from lms.core.shelves import shelf
 from lms.core.words import N_
 from lms.learning import queries, rules
 from lms.learning.catalogue import Course, Courses, Module
-from lms.learning.ending import Ended, Ending, ended
+from lms.learning.ending import Ending, ended
 from lms.learning.queries import EnrolmentView
 from lms.learning.rules import ModuleState, Step, StepKind, Studied
 from lms.learning.shelf.sections import heading
+from lms.learning.shown.rules import knowledge_only
 from lms.learning.ways import way_to
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -43,17 +44,45 @@ _ENDS = {
     Ending.SO_FAR: N_("You have done everything that is ready. Look back at any lesson when you like."),
     Ending.ALL: N_("This is the knowledge part of your induction. It is not the Care Certificate."),
 }
+_ALL_KNOWN = N_("This is the knowledge part of the standards. What you can do is seen at work.")
 
 
 def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
-    """For a PA the next step of each course with its modules; for a coordinator the way to the learners."""
+    """For a PA the one next step with the modules of its course, and a small card for each other course.
+
+    For a coordinator the way to the learners.
+    """
     found = [_learners()] if viewer.has(Role.COORDINATOR) else []
     if not viewer.has(Role.PA):
         return found
     enrolments = queries.enrolments_of(db, viewer.person_id)
     done = queries.studied_in(db, [each.id for each in enrolments])
     courses = shelf(db, Courses)
-    return found + [_course(courses, each, done[each.id], now) for each in enrolments]
+    each_course = [_Standing(courses, each, done[each.id]) for each in enrolments]
+    each_course.sort(key=lambda standing: standing.order(now))
+    return [*found, *(_course(each, now) for each in each_course[:1]), *(_other(each, now) for each in each_course[1:])]
+
+
+class _Standing:
+    """Where a learner is in one course."""
+
+    def __init__(self, courses: Courses, enrolment: EnrolmentView, studied: Studied) -> None:
+        self.enrolment, self.studied = enrolment, studied
+        self.course = courses.courses.get(enrolment.course)
+        self.modules = courses.modules_of(enrolment.course, enrolment.editions)
+        self.step = rules.next_step(self.modules, studied)
+
+    def order(self, now: datetime) -> tuple[int, float]:
+        """What is most pressing first; of several alike the one studied last, since that is where somebody stopped."""
+        last = self.studied.last
+        return _weight(self, now), -(last.timestamp() if last else 0.0)
+
+    @property
+    def done(self) -> int:
+        """How many modules are done."""
+        return sum(
+            module.code in self.studied.finished or rules.all_prior(module, self.studied) for module in self.modules
+        )
 
 
 def _learners() -> Card:
@@ -66,42 +95,82 @@ def _learners() -> Card:
     )
 
 
-def _course(courses: Courses, enrolment: EnrolmentView, studied: Studied, now: datetime) -> Card:
-    modules = courses.modules_of(enrolment.course, enrolment.editions)
-    tasks = tasks_of(courses.courses.get(enrolment.course), modules, enrolment.id, studied)
-    step = rules.next_step(modules, studied)
-    if step is not None:
-        return _next(enrolment, step, studied, tasks)
-    return _end(enrolment, ended(modules, studied), tasks, now)
+def _weight(of: _Standing, now: datetime) -> int:
+    if of.step is None:
+        return 12 if ended(of.modules, of.studied).is_news(now) else 55
+    if of.step.sent_back:
+        return 0
+    # What waits for others, as practice does, stands behind study until there is none left: one can always go on.
+    fresh = 3 if of.studied.finished else 5
+    return 2 if _started(of, of.step) else fresh
 
 
-def _end(enrolment: EnrolmentView, end: Ended, tasks: Tasks | None, now: datetime) -> Card:
-    """Nothing is left to study. That all of it is done is news for a while, behind what there is to do."""
-    everything = end.how is Ending.ALL
+def _started(of: _Standing, step: Step) -> bool:
+    return rules.progress(step.module, of.studied).done > 0 or step.begun or step.sent_back
+
+
+def _course(of: _Standing, now: datetime) -> Card:
+    """The course somebody goes on with: its next step, and its modules as a list."""
+    tasks = tasks_of(of.course, of.modules, of.enrolment.id, of.studied)
+    return _next(of, of.step, now, tasks) if of.step is not None else _end(of, now, tasks)
+
+
+def _other(of: _Standing, now: datetime) -> Card:
+    """A further course on a small card. What came back from a reader is never small."""
+    if of.step is None:
+        return _end(of, now, None)
+    if of.step.sent_back:
+        return _next(of, of.step, now, None)
     return Card(
-        weight=12 if end.is_news(now) else 55,
-        title=N_("Well done. %(done)s.") if everything else N_("My induction"),
-        body=_ENDS[end.how],
+        weight=15,
+        title=N_("%(course)s"),
+        body=N_("Next: %(title)s") if of.step.title else N_("Next: questions about “%(module)s”"),
+        action=N_("Go on"),
+        endpoint="lms.learning.course_page",
+        args={"enrolment_id": of.enrolment.id},
+        values={
+            "course": of.course.title if of.course else "",
+            "title": of.step.title or "",
+            "module": of.step.module.title,
+        },
+        done=of.done,
+        total=len(of.modules),
+    )
+
+
+def _end(of: _Standing, now: datetime, tasks: Tasks | None) -> Card:
+    """Nothing is left to study. That all of it is done is news for a while, behind what there is to do."""
+    end = ended(of.modules, of.studied)
+    everything = end.how is Ending.ALL
+    course = N_("%(course)s") if knowledge_only(of.modules) else N_("My induction")
+    return Card(
+        weight=_weight(of, now),
+        title=N_("Well done. %(done)s.") if everything else course,
+        body=_ALL_KNOWN if everything and knowledge_only(of.modules) else _ENDS[end.how],
         action=N_("See what comes next") if everything else N_("Look at your modules"),
         endpoint="lms.learning.course_page",
-        args={"enrolment_id": enrolment.id},
-        values={"done": Count("The module is done", "All %(num)s modules are done", end.modules)},
+        args={"enrolment_id": of.enrolment.id},
+        values={
+            "done": Count("The module is done", "All %(num)s modules are done", end.modules),
+            "course": of.course.title if of.course else "",
+        },
         tasks=tasks,
     )
 
 
-def _next(enrolment: EnrolmentView, step: Step, studied: Studied, tasks: Tasks | None) -> Card:
-    far = rules.progress(step.module, studied)
-    endpoint, args = way_to(enrolment.id, step, studied)
-    # What waits for others, as practice does, stands behind study until there is none left: one can always go on.
-    fresh = 3 if studied.finished else 5
-    started = far.done > 0 or step.begun or step.sent_back
+def _next(of: _Standing, step: Step, now: datetime, tasks: Tasks | None) -> Card:
+    far = rules.progress(step.module, of.studied)
+    endpoint, args = way_to(of.enrolment.id, step, of.studied)
     stopped = heading(step.module.lesson(step.code), step.section) if step.section else None
     return Card(
-        weight=0 if step.sent_back else 2 if started else fresh,
+        weight=_weight(of, now),
         title=_TITLES[step.kind],
         body=_body(step),
-        action=N_("Go on where you stopped: %(heading)s") if stopped else N_("Go on") if started else N_("Start"),
+        action=N_("Go on where you stopped: %(heading)s")
+        if stopped
+        else N_("Go on")
+        if _started(of, step)
+        else N_("Start"),
         endpoint=endpoint,
         args=args,
         values={

@@ -13,7 +13,7 @@ from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import bookmarks, queries, services
 from lms.learning.catalogue import Module
-from lms.learning.doors import Study, beside, own_study, pages
+from lms.learning.doors import Study, beside, courses, own_study, pages
 from lms.learning.forms import ActivityForm
 from lms.learning.shelf import sections
 from lms.learning.word_views import lesson_body
@@ -30,6 +30,7 @@ def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
     study = own_study(enrolment_id)
     taught = study.module(module)
     found = taught.lesson(lesson)
+    home = courses().home_of(taught, found)
     return render_template(
         "lms/learning/lesson.html",
         study=study,
@@ -40,7 +41,8 @@ def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
         done=lesson in study.done.lessons,
         reached=study.done.reached_in(taught, found),
         step=study.next_in(taught),
-        body=lesson_body(taught, found.in_(language())),
+        home=home,
+        body=lesson_body(home, found.in_(language())),
         html_of=html_of,
         sections=sections,
         reports=beside.reports(unit(), viewer().person_id, lesson),
@@ -70,7 +72,9 @@ def keep_place(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnVa
 
 def _finish_lesson(enrolment_id: UUID, module: str, lesson: str) -> Response:
     try:
-        services.study_lesson(unit(), enrolment_id=enrolment_id, lesson=lesson, by=viewer().person_id, now=now())
+        services.study_lesson(
+            unit(), enrolment_id=enrolment_id, lesson=lesson, module=module, by=viewer().person_id, now=now()
+        )
     except Refused as refusal:
         flash(say_refusal(refusal), "lms_note")
         return redirect(url_for(".lesson_page", enrolment_id=enrolment_id, module=module, lesson=lesson))

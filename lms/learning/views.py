@@ -49,6 +49,8 @@ def _course(study: Study) -> ResponseReturnValue:
         step=step,
         end=end,
         follows=beside.follows(unit(), study.enrolment.id) if end and end.how is Ending.ALL else {},
+        further=beside.further(unit(), study.enrolment.id, None),
+        others=len(queries.enrolments_of(unit(), viewer().person_id)) > 1,
         finished=sum(
             module.code in study.done.finished or rules.all_prior(module, study.done) for module in study.modules
         ),
@@ -73,5 +75,7 @@ def module_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
         finished=finished,
         follows=beside.follows(unit(), enrolment_id).get(taught.code) if finished else None,
         all_prior=rules.all_prior(taught, study.done),
+        standing=study.standing(taught),
+        further=beside.further(unit(), enrolment_id, taught.code),
         offer=offer_of(study, taught),
     )

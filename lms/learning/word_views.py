@@ -20,7 +20,7 @@ from lms.people.rules import Role
 
 
 def lesson_body(module: Module, text: LessonText) -> str:
-    """The text of a lesson as this request's reader sees it."""
+    """The text of a lesson as this request's reader sees it; `module` is the one that teaches it."""
     labels = Labels(language(), _("In England"), _("In Wales"))
     address = partial(picture_url, module)
     return lesson_html(text, module, glossary=shelf(unit(), Glossary), address=address, labels=labels)

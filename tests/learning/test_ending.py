@@ -56,5 +56,5 @@ def test_study_stands_before_what_waits_for_others(courses: Courses, now: dateti
     """Practice, which waits for somebody to see it, has weight 4: it comes first only when nothing is left to study."""
     modules = list(courses.modules_of("PAI"))
     mine = EnrolmentView(uuid4(), uuid4(), uuid4(), "PAI", "2026.1", now)
-    weights = [home._course(courses, mine, done(modules[:n], now), now).weight for n in (0, 1, 6, 7)]
+    weights = [home._weight(home._Standing(courses, mine, done(modules[:n], now)), now) for n in (0, 1, 6, 7)]
     assert weights == [5, 3, 3, 12]

@@ -24,7 +24,8 @@ from lms.core.web.texts import language
 from lms.learning import checks
 from lms.learning.catalogue import Module
 from lms.learning.checks import AttemptView
-from lms.learning.doors import Study
+from lms.learning.doors import Study, courses
+from lms.learning.media_views import picture_url
 from lms.learning.rules import steps
 from lms.people.guards import viewer
 
@@ -76,12 +77,21 @@ class Bundle:
     def pictures(self) -> dict[str, int]:
         """The pictures in the pages, by address, with their bytes."""
         found: dict[str, int] = {}
-        for name, picture in self.module.pictures.items():
-            for html in self.pages.values():
-                for address in _NEEDED.findall(html):
-                    if urlsplit(address).path.endswith(f"/{name}"):
-                        found[address] = picture.size
+        sizes = self._sizes()
+        for html in self.pages.values():
+            for address in _NEEDED.findall(html):
+                if (path := urlsplit(address).path) in sizes:
+                    found[address] = sizes[path]
         return found
+
+    def _sizes(self) -> dict[str, int]:
+        """The bytes of each picture of the module, and of modules whose lessons it links to, by address."""
+        homes = {home.code: home for home in (courses().home_of(self.module, each) for each in self.module.lessons)}
+        return {
+            urlsplit(picture_url(module, name)).path: picture.size
+            for module in (self.module, *homes.values())
+            for name, picture in module.pictures.items()
+        }
 
     def as_json(self) -> dict[str, Any]:
         """What is sent."""
@@ -139,7 +149,8 @@ def bundle_of(study: Study, module: Module) -> Bundle:
 def version_of(study: Study, module: Module) -> str:
     """By edition, open check, language and build: what is kept from another of these should be kept anew."""
     begun = study.done.open.get(module.code)
-    parts = (module.edition, str(begun.attempt_id) if begun else "", language(), asset_version())
+    linked = {f"{each.home.module} {each.home.edition}" for each in module.lessons if each.home}
+    parts = (module.edition, *sorted(linked), str(begun.attempt_id) if begun else "", language(), asset_version())
     return "/".join(parts)
 
 

@@ -83,7 +83,8 @@ def phone_size(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     study = own_study(enrolment_id)
     taught = study.module(module)
     version = bundle.version_of(study, taught)
-    key = ("phone size", taught.code, taught.edition, language(), asset_version())
+    homes = tuple(each.home.edition for each in taught.lessons if each.home)
+    key = ("phone size", taught.code, taught.edition, homes, language(), asset_version())
     # By module, edition, language and build they are the same for everybody, but for a name here and there.
     known = house().known
     if key not in known:

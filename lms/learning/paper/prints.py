@@ -26,8 +26,10 @@ from lms.learning.shelf.glossary import Glossary
 from lms.people import queries as people
 from lms.people.rules import Nation
 
-_PICTURE = re.compile(r'src="(pictures|questions)/([a-z0-9.-]+)"')
-"""A picture of a lesson, or of a question: a check may have been begun in an earlier edition."""
+_PICTURE = re.compile(
+    r'src="(?P<of>pictures|questions)/(?:(?P<home>[^/"]+)/(?P<edition>[^/"]+)/)?(?P<name>[a-z0-9.-]+)"'
+)
+"""A picture of a lesson, perhaps of one that another module teaches, or of a question of the check."""
 
 _FONTS = re.compile(rb'font-family="[^"]*"')
 
@@ -62,18 +64,21 @@ class Workbook:
     def page(self, back: str) -> str:
         """The page for the browser, which prints it; `back` is where it came from."""
         html = render_template("lms/learning/paper/workbook.html", back=back, **self._words())
-        return _PICTURE.sub(lambda found: f'src="{picture_url(self._holder(found[1]), found[2])}"', html)
+        return _PICTURE.sub(lambda found: f'src="{picture_url(self._holder(found), found["name"])}"', html)
 
     def html(self) -> str:
         """The page for the PDF, with everything it needs inside it. The same for the same content."""
         html = render_template("lms/learning/paper/workbook_pdf.html", family=FAMILY, **self._words())
-        return _PICTURE.sub(lambda found: f'src="{self._inlined(found[1], found[2])}"', html)
+        return _PICTURE.sub(lambda found: f'src="{self._inlined(found)}"', html)
 
-    def _holder(self, kind: str) -> Module:
-        return self.asked_from if kind == "questions" else self.module
+    def _holder(self, found: re.Match[str]) -> Module:
+        """The module that has a picture; a check may have been begun in an earlier edition."""
+        if found["home"] is not None:
+            return shelf(unit(), Courses).edition(found["home"], found["edition"])
+        return self.asked_from if found["of"] == "questions" else self.module
 
-    def _inlined(self, kind: str, name: str) -> str:
-        picture = self._holder(kind).picture(name)
+    def _inlined(self, found: re.Match[str]) -> str:
+        picture = self._holder(found).picture(found["name"])
         content = picture.content
         if picture.media_type == "image/svg+xml":  # a drawing names the letters of a screen; on paper it has ours
             content = _FONTS.sub(f'font-family="{FAMILY}"'.encode(), content)

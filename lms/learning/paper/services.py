@@ -187,7 +187,13 @@ class _Recorder:
         for code in codes:
             self.module.lesson(code)
             study.study_lesson(
-                self.db, enrolment_id=self.row.id, lesson=code, by=self.by, now=self.now, instead=self.instead
+                self.db,
+                enrolment_id=self.row.id,
+                lesson=code,
+                module=self.module.code,
+                by=self.by,
+                now=self.now,
+                instead=self.instead,
             )
         return list(codes)
 

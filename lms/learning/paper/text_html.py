@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from lms.core.markdown import dressed_html_of
+from lms.learning.catalogue import Home
 from lms.learning.shelf.glossary import Glossary, Term
 from lms.learning.shelf.lesson_files import PICTURES
 
@@ -23,7 +24,9 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?")
 
 @dataclass(frozen=True)
 class OnPage:
-    """Safe HTML, in which pictures have the address `pictures/<name>`, and the words explained under it."""
+    """Safe HTML, and the words explained under it. A picture has the address `pictures/<name>`, or, of a lesson that
+    another module teaches, `pictures/<module>/<edition>/<name>`.
+    """
 
     html: str
     terms: tuple[Term, ...]
@@ -54,17 +57,17 @@ def paper_address(address: str) -> Markup:
 
 
 @lru_cache(maxsize=512)
-def on_page(markdown: str, language: str, glossary: Glossary | None = None) -> OnPage:
-    """A text for paper. Without a glossary no words are collected."""
-    dresser = _Dresser(language, glossary)
+def on_page(markdown: str, language: str, glossary: Glossary | None = None, home: Home | None = None) -> OnPage:
+    """A text for paper; `home` is where it is taught, if elsewhere. Without a glossary no words are collected."""
+    dresser = _Dresser(language, glossary, f"{PICTURES}{home.module}/{home.edition}/" if home else PICTURES)
     return OnPage(dressed_html_of(markdown, dresser), tuple(dresser.terms))
 
 
 class _Dresser:
     """Goes through a text from its start to its end, once."""
 
-    def __init__(self, language: str, glossary: Glossary | None) -> None:
-        self._language, self._glossary = language, glossary
+    def __init__(self, language: str, glossary: Glossary | None, pictures: str) -> None:
+        self._language, self._glossary, self._pictures = language, glossary, pictures
         self._explained: set[str] = set()
         self.terms: list[Term] = []
 
@@ -82,7 +85,7 @@ class _Dresser:
                 opened, said = str(child.attrGet("href") or ""), ""
             elif child.type == "image":
                 name = str(child.attrGet("src")).removeprefix(PICTURES)
-                child.attrs = {"src": PICTURES + name, "alt": "", "class": "palms-picture"}
+                child.attrs = {"src": self._pictures + name, "alt": "", "class": "palms-picture"}
             elif child.type == "text":
                 said += child.content
                 self._collect(child.content)

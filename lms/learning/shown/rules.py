@@ -32,6 +32,11 @@ def asks_each(module: Module) -> bool:
     return module.check is not None and module.check.each_outcome
 
 
+def knowledge_only(modules: Sequence[Module]) -> bool:
+    """Whether a course teaches no more than the knowledge part of standards: all its checks ask for each outcome."""
+    return bool(modules) and all(asks_each(module) for module in modules)
+
+
 def asked_for(module: Module, nation: Nation) -> tuple[str, ...]:
     """The outcomes that a module's check asks for in a nation, in the module's order: those with questions."""
     with_questions = {question.outcome for question in module.questions if not question.by_hand}
