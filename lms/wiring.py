@@ -15,6 +15,7 @@ from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
 from lms.assessment.confidence import views as confidence_views
+from lms.assessment.crossing import desk as crossing_desk
 from lms.assessment.events import AllocationEnded, UnitSignedOff
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
@@ -224,6 +225,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     knowledge_views.pages,
     confidence_views.pages,
     sharing_views.pages,
+    crossing_desk.pages,
     on_paper_views.pages,
     allocation.pages,
     household.pages,

@@ -1,0 +1,117 @@
+"""The gap between two editions as an authority has them, and where one learner is on the short way across it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lms.assessment.content import Frameworks
+from lms.assessment.crossing.gap import Gap, Step, gap_between, steps_of
+from lms.assessment.knowledge.kept import kept
+from lms.assessment.knowledge.mapping import COURSE
+from lms.assessment.knowledge.queries import Standing
+from lms.assessment.knowledge.rules import LineState
+from lms.assessment.shelf.crosswalk import Crosswalk
+from lms.core.words import NotFound
+from lms.learning.catalogue import Courses, Lesson, Module
+from lms.learning.rules import Studied
+
+
+def gap_of(frameworks: Frameworks, crosswalk: Crosswalk, older: str, newer: str) -> Gap:
+    """What the newer edition asks beyond the older one; worked out once. Raises NotFound where nobody wrote it down."""
+    before, after, moves = frameworks.framework(older), frameworks.framework(newer), crosswalk.moves(older, newer)
+    if moves is None:
+        raise NotFound("crosswalk")
+    return kept("gap", (before, after, moves), lambda: gap_between(before, after, moves))
+
+
+def way_across(gap: Gap, courses: Courses) -> tuple[Step, ...]:
+    """The short way, standard by standard; worked out once."""
+    return kept("way across", (gap, courses), lambda: steps_of(gap, _made_for(gap, courses)))
+
+
+def _made_for(gap: Gap, courses: Courses) -> Mapping[str, Module]:
+    """The module of the course that is made for each standard of the newer edition."""
+    if COURSE not in courses.courses:
+        return {}
+    found: dict[str, Module] = {}
+    for module in courses.modules_of(COURSE):
+        for unit in module.maps_to.get(gap.newer.code, ()):
+            if module.ready:
+                found.setdefault(unit, module)
+    return found
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of the short way and where a learner is in it. `left` are the outcomes still to be asked about.
+
+    `module` is the edition the learner keeps; None where there is none. `written` are outcomes without a question.
+    """
+
+    step: Step
+    module: Module | None
+    lessons: tuple[tuple[Lesson, bool], ...]
+    left: tuple[str, ...]
+    written: tuple[str, ...]
+    lines_left: int
+
+    @property
+    def done(self) -> bool:
+        """Whether every line of it is shown."""
+        return self.lines_left == 0
+
+
+@dataclass(frozen=True)
+class Path:
+    """The whole short way for one learner."""
+
+    stages: tuple[Stage, ...]
+
+    @cached_property
+    def done(self) -> int:
+        """How many standards of it are done."""
+        return sum(stage.done for stage in self.stages)
+
+    @cached_property
+    def ahead(self) -> tuple[Stage, ...]:
+        """The standards that are not."""
+        return tuple(stage for stage in self.stages if not stage.done)
+
+    @cached_property
+    def minutes(self) -> int:
+        """How long the lessons take that are still to read, in minutes; one that serves twice counts once."""
+        left = {lesson.code: lesson.minutes for stage in self.ahead for lesson, read in stage.lessons if not read}
+        return sum(left.values())
+
+    @cached_property
+    def questions(self) -> int:
+        """How many outcomes are still to be asked about."""
+        return sum(len(stage.left) for stage in self.ahead)
+
+
+def path_of(
+    way: tuple[Step, ...],
+    standing: Standing,
+    *,
+    modules: Mapping[str, Module],
+    done: Studied,
+    shown: Mapping[str, object],
+) -> Path:
+    """Where somebody is: `modules` are those of their course in the editions they keep, `shown` their outcomes."""
+    return Path(tuple(_stage(step, standing, modules, done, shown) for step in way))
+
+
+def _stage(
+    step: Step, standing: Standing, modules: Mapping[str, Module], done: Studied, shown: Mapping[str, object]
+) -> Stage:
+    module = modules.get(step.module.code, step.module) if step.module else None
+    there = {outcome.code for outcome in module.outcomes} if module else set()
+    over = set(shown) | done.prior
+    return Stage(
+        step=step,
+        module=module,
+        lessons=tuple((lesson, lesson.code in done.lessons) for lesson in step.lessons),
+        left=tuple(code for code in step.asked if code in there and code not in over),
+        written=tuple(code for code in step.written if code in there and code not in over),
+        lines_left=sum(standing.lines[key] is not LineState.SHOWN for key in step.keys),
+    )
