@@ -10,7 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.assessment.models import Allocation
+from lms.assessment import places
+from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.rules import ANYBODY, Capacity, Standing
 from lms.core.db import Db
 from lms.learning.queries import EnrolmentView
@@ -63,9 +64,16 @@ def assessors_for(db: Db, authority_id: UUID, on: date) -> list[people.PersonVie
 
 
 def _is_allocated(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) -> bool:
-    found = select(Allocation.id).where(
-        Allocation.assessor_id == viewer.person_id,
-        Allocation.enrolment_id == enrolment.id,
-        people.current(Allocation, on),
-    )
+    """Whether somebody is the assessor of an enrolment, or of its learner where it has no practice of its own.
+
+    To a course that is knowledge only nobody can be allocated: the assessor who sees the learner at work there, behind
+    the same wall, reads and hears what they know as well.
+    """
+    mine = select(Allocation.id).where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
+    if places.units_of(db, enrolment):
+        found = mine.where(Allocation.enrolment_id == enrolment.id)
+    else:
+        found = mine.join(LearnerUnit, LearnerUnit.enrolment_id == Allocation.enrolment_id).where(
+            Allocation.learner_id == enrolment.learner_id, LearnerUnit.authority_id == enrolment.authority_id
+        )
     return db.scalar(found.limit(1)) is not None

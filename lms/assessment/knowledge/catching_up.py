@@ -7,12 +7,13 @@ with the last one it went through to the end: when it is the same, that is one q
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lms.assessment.content import Frameworks
 from lms.assessment.knowledge.keeping import keep_in
 from lms.assessment.knowledge.mapping import digest
 from lms.assessment.knowledge.models import MappingRead
+from lms.assessment.lines.models import LineCheckRow
 from lms.core.db import Db, add_once
 from lms.core.house import House
 from lms.learning.catalogue import Courses
@@ -34,14 +35,16 @@ def catch_up(house: House, now: datetime) -> int:
 
 
 def _digest(house: House) -> str:
-    corrected = ""
-    known = (house.shelves[Courses], house.shelves[Frameworks], corrected)
-    if house.known.get("mapping digest", (None,))[0] != known[2]:
-        courses: Courses = known[0]
+    """The digest of what maps to what now; worked out once, and again when an authority looked something up."""
+    with house.database.reading() as db:
+        corrected = str(db.scalar(select(func.max(LineCheckRow.at))))
+    place = ("knowledge.mapping", corrected)
+    if place not in house.known:
+        courses: Courses = house.shelves[Courses]
+        frameworks: Frameworks = house.shelves[Frameworks]
         modules = [*courses.modules.values(), *courses.others.values()]
-        made = digest(known[1].by_edition.values(), modules, str(corrected))
-        house.known["mapping digest"] = (corrected, made)
-    found: str = house.known["mapping digest"][1]
+        house.known[place] = digest(frameworks.by_edition.values(), modules, corrected)
+    found: str = house.known[place]
     return found
 
 

@@ -29,7 +29,6 @@ from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 
-
 __all__ = ["pages"]
 
 
