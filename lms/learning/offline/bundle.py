@@ -149,7 +149,7 @@ def bundle_of(study: Study, module: Module) -> Bundle:
 def version_of(study: Study, module: Module) -> str:
     """By edition, open check, language and build: what is kept from another of these should be kept anew."""
     begun = study.done.open.get(module.code)
-    linked = {f"{each.home.module} {each.home.edition}" for each in module.lessons if each.home}
+    linked = {f"{each.home.module}@{each.home.edition}" for each in module.lessons if each.home}
     parts = (module.edition, *sorted(linked), str(begun.attempt_id) if begun else "", language(), asset_version())
     return "/".join(parts)
 

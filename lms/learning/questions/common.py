@@ -4,6 +4,7 @@ An answer is always a list of short strings. Each kind says which lists can be a
 single spelling (`canonical`), and marks it (`mark`). No answer at all, an empty list, takes an answer back.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from hashlib import blake2b
@@ -50,8 +51,8 @@ class Mark(StrEnum):
     WAITING = "waiting"
 
 
-class Asked(Authored):
-    """The frame of a question. `grey` marks a judgement whose feedback names what to weigh."""
+class Asked(Authored, ABC):
+    """The frame of a question; each kind says the rest. `grey` marks a judgement whose feedback names what to weigh."""
 
     code: Code
     outcome: Code
@@ -64,41 +65,41 @@ class Asked(Authored):
     by_hand: ClassVar[bool] = False
     """Whether a person reads the answer; such a question stands outside the percent."""
 
+    @abstractmethod
     def mistakes(self) -> Iterator[Mistake]:
         """What an author got wrong that the shape alone does not show."""
-        raise NotImplementedError
 
+    @abstractmethod
     def trouble(self, given: Given) -> str | None:
         """Why this cannot be an answer, as a message id; None when it can be kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def canonical(self, given: Given) -> Answer:
         """The answer in its one spelling; empty when it is taken back. Only for what has no trouble."""
-        raise NotImplementedError
 
     def whole(self, given: Given) -> bool:
         """Whether the answer is finished, so that it can be handed in."""
         return bool(self.canonical(given))
 
+    @abstractmethod
     def mark(self, given: Given) -> Mark:
         """How the answer was."""
-        raise NotImplementedError
 
+    @abstractmethod
     def model_answer(self) -> Answer:
         """A right answer; empty where nobody can write one beforehand."""
-        raise NotImplementedError
 
     def key(self) -> Answer:
         """What makes an answer right, as short strings: what `with_key` takes."""
         return self.model_answer()
 
+    @abstractmethod
     def key_trouble(self, key: Given) -> str | None:
         """Why something cannot be the key of this question, as a message id; None when it can."""
-        return N_("This question has no key: a person reads the answers.")
 
+    @abstractmethod
     def with_key(self, key: Given) -> Self:
         """The same question with another key. Only for one without trouble."""
-        raise NotImplementedError
 
     def pictures(self) -> Iterator[tuple[Spot, str]]:
         """The pictures the question needs, each with where it is named."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -55,3 +55,11 @@ class Written(Asked):
     def model_answer(self) -> Answer:
         """Nobody can write it beforehand."""
         return ()
+
+    def key_trouble(self, key: Given) -> str | None:
+        """Any key is one too many: a person reads the answers."""
+        return N_("This question has no key: a person reads the answers.")
+
+    def with_key(self, key: Given) -> Self:
+        """The same question; it has no key."""
+        return self
