@@ -19,21 +19,11 @@ from lms.demo.make import make
 from lms.people import sessions
 from lms.people.login import signed_in_viewer
 from lms.people.secrets import hash_password
-from tests.browser.site import PASSWORD, Line, Site
+from tests.browser.phones import Phone
+from tests.browser.site import PASSWORD, QUIET, Line, Site
 from tests.chromium import chromium_path
 from tests.conftest import NOON, StandingClock, house_of
 from tests.world import World
-
-# A closed network answers nothing: without these the browser asks its maker's hosts at every start.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -133,3 +123,17 @@ def new_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def phone(playwright: Playwright, site: Site, tmp_path: Path) -> Iterator[Callable[..., Phone]]:
+    """Makes phones that keep what they kept when they are killed."""
+    made: list[Phone] = []
+
+    def new(**options: Any) -> Phone:
+        made.append(Phone(playwright, tmp_path / f"phone-{len(made)}", site, **options))
+        return made[-1]
+
+    yield new
+    for each in made:
+        each.stop()

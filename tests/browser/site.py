@@ -15,6 +15,17 @@ from tests.world import World
 
 PASSWORD = "three small owls"
 
+# A closed network answers nothing: without these the browser asks its maker's hosts at every start.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
 
 class Line:
     """The line to a served site, that can go down and come up again: nobody answers then, as with no signal."""
