@@ -22,6 +22,7 @@ from lms.assessment.knowledge import printing as log_printing
 from lms.assessment.knowledge import reactions as knowledge
 from lms.assessment.knowledge import staff as knowledge_views
 from lms.assessment.lines import home as lines_home
+from lms.assessment.lines import starting
 from lms.assessment.lines import views as lines_views
 from lms.assessment.paper import views as on_paper_views
 from lms.assessment.reading import home as reading_home
@@ -29,7 +30,7 @@ from lms.assessment.reading import views as reading_views
 from lms.assessment.sharing import reactions as sharing
 from lms.assessment.sharing import views as sharing_views
 from lms.assessment.sharing.events import KnowledgeShared
-from lms.assessment.shelf import crossing, mapping
+from lms.assessment.shelf import coverage, crossing, mapping
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
@@ -176,6 +177,7 @@ CHECKS: tuple[Callable[[Shelves], list[str]], ...] = (
 NOTES: tuple[Callable[[Shelves, date], list[Problem]], ...] = (
     lambda shelves_, on: notes.report(shelves_[Courses], on),
     lambda shelves_, _on: glossary.report(shelves_[glossary.Glossary]),
+    lambda shelves_, _on: coverage.notes(shelves_),
 )
 """Softer findings about content on a day: nothing is broken, but somebody should look."""
 
@@ -191,7 +193,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
 )
 """What the worker does each minute because the calendar moved on."""
 
-LOOKS: tuple[Look, ...] = (editions_doctor.look,)
+LOOKS: tuple[Look, ...] = (editions_doctor.look, starting.look,)
 """What rooms have to say to `lms doctor`."""
 
 CARDS: tuple[CardMaker, ...] = (
@@ -284,7 +286,8 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
     """A house ready to be lived in: content loaded, database reachable and not newer than this version.
 
     `bell` is rung with the id of waiting work after its commit; by default it wakes the worker through the job
-    engine. Raises ContentWrong with every mistake in every pack, NewerDatabase, or what the database says.
+    engine. Raises ContentWrong with every mistake in every pack, and every line of a framework that people hold
+    evidence for and no pack brings any more; NewerDatabase, or what the database says.
     """
     import_models()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -292,6 +295,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
     ring = bell or jobs.bell(settings)
     database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "bell": ring})
     migrate.check_not_newer(database)
+    starting.check_lines_are_held(database)
     return House(
         settings=settings,
         database=database,

@@ -145,12 +145,19 @@ def validated(model: type[A], source: Source, problems: Problems, *where: str | 
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for mistake in error.errors():
+        found = error.errors()
+        for mistake in found:
+            if mistake["type"] == "too_short" and any(_inside(each["loc"], mistake["loc"]) for each in found):
+                continue  # it is only short because of what is wrong inside, which is named
             # Where entries are of several kinds, pydantic says the kind too; ours stand in brackets and are no key.
             spot = tuple(part for part in mistake["loc"] if not str(part).startswith("("))
             named = ".".join(map(str, spot)) or model.__name__
             problems.add(source.path, source.line(*where, *spot), f"{named}: {mistake['msg']}.")
     return None
+
+
+def _inside(spot: tuple[str | int, ...], around: tuple[str | int, ...]) -> bool:
+    return len(spot) > len(around) and spot[: len(around)] == around
 
 
 def split_front_matter(text: str) -> tuple[str, str] | None:
