@@ -1,4 +1,4 @@
-"""A PA on two courses walks through the knowledge of a standard: linked lessons, two goes at it, a text that is read."""
+"""A PA on two courses goes through the knowledge of a standard: linked lessons, two goes at it, a text that is read."""
 
 import os
 import shutil
