@@ -10,18 +10,14 @@ from markupsafe import Markup, escape
 
 from lms.assessment.content import Framework, Line, Unit
 from lms.assessment.knowledge.kept import kept
-from lms.assessment.knowledge.labels import CODE_UNKNOWN, LINE_TAGS, MARKS, PRACTICE_TAG, Tag
+from lms.assessment.knowledge.labels import CODE_UNKNOWN, LINE_TAGS, PRACTICE_TAG, Tag
 from lms.assessment.knowledge.queries import Standing
 from lms.assessment.knowledge.rules import LineState, Sentence
 from lms.assessment.rules import Kind
 from lms.core.content import Words
 from lms.core.web.texts import _, language
 
-_ROW = Markup(
-    '<li class="palms-requirement palms-requirement--{mark}"><p class="palms-requirement__name">'
-    '<span class="palms-code">{code}</span> {text}</p>'
-    '<p class="palms-requirement__state"><strong class="govuk-tag govuk-tag--{colour}">{tag}</strong></p></li>\n'
-)
+_ROW = Markup('<li data-is="{state}"><b>{code}</b> {text} <i>{tag}</i>\n')  # an <li> needs no end, and there are many
 _HEAD = Markup(
     '<h2 class="govuk-heading-m" id="{id}">{title}</h2>\n<p class="govuk-body">{sentence}. '
     '<a class="govuk-link" href="{href}">{log}<span class="govuk-visually-hidden">: {title}</span></a></p>\n'
@@ -44,16 +40,16 @@ class Pieces:
         states, rows = standing.lines, self._rows
         for unit in self._framework.units:
             yield self._head(unit, standing)
-            yield '<ul class="palms-requirements">\n'
+            yield '<ul class="palms-lines">\n'
             for line in unit.lines:
                 place = (line.key, states[line.key])
                 yield rows.get(place) or self._made(line, place)
             yield "</ul>\n"
 
     def _made(self, line: Line, place: tuple[str, LineState]) -> str:
-        tag = tag_of(line, place[1])
+        state = "practice" if line.kind is Kind.PRACTICE else place[1]
         self._rows[place] = _ROW.format(
-            mark=MARKS[place[1]], code=code_of(line), text=said(line.text), colour=tag.colour, tag=_(tag.text)
+            state=state, code=code_of(line), text=said(line.text), tag=_(tag_of(line, place[1]).text)
         )
         return self._rows[place]
 

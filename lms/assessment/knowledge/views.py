@@ -1,5 +1,6 @@
 """A PA's pages about the Care Certificate: what they know, line by line, and what has to be seen at work."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -13,14 +14,15 @@ from lms.assessment.knowledge.pieces import pieces_of
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.shown_pages import conversation_answer, overview_words, unit_words
 from lms.assessment.lines.queries import frameworks_for
+from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.web.notes import flash
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
-from lms.core.words import NotFound, Refused
+from lms.core.words import N_, NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning.catalogue import Courses
-from lms.learning.doors import own_study
+from lms.learning.doors import Further, beside, own_study
 from lms.learning.rules import next_step
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
@@ -28,6 +30,26 @@ from lms.people.rules import Role
 __all__ = ["pages"]
 
 OWN = Places()
+
+
+def further(db: Db, enrolment_id: UUID, module: str | None) -> Sequence[Further]:
+    """The way from a unit of the course to the progress log of its standard, and from the course to all of them."""
+    enrolment = learning.enrolment(db, enrolment_id)
+    if enrolment.course != COURSE:
+        return ()
+    if module is None:
+        return (Further(N_("How far you are with each standard"), "lms.knowledge.overview", {}),)
+    newest = frameworks_for(db, enrolment.authority_id).standards()[0]
+    taught = queries.taught_of(db, newest).modules
+    mine = next((each for each in newest.units if module in taught[each.code][:1]), None)
+    if mine is None:
+        return ()
+    about = {"framework": newest.code, "unit_code": mine.code}
+    text = N_("Standard %(number)s line by line: what you have shown, and what is still to be seen at work")
+    return (Further(text, "lms.knowledge.unit_log", about, {"number": mine.number}),)
+
+
+beside.further = further
 
 
 def own_framework(code: str) -> Framework:

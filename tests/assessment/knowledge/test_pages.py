@@ -89,8 +89,8 @@ def test_every_line_stands_there_with_its_state(house: House, knower: Knower, br
         known = len(framework.unit("CC5").knowledge)
     page = browser_for(knower.learner).get("/care-certificate/cc-2025").get_data(as_text=True)
     assert page.count("Seen at work: not yet") == practice
-    assert page.count(">Shown<") == known
-    assert page.count("palms-code") == len(framework.lines)
+    assert page.count("<i>Shown</i>") == known
+    assert page.count("<li data-is=") == len(framework.lines)
     assert "~" not in main(page)
     assert "5.1, code not established" in page
     assert 'href="cc-2025/CC5"' in page
@@ -102,9 +102,9 @@ def test_the_page_of_lines_is_nobodys_but_its_readers(
 ) -> None:
     with house.database.writing() as db:
         knower.show(db, "CCK-5")
-    assert ">Shown<" in browser_for(knower.learner).get("/care-certificate/cc-2025").get_data(as_text=True)
-    assert ">Shown<" not in browser_for(world.second_pa).get("/care-certificate/cc-2025").get_data(as_text=True)
-    assert ">Shown<" in browser_for(knower.learner).get("/care-certificate/cc-2025").get_data(as_text=True)
+    assert "<i>Shown</i>" in browser_for(knower.learner).get("/care-certificate/cc-2025").get_data(as_text=True)
+    assert "<i>Shown</i>" not in browser_for(world.second_pa).get("/care-certificate/cc-2025").get_data(as_text=True)
+    assert "<i>Shown</i>" in browser_for(knower.learner).get("/care-certificate/cc-2025").get_data(as_text=True)
 
 
 @on_sqlite
