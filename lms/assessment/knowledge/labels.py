@@ -31,6 +31,9 @@ UNIT_TAGS = {
 PREPARED_TAG = Tag(N_("Preparation done"), "green")
 """Of a standard without a knowledge line whose unit is finished."""
 
+MARKS = {LineState.UNTOUCHED: "missing", LineState.STUDIED: "waiting", LineState.SHOWN: "met"}
+"""The mark of a .palms-requirement."""
+
 CODE_UNKNOWN = N_("%(outcome)s, code not established")
 
 HOW = {
