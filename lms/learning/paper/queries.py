@@ -13,6 +13,7 @@ from lms.core.words import NotFound
 from lms.learning.models import Attempt
 from lms.learning.paper.models import PaperPrint, PaperRecord, PaperSheet
 from lms.learning.paper.rules import sheet_number
+from lms.learning.questions import Mark
 from lms.people import queries as people
 
 
@@ -109,16 +110,23 @@ class CameOfAttempt:
     number: int
     percent: int
     passed: bool
+    asked: int
+    right: int
 
 
 def results_of(db: Db, attempt_ids: Collection[UUID]) -> dict[UUID, CameOfAttempt]:
     """The result of each attempt that was handed in; never its answers."""
-    rows = db.execute(
-        select(Attempt.id, Attempt.number, Attempt.percent, Attempt.passed).where(
-            Attempt.id.in_(attempt_ids), Attempt.finished_at.is_not(None)
+    rows = db.scalars(select(Attempt).where(Attempt.id.in_(attempt_ids), Attempt.finished_at.is_not(None)))
+    return {
+        row.id: CameOfAttempt(
+            number=row.number,
+            percent=row.percent or 0,
+            passed=bool(row.passed),
+            asked=len(row.questions),
+            right=list((row.marks or {}).values()).count(Mark.RIGHT),
         )
-    )
-    return {row.id: CameOfAttempt(row.number, row.percent or 0, bool(row.passed)) for row in rows}
+        for row in rows
+    }
 
 
 @dataclass(frozen=True)
