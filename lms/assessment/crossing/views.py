@@ -6,15 +6,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.crossing.doors import pages
-from lms.assessment.crossing.forms import GRADES
 from lms.assessment.crossing.gap import Gap
 from lms.assessment.crossing.paths import Path, Stage, gap_of, path_of, way_across
-from lms.assessment.crossing.pieces import gap_pieces
+from lms.assessment.crossing.pieces import around, gap_pieces
 from lms.assessment.crossing.queries import awards_of
 from lms.assessment.crossing.saying import held_since
 from lms.assessment.knowledge import services as knowledge
 from lms.assessment.knowledge.mapping import COURSE
-from lms.assessment.knowledge.pieces import code_of
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.queries import Standing, standing_of
 from lms.assessment.knowledge.views import own_frameworks
@@ -35,6 +33,8 @@ from lms.learning.ways import way_into
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 
+__all__ = ["pages"]
+
 OLDER, NEWER = "cc-2015", "cc-2025"
 
 
@@ -42,17 +42,16 @@ OLDER, NEWER = "cc-2015", "cc-2025"
 @requires(Role.PA)
 def between() -> ResponseReturnValue:
     """What is new in 2025 for somebody who holds 2015, standard by standard, and how sure that is."""
-    gap, standing, study = _gap(), _standing(), _study()
+    gap, standing = _gap(), _standing()
     return render_template(
         "lms/assessment/crossing/between.html",
         gap=gap,
-        grades=GRADES,
         rows=gap_pieces(gap).page(standing),
-        path=_path(gap, standing, study),
-        study=study,
+        around=around(gap),
+        path=_path(gap, standing, None),  # which lessons somebody has read is asked on the next page
+        begun=bool(_mine()),
         awards=awards_of(unit(), viewer().person_id),
         held_since=held_since,
-        code_of=code_of,
         places=Places(),
     )
 
@@ -117,8 +116,12 @@ def _standing() -> Standing:
 
 def _study() -> Study | None:
     """One's own course; None while one has not begun."""
-    mine: list[UUID] = [each.id for each in learning.enrolments_of(unit(), viewer().person_id) if each.course == COURSE]
+    mine = _mine()
     return own_study(mine[0]) if mine else None
+
+
+def _mine() -> list[UUID]:
+    return [each.id for each in learning.enrolments_of(unit(), viewer().person_id) if each.course == COURSE]
 
 
 def _path(gap: Gap, standing: Standing, study: Study | None) -> Path:
