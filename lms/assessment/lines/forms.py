@@ -19,10 +19,8 @@ _TOO_LONG = _l("Shorten this to at most %(max)d characters.")
 _COPIED = _l("Say it in your own words, in at most %(max)d characters. The official wording may not be copied.")
 
 
-class WhereForm(OnceForm):
-    """Where a line was looked up. Enough to confirm it."""
-
-    looked_up_in = StringField(
+def _looked_up_in() -> StringField:
+    return StringField(
         _l("Where did you look it up?"),
         description=_l("Name the document and the page, such as “the standards as published, page 12”."),
         widget=GovTextInput(),
@@ -31,18 +29,33 @@ class WhereForm(OnceForm):
             Length(max=LONGEST_PLACE, message=_TOO_LONG),
         ],
     )
-    document_on = DayField(
+
+
+def _document_on() -> DayField:
+    return DayField(
         _l("Date of the document (if it has one)"),
         description=_l("For example 1 3 2025. Leave it empty when the document has no day."),
         earliest=2000,
     )
+
+
+class _PlaceForm(OnceForm):
+    looked_up_in: StringField
+    document_on: DayField
 
     def place(self) -> Place:
         """Where it was looked up."""
         return Place(looked_up_in=self.looked_up_in.data or "", document_on=self.document_on.data)
 
 
-class CorrectForm(WhereForm):
+class WhereForm(_PlaceForm):
+    """Where a line was looked up. Enough to confirm it."""
+
+    looked_up_in = _looked_up_in()
+    document_on = _document_on()
+
+
+class CorrectForm(_PlaceForm):
     """What the official document says instead, in our own words."""
 
     code = StringField(
@@ -88,6 +101,8 @@ class CorrectForm(WhereForm):
         widget=Radios(),
         validators=[InputRequired(_l("Choose one."))],
     )
+    looked_up_in = _looked_up_in()
+    document_on = _document_on()
 
     def fill(self, line: Line) -> None:
         """Put in what the line says now."""

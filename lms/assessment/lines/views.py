@@ -24,7 +24,7 @@ from lms.people.rules import Role
 
 pages = room("lines", __name__)
 
-LINES_ON_A_PAGE = 30
+LINES_ON_A_PAGE = 20
 SHOWN = ("to-look-up", "looked-up", "all")
 
 
@@ -131,8 +131,17 @@ def line(framework: str, key: str) -> ResponseReturnValue:
         line=shown,
         form=form,
         history=_history(authority_for(Role.ADMIN), found, key),
+        following=_next_to_look_up(found, key),
         **_labels(),
     )
+
+
+def _next_to_look_up(found: Framework, key: str) -> Line | None:
+    """The next line that is not certain, after this one, or from the beginning."""
+    keys = list(found.lines)
+    here = keys.index(key)
+    around = (found.lines[each] for each in (*keys[here + 1 :], *keys[:here]))
+    return next((each for each in around if why_look_up(each)), None)
 
 
 def _history(authority_id: UUID, found: Framework, key: str) -> Any:

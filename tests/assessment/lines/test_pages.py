@@ -3,10 +3,16 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import event
 
+from lms.assessment.lines import queries, services
+from lms.assessment.lines.services import Place
+from lms.core.house import House
 from tests.world import World
 
 LINE = "/frameworks/cc-2025/lines/13.7a"
@@ -57,6 +63,7 @@ def test_a_line_is_confirmed(admin: Any) -> None:
     page = text(admin.get(LINE))
     assert "Confirmed, 21 November 2026, Ada Admin" in page
     assert "The standards as published, page 12, 1 March 2025" in page
+    assert "The next line to look up: 13.7b" in page
     assert "13.7a" in text(admin.get("/frameworks/cc-2025?show=looked-up"))
 
 
@@ -114,3 +121,38 @@ def test_the_home_page_says_how_much_is_left(admin: Any) -> None:
     page = text(admin.get("/"))
     assert "Lines to look up before going live" in page
     assert 'href="/frameworks"' in page
+
+
+def count_queries(house: House, browser: Any, path: str) -> int:
+    """How many statements a page costs."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(house.database.engine, "before_cursor_execute", note)
+    assert browser.get(path).status_code == 200
+    event.remove(house.database.engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_pages_cost_the_same_however_much_was_looked_up(admin: Any, house: House, world: World, now: datetime) -> None:
+    paths = ("/frameworks", "/frameworks/cc-2025?show=all", LINE)
+    for path in paths:
+        admin.get(path)
+    before = [count_queries(house, admin, path) for path in paths]
+    with house.database.writing() as db:
+        for key in list(queries.frameworks_for(db, world.authority).framework("cc-2025").lines)[:40]:
+            services.confirm_line(
+                db,
+                check_id=uuid4(),
+                authority_id=world.authority,
+                framework="cc-2025",
+                key=key,
+                place=Place(looked_up_in="Page 1", document_on=None),
+                by=world.admin,
+                now=now,
+            )
+    for path in paths:
+        admin.get(path)
+    assert [count_queries(house, admin, path) for path in paths] == before
