@@ -8,7 +8,7 @@ from lms.assessment import services as assessment
 from lms.assessment.rules import Judgement, Setting
 from lms.assessment.services import Seen
 from lms.core.clock import london_day
-from lms.demo import cast, prior, read, seen, voices
+from lms.demo import cast, knowledge, prior, read, seen, voices
 from lms.demo.people import Stage, add
 from lms.demo.study import Learner
 from lms.demo.words import BOUNDARIES_NOT_YET
@@ -236,6 +236,18 @@ def _all_seven_certified(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     learner.study_all("PAI-2", "PAI-3", "PAI-4", "PAI-5", "PAI-6", "PAI-7")
 
 
+def _before_a_job(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    """No employer yet, and a good part of the knowledge of the Care Certificate's standards."""
+    knower = knowledge.Knower(stage.db, learner.person_id, learner.at)
+    knowledge.before_a_job(knower, stage.places[pa.authority], stage.persons[_COORDINATOR[pa.authority]])
+
+
+def _knows_it_all(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
+    """Years of experience: the knowledge of both editions of the standards, and practice that nobody has seen."""
+    knower = knowledge.Knower(stage.db, learner.person_id, learner.at)
+    knowledge.knows_it_all(knower, stage.places[pa.authority], stage.persons[_COORDINATOR[pa.authority]])
+
+
 STAGES: dict[str, Callable[[Stage, cast.Pa, Learner], None]] = {
     "joined": _joined,
     "reading": _reading,
@@ -251,4 +263,6 @@ STAGES: dict[str, Callable[[Stage, cast.Pa, Learner], None]] = {
     "with_prior_learning": _with_prior_learning,
     "all_seven": _all_seven,
     "all_seven_certified": _all_seven_certified,
+    "before_a_job": _before_a_job,
+    "knows_it_all": _knows_it_all,
 }

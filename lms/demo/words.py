@@ -66,3 +66,23 @@ THANKED = "Thank you. We looked it up: they answer from Monday to Friday. The ne
 REPORTED_QUESTION = (
     "Two answers looked right to me. In our house we would ring the nurse and write it down straight after."
 )
+
+ASKED = "Tell me how you do this at work, why you do it so, and what you would do when something is not as usual."
+SAID = (
+    "- Explained it in own words, with two examples from work.\n"
+    "- Knew why, and where the limits of the job are.\n"
+    "- Said whom to ring, and what to write down afterwards."
+)
+ON_BEING_NEW = (
+    "1. I have looked after my aunt for six years, so I know mornings. What I do not know is how to do it for somebody "
+    "who is not my aunt.\n"
+    "2. I like to be quick. People have told me that quick can feel like being pushed. I want to ask first.\n"
+    "3. In a year I would like to work for one person, and learn what that person needs better than anybody."
+)
+ON_KNOWING = (
+    "You look at yourself kindly and exactly. All parts are there. Keep the page for when you meet an employer."
+)
+WORD_ON_EQUALITY = (
+    "You know the law well. Say more about what you would do when a shop talks to you and not to the person you are "
+    "with: what first, and what would you leave to them? Then we talk again."
+)

@@ -1,9 +1,10 @@
 """Write which lines of which editions a learner has shown, from what they have shown in the learning room."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from lms.assessment.content import Framework
 from lms.assessment.knowledge import rules
@@ -11,7 +12,7 @@ from lms.assessment.knowledge.mapping import Teaching, teaching
 from lms.assessment.knowledge.models import FrameworkLine, KnowledgeShown
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.rules import Kind
-from lms.core.db import Db, add_once
+from lms.core.db import Base, Db, add_once
 from lms.core.shelves import shelf
 from lms.learning import queries as learning
 from lms.learning.catalogue import Courses
@@ -76,7 +77,7 @@ def _add(db: Db, enrolment: EnrolmentView, rows: list[KnowledgeShown]) -> int:
     there = {tuple(row) for row in db.execute(select(*columns).where(*here))}
     new = [row for row in rows if (row.framework, row.edition, row.line, row.outcome) not in there]
     _note_lines(db, enrolment.authority_id, {(row.framework, row.edition, row.line) for row in new})
-    return sum(add_once(db, row) for row in new)
+    return _add_all(db, new)
 
 
 def _note_lines(db: Db, authority_id: UUID, places: set[Place]) -> None:
@@ -88,18 +89,27 @@ def _note_lines(db: Db, authority_id: UUID, places: set[Place]) -> None:
         return
     here = select(FrameworkLine).where(FrameworkLine.authority_id == authority_id)
     rows = {(row.framework, row.edition, row.line): row for row in db.scalars(here)}
+    missing = []
     for place in sorted(places):
-        if place not in rows:
-            framework, edition, key = place
-            add_once(
-                db,
-                FrameworkLine(
-                    authority_id=authority_id, framework=framework, edition=edition, line=key, kind=Kind.KNOWLEDGE
-                ),
-            )
-        elif rows[place].kind is not Kind.KNOWLEDGE:
+        if place in rows:
             rows[place].kind = Kind.KNOWLEDGE
+        else:
+            framework, edition, key = place
+            line = {"framework": framework, "edition": edition, "line": key}
+            missing.append(FrameworkLine(authority_id=authority_id, kind=Kind.KNOWLEDGE, **line))
+    _add_all(db, missing)
     db.flush()
+
+
+def _add_all(db: Db, rows: Sequence[Base]) -> int:
+    """Add rows together, or one by one when another writer was first with some; returns how many are new."""
+    try:
+        with db.begin_nested():
+            db.add_all(rows)
+            db.flush()
+    except IntegrityError:
+        return sum(add_once(db, row) for row in rows)
+    return len(rows)
 
 
 def keep_in(db: Db, enrolment_id: UUID, *, outcomes: Iterable[str] | None = None) -> int:
