@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Uuid, bindparam, func, select
 
 from lms.assessment.crossing.models import HeldAward, HeldAwardSeen, HeldAwardTakenBack
 from lms.core.db import Db
@@ -43,16 +43,20 @@ class Award:
 
 def awards_of(db: Db, learner_id: UUID) -> tuple[Award, ...]:
     """The awards somebody says they hold, without those taken back, the latest award first. At most two queries."""
-    rows: Sequence[Any] = db.execute(
-        select(HeldAward, HeldAwardSeen)
-        .outerjoin(HeldAwardTakenBack, HeldAwardTakenBack.award_id == HeldAward.id)
-        .outerjoin(HeldAwardSeen, HeldAwardSeen.award_id == HeldAward.id)
-        .where(HeldAward.learner_id == learner_id, HeldAwardTakenBack.award_id.is_(None))
-        .order_by(HeldAward.awarded_on.desc(), HeldAward.id)
-        .limit(MOST)
-    ).all()
+    rows: Sequence[Any] = db.execute(_HELD, {"learner_id": learner_id}).all()
     names = people.persons(db, {seen.seen_by for _row, seen in rows if seen is not None})
     return tuple(_award(row, seen, names) for row, seen in rows)
+
+
+# Put together once, since the gap list asks it and is opened often.
+_HELD = (
+    select(HeldAward, HeldAwardSeen)
+    .outerjoin(HeldAwardTakenBack, HeldAwardTakenBack.award_id == HeldAward.id)
+    .outerjoin(HeldAwardSeen, HeldAwardSeen.award_id == HeldAward.id)
+    .where(HeldAward.learner_id == bindparam("learner_id", type_=Uuid()), HeldAwardTakenBack.award_id.is_(None))
+    .order_by(HeldAward.awarded_on.desc(), HeldAward.id)
+    .limit(MOST)
+)
 
 
 def _award(row: HeldAward, seen: HeldAwardSeen | None, names: dict[UUID, people.PersonView]) -> Award:

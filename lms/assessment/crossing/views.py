@@ -42,7 +42,8 @@ OLDER, NEWER = "cc-2015", "cc-2025"
 @requires(Role.PA)
 def between() -> ResponseReturnValue:
     """What is new in 2025 for somebody who holds 2015, standard by standard, and how sure that is."""
-    gap, standing = _gap(), _standing()
+    gap = _gap()
+    standing = _standing(gap)
     return render_template(
         "lms/assessment/crossing/between.html",
         gap=gap,
@@ -62,7 +63,7 @@ def top_up() -> ResponseReturnValue:
     """The short way: for each standard a few lessons, and questions about just what is new."""
     gap, study = _gap(), _study()
     return render_template(
-        "lms/assessment/crossing/top_up.html", gap=gap, path=_path(gap, _standing(), study), study=study
+        "lms/assessment/crossing/top_up.html", gap=gap, path=_path(gap, _standing(gap), study), study=study
     )
 
 
@@ -84,7 +85,7 @@ def start() -> ResponseReturnValue:
 def check(module: str) -> ResponseReturnValue:
     """Begin a check of just these outcomes, or go on with the one that was begun."""
     gap, study = _gap(), _study()
-    stage = _stage(_path(gap, _standing(), study), module)
+    stage = _stage(_path(gap, _standing(gap), study), module)
     if study is None or not stage.left:
         raise NotFound("check")
     try:
@@ -110,8 +111,8 @@ def _gap() -> Gap:
     return gap_of(own_frameworks(), shelf(unit(), Crosswalk), OLDER, NEWER)
 
 
-def _standing() -> Standing:
-    return standing_of(unit(), viewer().person_id, own_frameworks().framework(NEWER))
+def _standing(gap: Gap) -> Standing:
+    return standing_of(unit(), viewer().person_id, gap.newer)
 
 
 def _study() -> Study | None:
