@@ -6,6 +6,8 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.content import Framework, Frameworks
+from lms.assessment.crossing.queries import awards_of
+from lms.assessment.crossing.saying import held_since
 from lms.assessment.knowledge import conversations, looking, prints, queries, services
 from lms.assessment.knowledge.doors import pages
 from lms.assessment.knowledge.forms import HearForm
@@ -15,6 +17,7 @@ from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.shown_pages import overview_words, unit_words
 from lms.assessment.knowledge.views import standards_in
 from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.sharing.queries import confidence_shared_with
 from lms.core.clock import london_day
 from lms.core.markdown import html_of
 from lms.core.shelves import shelf
@@ -72,6 +75,9 @@ def learners_overview(person_id: UUID) -> ResponseReturnValue:
         begun=services.enrolment_behind(unit(), person_id, door.tie.authority_id) is not None,
         talks=door.talks()[:5],
         person_id=person_id,
+        awards=awards_of(unit(), person_id),
+        held_since=held_since,
+        shares_how_sure=confidence_shared_with(unit(), viewer(), door.tie, today()),
         **overview_words(door.frameworks, framework, door.standing(framework), door.places),
     )
 

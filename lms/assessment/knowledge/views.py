@@ -7,6 +7,8 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.content import Framework, Frameworks
+from lms.assessment.crossing.queries import awards_of
+from lms.assessment.crossing.saying import held_since
 from lms.assessment.knowledge import conversations, looking, prints, queries, services
 from lms.assessment.knowledge.doors import pages
 from lms.assessment.knowledge.mapping import COURSE
@@ -90,6 +92,8 @@ def overview() -> ResponseReturnValue:
         study=study,
         step=next_step(study.modules, study.done),
         talks=conversations.conversations_of(unit(), viewer().person_id, limit=5),
+        awards=awards_of(unit(), viewer().person_id),
+        held_since=held_since,
         **overview_words(frameworks, framework, queries.standing_of(unit(), viewer().person_id, framework), OWN),
     )
 
