@@ -12,7 +12,7 @@ from lms.core.db import Db
 from lms.core.house import House
 from lms.core.models import EventRow
 from lms.learning import queries, services
-from lms.learning.models import Enrolment, LessonDone
+from lms.learning.models import Attempt, Enrolment, LessonDone
 from lms.learning.shown.queries import shown_in
 from tests.learning.shown.conftest import Learner
 from tests.world import World
@@ -99,6 +99,12 @@ class TestQuestionsThatAskTheSame:
         other.go("SMALL-1", "SMALL")
         other.enrol("KNOW")
         assert set(shown_in(other.db, other.on["KNOW"])) == {"KNOW-1-K1"}
+
+    def test_not_a_wrong_answer_in_a_check_that_was_passed(self, learner: Learner) -> None:
+        learner.enrol("SMALL")
+        attempt = learner.go("SMALL-1", "SMALL", wrong=("SMALL-1.1",))  # Q1 alone asks for this
+        assert learner.db.get_one(Attempt, attempt).passed
+        assert shown_in(learner.db, learner.on["KNOW"]) == {}
 
     def test_not_in_a_check_that_was_not_passed(self, learner: Learner) -> None:
         learner.enrol("SMALL")

@@ -79,3 +79,10 @@ def test_only_a_right_answer_shows(marks: list[Mark]) -> None:
         ]
         assert (outcome in shown) == bool(codes)
         assert outcome not in shown or shown[outcome] == codes[0]
+
+
+@given(st.text(max_size=5))
+def test_another_question_is_asked_while_the_bank_has_one(seed: str) -> None:
+    bank = [question(f"Q{n}", "K0") for n in range(3)]
+    assert draw_each(bank, ["K0"], 1, seed=seed, asked={"Q0": 1, "Q2": 1}) == ("Q1",)
+    assert draw_each(bank, ["K0"], 1, seed=seed, asked={"Q0": 1, "Q1": 2, "Q2": 2}) == ("Q0",)
