@@ -294,8 +294,12 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
     loaded = shelves.load(LOADERS, settings.packs, across=ACROSS)
     ring = bell or jobs.bell(settings)
     database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "bell": ring})
-    migrate.check_not_newer(database)
-    starting.check_lines_are_held(database)
+    try:
+        migrate.check_not_newer(database)
+        starting.check_lines_are_held(database)
+    except Exception:
+        database.close()
+        raise
     return House(
         settings=settings,
         database=database,

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment.content import Frameworks, Looked
+from lms.assessment.knowledge.models import FrameworkLine, KnowledgeShown
 from lms.assessment.lines import pack, queries
 from lms.assessment.lines.models import LineCheckRow
 from lms.assessment.lines.rules import Simulated, counts, why_look_up
@@ -23,6 +24,8 @@ from lms.core.content import Words
 from lms.core.models import EventRow
 from lms.core.shelves import shelf
 from lms.core.words import NotFound, Refused
+from lms.learning.shown.rules import HowShown
+from lms.people import queries as people
 from lms.wiring import ACROSS, LOADERS
 from tests.assessment.lines.conftest import WHERE, Desk
 
@@ -150,6 +153,33 @@ def test_kind_and_code_stay_while_people_hold_evidence(desk: Desk, hanging: Call
         desk.correct("5.3~assessing", code=None)
     desk.correct("13.7a", text=Words(en="The words may change"))
     assert desk.line("5.3~assessing").code == "5.3c"
+
+
+def shown(desk: Desk, key: str) -> None:
+    """Somebody shows a line at this moment."""
+    line = {"framework": "cc-2025", "edition": "2025", "line": key}
+    desk.db.add(FrameworkLine(authority_id=desk.world.authority, kind=Kind.KNOWLEDGE, **line))
+    desk.db.flush()
+    about = {"module": "CCK-13", "outcome": "CCK-13-K1", "how": HowShown.CHECK, "enrolment_id": uuid4(), "at": desk.now}
+    who = {"learner_id": desk.world.pa, "authority_id": desk.world.authority}
+    desk.db.add(KnowledgeShown(kind=Kind.KNOWLEDGE, **who, **line, **about))
+    desk.db.flush()
+
+
+def test_the_list_names_those_whose_evidence_hangs_on_it(desk: Desk) -> None:
+    shown(desk, "13.7a")
+    with pytest.raises(Refused) as refused:
+        desk.correct("13.7a", kind=Kind.PRACTICE, simulation=Simulated.NO)
+    assert people.person(desk.db, desk.world.pa).name in str(refused.value)
+    desk.correct("13.7b", kind=Kind.PRACTICE, simulation=Simulated.NO)
+    assert desk.line("13.7b").kind is Kind.PRACTICE
+
+
+def test_somebody_who_shows_it_at_the_same_moment_is_not_lost(desk: Desk, hanging: Callable[..., None]) -> None:
+    shown(desk, "13.7a")
+    hanging()  # as it was when it was looked at, a moment before
+    with pytest.raises(Refused, match="just shown this line"):
+        desk.correct("13.7a", kind=Kind.PRACTICE, simulation=Simulated.NO)
 
 
 def test_what_is_not_there_is_not_found(desk: Desk) -> None:

@@ -16,7 +16,9 @@ from lms.core.content import ContentWrong
 from lms.core.db import Database
 from lms.core.doctor import Level
 from lms.core.house import House
+from lms.core.settings import Settings
 from lms.core.shelves import Shelves
+from lms.wiring import build_house
 from tests.conftest import house_of
 from tests.world import World
 
@@ -80,6 +82,13 @@ def test_a_line_of_another_kind_is_named_with_its_place(database: Database, writ
     written(("cc-2025", "8.3e", Kind.KNOWLEDGE))
     with pytest.raises(ContentWrong, match=r"framework\.yaml:\d+: 8\.3e of cc-2025 2025 is knowledge in records"):
         starting.check_lines_are_held(database)
+
+
+@pytest.mark.usefixtures("hangs")
+def test_the_house_does_not_open(settings: Settings, written: Callable[..., None]) -> None:
+    written(("cc-1999", "1.1a", Kind.KNOWLEDGE))
+    with pytest.raises(ContentWrong, match=r"1\.1a of cc-1999 1999 is not loaded any more"):
+        build_house(settings)
 
 
 def test_what_nobody_holds_evidence_for_may_go(database: Database, written: Callable[..., None]) -> None:
