@@ -1,11 +1,10 @@
 """What somebody has done in all of their enrolments together, also in those that ended: a fact stays one."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Uuid, bindparam, literal, select, union_all
 
 from lms.core.db import Db
 from lms.learning.models import Enrolment, LessonDone, ModuleDone
@@ -13,20 +12,20 @@ from lms.learning.models import Enrolment, LessonDone, ModuleDone
 
 @dataclass(frozen=True)
 class Done:
-    """Lessons that were read to their end and modules whose learning is all done, by code, with the first moment."""
+    """The codes of the lessons that were read to their end, and of the modules whose learning is all done."""
 
-    lessons: Mapping[str, datetime] = field(default_factory=dict)
-    modules: Mapping[str, datetime] = field(default_factory=dict)
+    lessons: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset()
 
 
 def done_by(db: Db, learner_id: UUID, authority_id: UUID | None = None) -> Done:
     """What a learner has done anywhere, or in enrolments with one authority; one query."""
-    lessons: dict[str, datetime] = {}
-    modules: dict[str, datetime] = {}
-    for kind, authority, code, at in db.execute(_DONE, {"learner_id": learner_id}):
-        if authority_id in (None, authority):
-            (lessons if kind == "lesson" else modules).setdefault(code, at)
-    return Done(lessons, modules)
+    about = {"learner_id": learner_id, "authority_id": authority_id}
+    lessons: list[str] = []
+    modules: list[str] = []
+    for kind, code in db.execute(_DONE if authority_id is None else _DONE_HERE, about):
+        (lessons if kind == _LESSON else modules).append(code)
+    return Done(frozenset(lessons), frozenset(modules))
 
 
 @dataclass(frozen=True)
@@ -47,13 +46,20 @@ def running_of(db: Db, learner_ids: Collection[UUID]) -> list[Running]:
     return [Running(*row) for row in db.execute(wanted)] if learner_ids else []
 
 
-# Put together once, since it is asked on pages that are opened often.
-_LEARNER = bindparam("learner_id", type_=Uuid())
-_DONE = union_all(
-    select(literal("lesson"), Enrolment.authority_id, LessonDone.lesson, LessonDone.studied_at.label("at"))
-    .join(Enrolment, Enrolment.id == LessonDone.enrolment_id)
-    .where(Enrolment.learner_id == _LEARNER),
-    select(literal("module"), Enrolment.authority_id, ModuleDone.module, ModuleDone.studied_at)
-    .join(Enrolment, Enrolment.id == ModuleDone.enrolment_id)
-    .where(Enrolment.learner_id == _LEARNER),
-).order_by("at")
+_LESSON, _MODULE = 1, 2
+
+
+def _done(*where: ColumnElement[bool]) -> CompoundSelect[int, str]:
+    return union_all(
+        select(literal(_LESSON), LessonDone.lesson)
+        .join(Enrolment, Enrolment.id == LessonDone.enrolment_id)
+        .where(Enrolment.learner_id == bindparam("learner_id", type_=Uuid()), *where),
+        select(literal(_MODULE), ModuleDone.module)
+        .join(Enrolment, Enrolment.id == ModuleDone.enrolment_id)
+        .where(Enrolment.learner_id == bindparam("learner_id", type_=Uuid()), *where),
+    )
+
+
+# Put together once, since it is asked on pages that are opened often; nothing is read that these do not need.
+_DONE = _done()
+_DONE_HERE = _done(Enrolment.authority_id == bindparam("authority_id", type_=Uuid()))

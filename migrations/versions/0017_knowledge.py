@@ -55,10 +55,10 @@ def _lines() -> None:
     op.create_table(
         "lms_knowledge_shown",
         sa.Column("learner_id", sa.Uuid(), nullable=False),
-        sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("framework", sa.String(length=40), nullable=False),
         sa.Column("edition", sa.String(length=20), nullable=False),
         sa.Column("line", sa.String(length=80), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("module", sa.String(length=40), nullable=False),
@@ -76,7 +76,15 @@ def _lines() -> None:
         ),
         sa.ForeignKeyConstraint(["judged_by"], ["lms_person.id"], name=op.f("fk_lms_knowledge_shown_judged_by")),
         sa.ForeignKeyConstraint(["learner_id"], ["lms_person.id"], name=op.f("fk_lms_knowledge_shown_learner_id")),
-        sa.PrimaryKeyConstraint("learner_id", *_LINE, "outcome", name=op.f("pk_lms_knowledge_shown")),
+        sa.PrimaryKeyConstraint(
+            "learner_id",
+            "framework",
+            "edition",
+            "line",
+            "authority_id",
+            "outcome",
+            name=op.f("pk_lms_knowledge_shown"),
+        ),
     )
     op.create_index("ix_lms_knowledge_shown_line", "lms_knowledge_shown", list(_LINE))
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Select, func, select
 
+from lms.assessment.knowledge.models import KnowledgeShown
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.certification.models import Certificate
 from lms.core.db import Db
@@ -77,6 +78,8 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
     yield "answering", answering.add_columns(Attempt.id.label("attempt"))
     certified = studying.join(Certificate, Certificate.enrolment_id == Enrolment.id)
     yield "certified", certified.add_columns(Certificate.id.label("certificate"), Certificate.number)
+    knowing = select(KnowledgeShown.line).where(KnowledgeShown.enrolment_id == Enrolment.id).exists()
+    yield "knowing", studying.where(knowing)
     yield "employer", _employers(country)
     yield "assessor", _assessors(country)
     yield "coordinator", _staff(country, Role.COORDINATOR)

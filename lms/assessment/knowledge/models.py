@@ -54,10 +54,10 @@ class KnowledgeShown(Base):
     )
 
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), primary_key=True)
-    authority_id: Mapped[UUID] = mapped_column(primary_key=True)
     framework: Mapped[str] = mapped_column(String(40), primary_key=True)
     edition: Mapped[str] = mapped_column(String(20), primary_key=True)
     line: Mapped[str] = mapped_column(String(80), primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(primary_key=True)
     outcome: Mapped[str] = mapped_column(String(40), primary_key=True)
     kind: Mapped[Kind] = mapped_column(Coded(Kind))
     module: Mapped[str] = mapped_column(String(40))

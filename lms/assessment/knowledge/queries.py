@@ -1,6 +1,6 @@
 """Read how far a learner's knowledge is, line by line, in a constant number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -99,12 +99,11 @@ class KnowledgeProgress:
 
 @dataclass(frozen=True)
 class Standing:
-    """The same without how and by whom: the state of every line and unit, and the day of what is shown."""
+    """The same without how and by whom: the state of every line and unit."""
 
     framework: Framework
     taught: Teaching
     lines: Mapping[str, LineState]
-    at: Mapping[str, datetime]
     units: Mapping[str, UnitState]
 
     @property
@@ -140,21 +139,22 @@ def taught_of(db: Db, framework: Framework) -> Teaching:
 
 def standing_of(db: Db, learner_id: UUID, framework: Framework, *, authority_id: UUID | None = None) -> Standing:
     """Where every line stands for a learner: two queries. None: behind every wall."""
-    at: dict[str, datetime] = {}
     about = {"learner_id": learner_id, "framework": framework.code, "edition": framework.edition}
-    for key, authority, moment in db.execute(_STATES, about):
-        if authority_id in (None, authority):
-            at[key] = min(at.get(key, moment), moment)
-    return _standing(framework, taught_of(db, framework), at, done_by(db, learner_id, authority_id))
+    if authority_id is None:
+        shown = frozenset(db.scalars(_SHOWN, about))
+    else:
+        shown = frozenset(db.scalars(_SHOWN_HERE, {**about, "authority_id": authority_id}))
+    return _standing(framework, taught_of(db, framework), shown, done_by(db, learner_id, authority_id))
 
 
-def _standing(framework: Framework, taught: Teaching, at: Mapping[str, datetime], done: Done) -> Standing:
+def _standing(framework: Framework, taught: Teaching, shown: Collection[str], done: Done) -> Standing:
     read: set[str] = set().union(*(taught.lines.get(lesson, ()) for lesson in done.lessons))
     lines = {
-        key: rules.line_state(line.kind, studied=key in read, shown=key in at) for key, line in framework.lines.items()
+        key: rules.line_state(line.kind, studied=key in read, shown=key in shown)
+        for key, line in framework.lines.items()
     }
     units = {unit.code: _unit_state(unit, taught, lines, done) for unit in framework.units}
-    return Standing(framework, taught, lines, at, units)
+    return Standing(framework, taught, lines, units)
 
 
 def _unit_state(unit: Unit, taught: Teaching, lines: Mapping[str, LineState], done: Done) -> UnitState:
@@ -166,15 +166,16 @@ def _unit_state(unit: Unit, taught: Teaching, lines: Mapping[str, LineState], do
     )
 
 
-_STATES = (
-    select(KnowledgeShown.line, KnowledgeShown.authority_id, func.max(KnowledgeShown.at).label("at"))
+_SHOWN = (
+    select(KnowledgeShown.line)
+    .distinct()
     .where(
         KnowledgeShown.learner_id == bindparam("learner_id", type_=Uuid()),
         KnowledgeShown.framework == bindparam("framework"),
         KnowledgeShown.edition == bindparam("edition"),
     )
-    .group_by(KnowledgeShown.line, KnowledgeShown.authority_id)
 )
+_SHOWN_HERE = _SHOWN.where(KnowledgeShown.authority_id == bindparam("authority_id", type_=Uuid()))
 
 
 def progress_of(

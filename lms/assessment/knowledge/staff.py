@@ -12,7 +12,7 @@ from lms.assessment.knowledge import conversations, looking, prints, queries, se
 from lms.assessment.knowledge.doors import pages
 from lms.assessment.knowledge.forms import HearForm
 from lms.assessment.knowledge.looking import Look
-from lms.assessment.knowledge.pieces import pieces_of
+from lms.assessment.knowledge.pieces import pieces_of, said
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.shown_pages import overview_words, unit_words
 from lms.assessment.knowledge.views import standards_in
@@ -95,6 +95,7 @@ def learners_lines(person_id: UUID, framework: str) -> ResponseReturnValue:
         framework=found,
         standing=standing,
         rows=pieces_of(found).page(standing),
+        said=said,
         places=door.places,
     )
 

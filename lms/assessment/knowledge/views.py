@@ -12,7 +12,7 @@ from lms.assessment.crossing.saying import held_since
 from lms.assessment.knowledge import conversations, looking, prints, queries, services
 from lms.assessment.knowledge.doors import pages
 from lms.assessment.knowledge.mapping import COURSE
-from lms.assessment.knowledge.pieces import pieces_of
+from lms.assessment.knowledge.pieces import pieces_of, said
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.shown_pages import conversation_answer, overview_words, unit_words
 from lms.assessment.lines.queries import frameworks_for
@@ -124,6 +124,7 @@ def lines(framework: str) -> ResponseReturnValue:
         framework=found,
         standing=standing,
         rows=pieces_of(found).page(standing),
+        said=said,
         places=OWN,
     )
 
