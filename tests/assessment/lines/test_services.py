@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lms.assessment.content import Frameworks, Looked
 from lms.assessment.knowledge.models import FrameworkLine, KnowledgeShown
-from lms.assessment.lines import pack, queries
+from lms.assessment.lines import pack, queries, services
 from lms.assessment.lines.models import LineCheckRow
 from lms.assessment.lines.rules import Simulated, counts, why_look_up
 from lms.assessment.rules import Kind
@@ -60,6 +60,27 @@ def test_what_one_authority_looked_up_is_not_anothers(desk: Desk) -> None:
     desk.correct("13.7a", text=Words(en="Ours"))
     assert desk.line("13.7a", authority=desk.world.other_authority).text.en != "Ours"
     assert shelf(desk.db, Frameworks).framework("cc-2025").line("13.7a").text.en != "Ours"
+
+
+def test_two_authorities_hold_one_line_each_in_their_own_way(desk: Desk) -> None:
+    desk.correct("13.7a", text=Words(en="Ours"))
+    other = desk.world.other_authority
+    services.confirm_line(
+        desk.db,
+        check_id=uuid4(),
+        authority_id=other,
+        framework="cc-2025",
+        key="13.7b",
+        place=WHERE,
+        by=desk.world.other_coordinator,
+        now=desk.now,
+    )
+    assert desk.line("13.7a").text.en == "Ours"
+    assert not desk.line("13.7b").standing
+    assert desk.line("13.7b", authority=other).standing
+    assert not desk.line("13.7a", authority=other).standing
+    assert "Ours" not in pack.corrections_text(desk.db, other)
+    assert not queries.history(desk.db, other, framework="cc-2025", edition="2025", key="13.7a")
 
 
 def test_confirming_a_corrected_line_keeps_the_correction(desk: Desk) -> None:
