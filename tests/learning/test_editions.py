@@ -277,9 +277,7 @@ def test_an_edition_that_left_the_shelf_gives_the_newest_and_the_doctor_names_it
         assert editions.gone(db) == [("SMALL-1", "1", 1)]
     with without.database.reading() as db:
         said = [finding.sentence for look in without.looks for finding in look(db, without, after.clock())]
-    assert said == [
-        "Enrolments that keep SMALL-1 in edition 1: 1. No pack has it now, so these learners see the newest."
-    ]
+    assert "Enrolments that keep SMALL-1 in edition 1: 1. No pack has it now, so these learners see the newest." in said
 
 
 # ── Pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
