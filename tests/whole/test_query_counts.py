@@ -23,7 +23,18 @@ PAGES = {
     "employer_person": ("/", "/my-pas"),
     "assessor": ("/", "/assess", "/reading"),
     "funding_officer": ("/", "/funding/claims"),
-    "pa": ("/", "/learning", "/learning/texts", "/practice", "/certificates", "/register", "/messages"),
+    "pa": (
+        "/",
+        "/learning",
+        "/learning/texts",
+        "/care-certificate",
+        "/care-certificate/cc-2025",
+        "/care-certificate/cc-2025/CC5",
+        "/practice",
+        "/certificates",
+        "/register",
+        "/messages",
+    ),
 }
 
 
