@@ -193,7 +193,10 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
 )
 """What the worker does each minute because the calendar moved on."""
 
-LOOKS: tuple[Look, ...] = (editions_doctor.look, starting.look,)
+LOOKS: tuple[Look, ...] = (
+    editions_doctor.look,
+    starting.look,
+)
 """What rooms have to say to `lms doctor`."""
 
 CARDS: tuple[CardMaker, ...] = (
