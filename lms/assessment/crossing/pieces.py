@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from flask import current_app, request
 from markupsafe import Markup, escape
 
+from lms.assessment.content import Line
 from lms.assessment.crossing.forms import GRADES, SURE
 from lms.assessment.crossing.gap import Gap, GapLine, Grade, UnitGap
 from lms.assessment.knowledge.kept import kept
@@ -23,7 +24,7 @@ _HEAD = Markup('<h2 class="govuk-heading-m" id="{id}">{title}</h2>\n')
 _NEW = Markup('<h3 class="govuk-heading-s">{grade}<span class="govuk-visually-hidden">, {title}</span></h3>\n')
 _ROW = Markup(
     '<li class="palms-requirement palms-requirement--{mark}"><p class="palms-requirement__name">'
-    '<span class="palms-code">{code}</span>: {text}</p>'
+    "{code}: {text}</p>"
     '<p class="palms-requirement__state"><strong class="govuk-tag govuk-tag--{colour}">{tag}</strong></p>'
     '<p class="palms-requirement__reason">{why}</p></li>\n'
 )
@@ -33,7 +34,7 @@ _FOLD = Markup(
     '</summary><div class="govuk-details__text">'
 )
 _SHUT = "</div></details>\n"
-_QUIET = Markup('<li><span class="palms-code">{code}</span>: {text} <span class="palms-muted">{why}</span></li>')
+_QUIET = Markup('<li>{code}: {text} <span class="palms-muted">{why}</span></li>')
 
 
 def _summary(grade: Grade, count: int) -> str:
@@ -81,7 +82,7 @@ class GapPieces:
         tag = tag_of(each.line, place[1])
         self._rows[place] = _ROW.format(
             mark=MARKS[place[1]],
-            code=code_of(each.line),
+            code=code_mark(each.line),
             text=said(each.line.text),
             colour=tag.colour,
             tag=_(tag.text),
@@ -105,7 +106,7 @@ class GapPieces:
         if not (lines := unit.of(grade)):
             return ""
         rows = "".join(
-            _QUIET.format(code=code_of(each.line), text=said(each.line.text), why=_why(each, self._gap))
+            _QUIET.format(code=code_mark(each.line), text=said(each.line.text), why=_why(each, self._gap))
             for each in lines
         )
         fold = _FOLD.format(summary=_summary(grade, len(lines)), title=title)
@@ -132,13 +133,18 @@ def around(gap: Gap) -> Around:
 
 def _fixed(which: str, gap: Gap) -> Markup:
     template = current_app.jinja_env.get_template(f"lms/assessment/crossing/between_{which}.html")
-    known = {**page_words(), "gap": gap, "grades": GRADES, "code_of": code_of}
+    known = {**page_words(), "gap": gap, "grades": GRADES, "code_mark": code_mark}
     return Markup(template.render(known))  # noqa: S704  our own template, escaped
 
 
 def _page() -> tuple[str, str]:
     """What a page differs by that is not about anybody: its language, and the address PALMS hangs at."""
     return language(), request.script_root
+
+
+def code_mark(line: Line) -> Markup:
+    """A line's code, kept whole on one line; the words that stand for an unknown one may be broken."""
+    return Markup('<span class="palms-code">{}</span>').format(line.code) if line.code else escape(code_of(line))
 
 
 def _why(each: GapLine, gap: Gap) -> Markup:

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from lms.assessment.confidence import queries as confidence
 from lms.assessment.confidence.forms import SAYS
 from lms.assessment.content import Framework
+from lms.assessment.crossing.pieces import code_mark
 from lms.assessment.crossing.queries import awards_of
 from lms.assessment.crossing.saying import held_since
 from lms.assessment.knowledge.labels import HOW, MARKED_BY_PALMS
 from lms.assessment.knowledge.looking import look
-from lms.assessment.knowledge.pieces import code_of, tell
+from lms.assessment.knowledge.pieces import tell
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.queries import progress_of
 from lms.assessment.lines.queries import frameworks_for
@@ -148,7 +149,7 @@ def of_my_pa(pa_id: UUID) -> ResponseReturnValue:
         says=SAYS,
         how=HOW,
         by_palms=MARKED_BY_PALMS,
-        code_of=code_of,
+        code_mark=code_mark,
         tell=tell,
         held_since=held_since,
     )
