@@ -17,6 +17,7 @@ from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.shown_pages import overview_words, unit_words
 from lms.assessment.knowledge.views import standards_in
 from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.reading.rules import As
 from lms.assessment.sharing.queries import confidence_shared_with
 from lms.core.clock import london_day
 from lms.core.markdown import html_of
@@ -75,6 +76,7 @@ def learners_overview(person_id: UUID) -> ResponseReturnValue:
         begun=services.enrolment_behind(unit(), person_id, door.tie.authority_id) is not None,
         talks=door.talks()[:5],
         person_id=person_id,
+        coordinates=door.tie.capacity is As.COORDINATOR,
         awards=awards_of(unit(), person_id),
         held_since=held_since,
         shares_how_sure=confidence_shared_with(unit(), viewer(), door.tie, today()),
