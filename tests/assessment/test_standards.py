@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from lms.assessment.content import Complete, Framework, Frameworks, HowSure, Looked, load
+from lms.assessment.lines.rules import Why, why_look_up
 from lms.assessment.rules import Kind
 from lms.core.content import Problems
 from lms.core.shelves import builtin
@@ -129,9 +130,10 @@ def test_the_newest_edition_comes_first_and_takes_the_place_of_the_other(framewo
 
 def test_nothing_was_looked_up_yet(of_2025: Framework) -> None:
     assert {line.standing.looked for line in of_2025.lines.values()} == {Looked.UNCHECKED}
-    assert of_2025.line("13.8a").sure
-    assert not of_2025.line("13.7a").sure
-    assert not of_2025.line("8.3e").sure
+    assert why_look_up(of_2025.line("13.8a")) == ()
+    assert why_look_up(of_2025.line("13.7a")) == (Why.INFERRED,)
+    assert why_look_up(of_2025.line("8.3e")) == (Why.SIMULATION,)
+    assert why_look_up(of_2025.line("8.2~drinks")) == (Why.NO_CODE, Why.SIMULATION)
 
 
 def test_what_is_not_there_is_not_found(frameworks: Frameworks, of_2025: Framework) -> None:

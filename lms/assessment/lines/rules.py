@@ -38,12 +38,13 @@ class Why(StrEnum):
 
 
 def why_look_up(line: Line) -> tuple[Why, ...]:
-    """What is not certain about a line; nothing once somebody looked it up, or where it was found whole."""
+    """What is not certain about a line; nothing once somebody looked it up, or where it was found whole.
+
+    A topic goes on wanting its official code, also when somebody confirmed that it stands there.
+    """
+    found = [Why.NO_CODE] if line.is_topic and line.code is None else []
     if line.standing:
-        return ()
-    found: list[Why] = []
-    if line.is_topic and line.code is None:
-        found.append(Why.NO_CODE)
+        return tuple(found)
     if line.source is HowSure.RECALLED:
         found.append(Why.RECALLED)
     if line.source is HowSure.INFERRED:

@@ -48,11 +48,6 @@ class Link:
         return self.b if ref == self.a else self.a
 
     @property
-    def moved(self) -> bool:
-        """Whether the matter has another code than before."""
-        return self.a.key != self.b.key
-
-    @property
     def because(self) -> tuple[str, Mapping[str, str]]:
         """The basis as a translatable sentence, and what fills its places."""
         return _BECAUSE[self.basis], dict(zip(("first", "second"), self.through, strict=False))
@@ -103,10 +98,6 @@ class Moves:
         if line in self.came:
             return Origin.CARRIED
         return Origin.NEW if line in self.new else Origin.NOT_ESTABLISHED
-
-    def is_established(self, line: str) -> bool:
-        """Whether it is known what became of a line of the older edition."""
-        return line in self.went
 
 
 @dataclass(frozen=True)

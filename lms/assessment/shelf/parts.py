@@ -168,11 +168,6 @@ class Line:
         """Whether it may be shown away from real work. Unknown means no, until somebody has checked."""
         return self.simulation_allowed is True
 
-    @property
-    def sure(self) -> bool:
-        """Whether nobody needs to look it up any more: it was looked up, or seen in public with code and meaning."""
-        return bool(self.standing) or (self.source is HowSure.FOUND and self.simulation_allowed != "unknown")
-
 
 def line_of(part: Criterion | Topic, outcome: str, unit: str) -> Line:
     """The line of a criterion or topic."""

@@ -16,7 +16,7 @@ from lms.assessment.content import Frameworks, Looked
 from lms.assessment.knowledge.models import FrameworkLine, KnowledgeShown
 from lms.assessment.lines import pack, queries, services
 from lms.assessment.lines.models import LineCheckRow
-from lms.assessment.lines.rules import Simulated, counts, why_look_up
+from lms.assessment.lines.rules import Simulated, Why, counts, why_look_up
 from lms.assessment.rules import Kind
 from lms.assessment.shelf.corrections import laid_over
 from lms.core import shelves
@@ -46,6 +46,14 @@ def test_a_topic_gets_its_code_and_keeps_its_key(desk: Desk) -> None:
     assert (line.key, line.code, line.is_topic, line.text.en) == ("5.3~assessing", "5.3c", True, "When to assess")
     assert line.standing.looked is Looked.CORRECTED
     assert desk.framework().unit("CC5").lines.count(line) == 1
+
+
+def test_a_confirmed_topic_goes_on_wanting_its_code(desk: Desk) -> None:
+    desk.confirm("5.3~assessing")
+    assert desk.line("5.3~assessing").standing.looked is Looked.CONFIRMED
+    assert why_look_up(desk.line("5.3~assessing")) == (Why.NO_CODE,)
+    desk.correct("5.3~assessing", code="5.3c", at=desk.now + timedelta(hours=1))
+    assert why_look_up(desk.line("5.3~assessing")) == ()
 
 
 def test_the_later_one_holds_and_the_earlier_is_kept(desk: Desk) -> None:
