@@ -17,6 +17,11 @@ Db = Session
 """Our name for the unit of work."""
 
 BUSY_SECONDS = 15
+COMPILED = 300
+"""Statements a connection to SQLite keeps compiled. The driver's own 128 are fewer than the pages send together."""
+
+_READING = "lms_reading"
+"""What a unit of work asks of its connection, and how the last one left it."""
 
 
 class Base(DeclarativeBase):
@@ -42,7 +47,7 @@ class Database:
     def __init__(self, url: str, *, info: Mapping[str, object] | None = None) -> None:
         self.engine = _engine(url)
         carried: dict[Any, Any] = dict(info or {})
-        read_engine = self.engine.execution_options(lms_reading=True, **_read_only(self.engine))
+        read_engine = self.engine.execution_options(**{_READING: True}, **_read_only(self.engine))
         self._writing = sessionmaker(self.engine, info=carried, expire_on_commit=False)
         self._reading = sessionmaker(read_engine, info=carried, expire_on_commit=False)
 
@@ -70,7 +75,9 @@ class Database:
 def _engine(url: str) -> Engine:
     # Parameters are personal data, and error messages end up in logs: they are left out of them.
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+        engine = create_engine(
+            url, connect_args={"timeout": BUSY_SECONDS, "cached_statements": COMPILED}, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -89,8 +96,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = bool(connection.get_execution_options().get("lms_reading"))
-    connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    reading = bool(connection.get_execution_options().get(_READING))
+    if connection.info.get(_READING) is not reading:
+        # Only when it changes: setting it makes SQLite forget every statement it has compiled on this connection.
+        connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+        connection.info[_READING] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

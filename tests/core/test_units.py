@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import delete, event, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lms.core.db import Database, add_once
@@ -40,6 +40,17 @@ def test_reading_after_writing_and_writing_after_reading_on_the_same_connection(
         with database.reading() as db, pytest.raises(DBAPIError):
             db.execute(delete(WorkRow))
     assert jobs_in(database) == 5
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_sqlite_is_told_to_only_read_when_that_changes_and_keeps_what_it_compiled(database: Database) -> None:
+    sent: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda _c, _k, statement, *_more: sent.append(statement))
+    for writing in (False, False, True, True, False):
+        with database.unit(writing=writing) as db:
+            db.execute(select(WorkRow.id))
+    told = [statement for statement in sent if "query_only" in statement]
+    assert told == ["PRAGMA query_only=1", "PRAGMA query_only=0", "PRAGMA query_only=1"]
 
 
 def test_writing_is_rolled_back_whole_when_anything_is_raised(database: Database) -> None:
