@@ -30,7 +30,7 @@ def test_first_that_nothing_is_taken_back_then_what_is_new_and_how_sure(world: W
     read = text(page)
     assert read.index("Nothing is taken back") < read.index("New in 2025")
     assert "it has no expiry date" in read
-    assert "16.1, code not established : The meaning of learning disability and of autism" in read
+    assert "16.1, code not established: The meaning of learning disability and of autism" in read
     assert "Values added. Seen in public material." in read
     assert "5.3a in 2015." in read
     assert "Nobody has established whether 2015 asked for this." in read
