@@ -90,7 +90,8 @@ class Step:
 
     `waiting`: the learner has done their part and somebody reads it. `sent_back`: it came back with “not yet”.
     `section` is where somebody stopped in a lesson they began. `prior`: there is nothing to do here, because all of it
-    is accepted as prior learning; such a step is done, and was not studied.
+    is accepted as prior learning; such a step is done, and was not studied. `shown`: a lesson nobody needs to read any
+    more, because all that its module asks for was shown.
     """
 
     kind: StepKind
@@ -104,12 +105,22 @@ class Step:
     sent_back: bool = False
     section: int | None = None
     prior: bool = False
+    shown: bool = False
 
 
 def steps(module: Module, studied: Studied) -> tuple[Step, ...]:
     """Every step of a module in order, each with whether it is done."""
     every = _to_study(module, studied)
+    if module.check is not None and module.check.each_outcome:
+        every = _without_needless(every)
     return tuple(_if_prior(step, studied) for step in every) if studied.prior else every
+
+
+def _without_needless(every: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Where a check asks for each outcome, whoever has shown them all need not read about them as well."""
+    if not all(step.done for step in every if step.kind is not StepKind.LESSON):
+        return every
+    return tuple(step if step.done else replace(step, done=True, shown=True) for step in every)
 
 
 def _if_prior(step: Step, studied: Studied) -> Step:

@@ -115,11 +115,22 @@ class TestCheck:
             assert attempt.passed
         assert len(facts(learner.db, "CheckPassed")) == 1
 
-    def test_the_module_is_finished_with_lessons_text_and_check(self, learner: Learner, world: World) -> None:
+    def test_whoever_has_shown_everything_need_not_read_about_it(self, learner: Learner, taught: Courses) -> None:
         learner.go("KNOW-2")
-        assert finished(learner) == set()
-        learner.read("KNOW", "SMALL-1-L1")
         assert finished(learner) == {"KNOW-2"}
+        done = queries.studied(learner.db, learner.on["KNOW"])
+        lesson, check = rules.steps(taught.modules["KNOW-2"], done)
+        assert (lesson.done, lesson.shown, check.done, check.shown) == (True, True, True, False)
+        assert done.lessons == frozenset()
+
+    def test_while_something_is_left_to_show_its_lessons_are_to_be_read(
+        self, learner: Learner, taught: Courses
+    ) -> None:
+        learner.go("KNOW-1")
+        learner.go("KNOW-1")
+        done = queries.studied(learner.db, learner.on["KNOW"])
+        first, second, activity, check = rules.steps(taught.modules["KNOW-1"], done)
+        assert [first.done, second.done, activity.done, check.done] == [False, False, False, True]
 
 
 class TestText:
@@ -213,7 +224,7 @@ class TestConversation:
             now=learner.who()["now"],
         )
         done = queries.studied(learner.db, learner.on["KNOW"])
-        assert [step.done for step in rules.steps(taught.modules["KNOW-2"], done)] == [False, True]
+        assert [step.done for step in rules.steps(taught.modules["KNOW-2"], done)] == [True, True]
 
     def test_refusals(self, learner: Learner, world: World) -> None:
         def hear(**other: object) -> None:
