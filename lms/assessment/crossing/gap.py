@@ -111,7 +111,7 @@ def _graded(line: Line, moves: Moves) -> GapLine:
         _grade(line, came),
         tuple(went.from_ for went in came),
         tuple(dict.fromkeys(went.note for went in came if went.note)),
-        _least([went.source for went in came]),
+        least_sure([went.source for went in came]),
         more=any(went.change in _ASKS_MORE for went in came),
     )
 
@@ -124,7 +124,7 @@ def _grade(line: Line, came: Sequence[Went]) -> Grade:
     return Grade.SAME if any(went.from_ == line.code for went in came) else Grade.MOVED
 
 
-def _least(sources: Sequence[HowSureOrOurs]) -> HowSureOrOurs:
+def least_sure(sources: Sequence[HowSureOrOurs]) -> HowSureOrOurs:
     """The least sure of several: a line is no surer than the weakest thing it rests on."""
     order: tuple[HowSureOrOurs, ...] = (HowSure.FOUND, HowSure.RECALLED, HowSure.INFERRED, "ours")
     return max(sources, key=order.index)

@@ -1,6 +1,6 @@
 """The gap between two editions as an authority has them, and where one learner is on the short way across it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from lms.assessment.shelf.crosswalk import Crosswalk
 from lms.core.words import NotFound
 from lms.learning.catalogue import Courses, Lesson, Module
 from lms.learning.rules import Studied
+from lms.people.rules import Nation
 
 
 def gap_of(frameworks: Frameworks, crosswalk: Crosswalk, older: str, newer: str) -> Gap:
@@ -96,22 +97,35 @@ def path_of(
     modules: Mapping[str, Module],
     done: Studied,
     shown: Mapping[str, object],
+    nation: Nation | None = None,
 ) -> Path:
-    """Where somebody is: `modules` are those of their course in the editions they keep, `shown` their outcomes."""
-    return Path(tuple(_stage(step, standing, modules, done, shown) for step in way))
+    """Where somebody is: `modules` are those of their course in the editions they keep, `shown` their outcomes.
 
-
-def _stage(
-    step: Step, standing: Standing, modules: Mapping[str, Module], done: Studied, shown: Mapping[str, object]
-) -> Stage:
-    module = modules.get(step.module.code, step.module) if step.module else None
-    there = {outcome.code for outcome in module.outcomes} if module else set()
+    `nation` is where they are; outcomes that do not hold there are not asked about.
+    """
     over = set(shown) | done.prior
+    stages = ((step, _kept(step, modules)) for step in way)
+    return Path(tuple(_stage(step, standing, module, done, _open(module, nation, over)) for step, module in stages))
+
+
+def _kept(step: Step, modules: Mapping[str, Module]) -> Module | None:
+    return modules.get(step.module.code, step.module) if step.module else None
+
+
+def _open(module: Module | None, nation: Nation | None, over: Collection[str]) -> frozenset[str]:
+    """The outcomes of a module that hold in a nation and are still to be shown."""
+    if module is None:
+        return frozenset()
+    here = module.outcomes_in(nation) if nation else [outcome.code for outcome in module.outcomes]
+    return frozenset(here).difference(over)
+
+
+def _stage(step: Step, standing: Standing, module: Module | None, done: Studied, left: Collection[str]) -> Stage:
     return Stage(
         step=step,
         module=module,
         lessons=tuple((lesson, lesson.code in done.lessons) for lesson in step.lessons),
-        left=tuple(code for code in step.asked if code in there and code not in over),
-        written=tuple(code for code in step.written if code in there and code not in over),
+        left=tuple(code for code in step.asked if code in left),
+        written=tuple(code for code in step.written if code in left),
         lines_left=sum(standing.lines[key] is not LineState.SHOWN for key in step.keys),
     )

@@ -132,4 +132,5 @@ def _path(gap: Gap, standing: Standing, study: Study | None) -> Path:
         modules={module.code: module for module in study.modules} if study else {},
         done=study.done if study else NOTHING,
         shown=shown_in(unit(), study.enrolment.id) if study else {},
+        nation=study.nation if study else None,
     )

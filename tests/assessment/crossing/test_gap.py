@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from lms.assessment.content import Frameworks, HowSure
-from lms.assessment.crossing.gap import Gap, Grade, steps_of
+from lms.assessment.crossing.gap import Gap, Grade, least_sure, steps_of
 from lms.assessment.crossing.paths import gap_of, path_of, way_across
 from lms.assessment.knowledge.mapping import teaching
 from lms.assessment.knowledge.queries import Standing
@@ -16,6 +16,7 @@ from lms.core.shelves import Shelves
 from lms.core.words import NotFound
 from lms.learning.catalogue import Courses
 from lms.learning.rules import NOTHING
+from lms.people.rules import Nation
 
 
 @pytest.fixture
@@ -65,6 +66,8 @@ def test_a_line_is_no_surer_than_the_weakest_thing_it_rests_on(gap: Gap) -> None
     assert lines["5.4a"].before == ("5.3a",)
     assert lines["1.1a"].sure is HowSure.INFERRED
     assert lines["2.2c"].before == ("2.2c", "2.2d")
+    assert least_sure([HowSure.FOUND, HowSure.INFERRED, HowSure.RECALLED]) is HowSure.INFERRED
+    assert least_sure([HowSure.FOUND, "ours"]) == "ours"
 
 
 def test_what_was_narrowed_or_moved_asks_for_no_more_and_practice_is_not_learned_here(gap: Gap) -> None:
@@ -116,6 +119,20 @@ def test_what_is_shown_already_is_not_asked_again(gap: Gap, loaded: Shelves) -> 
     assert done.ahead == ()
     assert done.minutes == 0
     assert done.done == len(way)
+
+
+def test_what_does_not_hold_where_somebody_is_is_not_asked(gap: Gap, loaded: Shelves) -> None:
+    way = way_across(gap, loaded[Courses])
+    step = next(step for step in way if step.module is not None and len(step.asked) > 1)
+    assert step.module is not None
+    england = [
+        each.model_copy(update={"nations": (Nation.ENGLAND,)}) if each.code == step.asked[0] else each
+        for each in step.module.outcomes
+    ]
+    modules = {step.module.code: step.module.model_copy(update={"outcomes": tuple(england)})}
+    for nation, left in ((Nation.WALES, step.asked[1:]), (Nation.ENGLAND, step.asked)):
+        path = path_of(way, standing(gap, set()), modules=modules, done=NOTHING, shown={}, nation=nation)
+        assert next(each for each in path.stages if each.step is step).left == left
 
 
 def test_a_gap_nobody_wrote_down_is_not_found(loaded: Shelves) -> None:
