@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from lms.assessment.content import Line
 from lms.assessment.knowledge.labels import HOW, MARKED_BY_PALMS, WHERE, Tag
-from lms.assessment.knowledge.pieces import code_of, tag_of
+from lms.assessment.knowledge.pieces import code_of, said, tag_of
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.queries import LineProgress, Showing, UnitProgress
 from lms.core.web.texts import _
@@ -32,6 +34,7 @@ class LogRow:
 
     line: Line
     code: str
+    text: Markup
     tag: Tag
     shown: tuple[Shown, ...]
     sign_off: str
@@ -47,6 +50,7 @@ def _row(found: LineProgress, places: Places | None) -> LogRow:
     return LogRow(
         line=found.line,
         code=code_of(found.line),
+        text=said(found.line.text),
         tag=tag_of(found.line, found.state),
         shown=tuple(_shown(found.showings, places)),
         sign_off=_("Seen at work: not yet") if practice else _("Not yet"),

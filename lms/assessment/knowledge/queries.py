@@ -179,15 +179,17 @@ _SHOWN_HERE = _SHOWN.where(KnowledgeShown.authority_id == bindparam("authority_i
 
 
 def progress_of(
-    db: Db, learner_id: UUID, framework: Framework, *, authority_id: UUID | None = None
+    db: Db, learner_id: UUID, framework: Framework, *, authority_id: UUID | None = None, unit: str | None = None
 ) -> KnowledgeProgress:
     """Where every line stands for a learner, how it was shown and who judged it: four queries.
 
-    What was shown behind other walls than `authority_id` is left out; None is for the learner themself.
+    What was shown behind other walls than `authority_id` is left out; None is for the learner themself. With a `unit`
+    only its lines say how they were shown; where the others stand is known all the same.
     """
     standing = standing_of(db, learner_id, framework, authority_id=authority_id)
-    showings = _showings(db, learner_id, framework, authority_id)
-    return KnowledgeProgress(framework, tuple(_unit(standing, showings, unit) for unit in framework.units))
+    asked = [line.key for line in framework.unit(unit).knowledge] if unit else None
+    showings = _showings(db, learner_id, framework, authority_id, asked)
+    return KnowledgeProgress(framework, tuple(_unit(standing, showings, each) for each in framework.units))
 
 
 def _unit(standing: Standing, showings: Mapping[str, tuple[Showing, ...]], unit: Unit) -> UnitProgress:
@@ -199,38 +201,50 @@ def _unit(standing: Standing, showings: Mapping[str, tuple[Showing, ...]], unit:
     return UnitProgress(unit, lines, standing.units[unit.code], standing.taught.modules.get(unit.code, ()))
 
 
-def _showings(
-    db: Db, learner_id: UUID, framework: Framework, authority_id: UUID | None
-) -> Mapping[str, tuple[Showing, ...]]:
-    rows = db.scalars(
-        select(KnowledgeShown)
-        .where(
-            KnowledgeShown.learner_id == learner_id,
-            KnowledgeShown.framework == framework.code,
-            KnowledgeShown.edition == framework.edition,
-        )
-        .order_by(KnowledgeShown.at, KnowledgeShown.outcome)
-    ).all()
-    mine = [row for row in rows if authority_id in (None, row.authority_id)]
-    names = people.persons(db, {row.judged_by for row in mine if row.judged_by})
-    found: dict[str, tuple[Showing, ...]] = {}
-    for row in mine:
-        judge = names.get(row.judged_by) if row.judged_by else None
-        found[row.line] = (*found.get(row.line, ()), _showing(row, judge))
-    return found
-
-
-def _showing(row: KnowledgeShown, judge: people.PersonView | None) -> Showing:
-    return Showing(
-        outcome=row.outcome,
-        module=row.module,
-        how=row.how,
-        source_id=row.source_id,
-        enrolment_id=row.enrolment_id,
-        at=row.at,
-        judged_by=row.judged_by,
-        judged_by_name=judge.name if judge else None,
+_HOW_SHOWN = (
+    select(
+        KnowledgeShown.line,
+        KnowledgeShown.outcome,
+        KnowledgeShown.module,
+        KnowledgeShown.how,
+        KnowledgeShown.source_id,
+        KnowledgeShown.enrolment_id,
+        KnowledgeShown.at,
+        KnowledgeShown.judged_by,
     )
+    .where(
+        KnowledgeShown.learner_id == bindparam("learner_id", type_=Uuid()),
+        KnowledgeShown.framework == bindparam("framework"),
+        KnowledgeShown.edition == bindparam("edition"),
+    )
+    .order_by(KnowledgeShown.at, KnowledgeShown.outcome)
+)
+
+
+def _showings(
+    db: Db, learner_id: UUID, framework: Framework, authority_id: UUID | None, asked: Collection[str] | None
+) -> Mapping[str, tuple[Showing, ...]]:
+    wanted = _HOW_SHOWN if authority_id is None else _HOW_SHOWN.where(KnowledgeShown.authority_id == authority_id)
+    if asked is not None:
+        wanted = wanted.where(KnowledgeShown.line.in_(asked))
+    about = {"learner_id": learner_id, "framework": framework.code, "edition": framework.edition}
+    rows = db.execute(wanted, about).all()
+    names = people.persons(db, {row.judged_by for row in rows if row.judged_by})
+    found: dict[str, tuple[Showing, ...]] = {}
+    for row in rows:
+        judge = names.get(row.judged_by)
+        shown = Showing(
+            outcome=row.outcome,
+            module=row.module,
+            how=row.how,
+            source_id=row.source_id,
+            enrolment_id=row.enrolment_id,
+            at=row.at,
+            judged_by=row.judged_by,
+            judged_by_name=judge.name if judge else None,
+        )
+        found[row.line] = (*found.get(row.line, ()), shown)
+    return found
 
 
 @dataclass(frozen=True)

@@ -49,11 +49,10 @@ class Door:
         """An edition as the learner's authority has it."""
         return standards_in(self.frameworks, code)
 
-    def progress(self, framework: str) -> queries.KnowledgeProgress:
-        """What the learner has shown behind this wall."""
-        return queries.progress_of(
-            unit(), self.tie.learner_id, self.framework(framework), authority_id=self.tie.authority_id
-        )
+    def progress(self, framework: str, unit_code: str | None) -> queries.KnowledgeProgress:
+        """What the learner has shown behind this wall; how, of one standard or of all (None)."""
+        wall, learner = self.tie.authority_id, self.tie.learner_id
+        return queries.progress_of(unit(), learner, self.framework(framework), authority_id=wall, unit=unit_code)
 
     def standing(self, framework: Framework) -> queries.Standing:
         """The same without how and by whom."""
@@ -113,7 +112,7 @@ def learners_unit_log(person_id: UUID, framework: str, unit_code: str) -> Respon
         person_id=person_id,
         enrolment=None,
         begun=services.enrolment_behind(unit(), person_id, door.tie.authority_id) is not None,
-        **unit_words(door.progress(framework), unit_code, door.places, door.talks()),
+        **unit_words(door.progress(framework, unit_code), unit_code, door.places, door.talks()),
     )
 
 
@@ -132,7 +131,7 @@ def learners_unit_log_pdf(person_id: UUID, framework: str, unit_code: str) -> Re
 
 
 def _pdf(door: Door, framework: str, unit_code: str | None) -> ResponseReturnValue:
-    log = prints.log_of(door.progress(framework), unit_code, learner_id=door.tie.learner_id, name=door.name)
+    log = prints.log_of(door.progress(framework, unit_code), unit_code, learner_id=door.tie.learner_id, name=door.name)
     back = door.places.unit(framework, unit_code) if unit_code else door.places.lines(framework)
     return prints.pdf_answer(log, back)
 

@@ -134,7 +134,7 @@ def lines(framework: str) -> ResponseReturnValue:
 def unit_log(framework: str, unit_code: str) -> ResponseReturnValue:
     """The progress log of a standard."""
     found = own_framework(framework)
-    progress = queries.progress_of(unit(), viewer().person_id, found)
+    progress = queries.progress_of(unit(), viewer().person_id, found, unit=unit_code)
     mine = [each for each in learning.enrolments_of(unit(), viewer().person_id) if each.course == COURSE]
     return render_template(
         "lms/assessment/knowledge/unit.html",
@@ -158,7 +158,7 @@ def unit_log_pdf(framework: str, unit_code: str) -> ResponseReturnValue:
 
 
 def _own_pdf(framework: str, unit_code: str | None) -> ResponseReturnValue:
-    progress = queries.progress_of(unit(), viewer().person_id, own_framework(framework))
+    progress = queries.progress_of(unit(), viewer().person_id, own_framework(framework), unit=unit_code)
     log = prints.log_of(progress, unit_code, learner_id=viewer().person_id, name=viewer().name)
     back = OWN.unit(framework, unit_code) if unit_code else OWN.lines(framework)
     return prints.pdf_answer(log, back)

@@ -147,10 +147,15 @@ def test_practice_lines_stay_untouched_whatever_is_shown(db: Db, knower: Knower)
 def test_basic_life_support_counts_when_its_unit_is_finished(db: Db, knower: Knower) -> None:
     framework = knower.framework(db)
     assert not framework.unit("CC12").knowledge
-    knower.show(db, "CCK-12")
+
+    def state() -> UnitState:
+        return queries.standing_of(db, knower.learner, framework).units["CC12"]
+
+    assert state() is UnitState.UNTOUCHED
     for lesson in knower.module(db, "CCK-12").lessons:
-        assert queries.standing_of(db, knower.learner, framework).units["CC12"] is not UnitState.COMPLETE
         studying.study_lesson(db, enrolment_id=knower.enrolment, lesson=lesson.code, by=knower.learner, now=knower.now)
+        assert state() is UnitState.BEGUN
+    knower.show(db, "CCK-12")
     found = queries.progress_of(db, knower.learner, framework).unit("CC12")
     assert found is not None
     assert found.state is UnitState.COMPLETE
