@@ -7,9 +7,9 @@ refused by SQLite at once ("database is locked") when another writer came betwee
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, MetaData, Select, create_engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
 
@@ -102,6 +102,18 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
         connection.info[_READING] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+_Columns = TypeVarTuple("_Columns")
+
+
+def columns(db: Db, wanted: Select[*_Columns], values: Mapping[str, object]) -> CursorResult[*_Columns]:
+    """The rows of a statement of columns, with these values; what this unit of work wrote so far is among them.
+
+    For what many pages ask: it costs half of `db.execute`, which looks for entities in every row.
+    """
+    db.flush()
+    return db.connection().execute(wanted, values)
 
 
 def add_once(db: Db, row: Base) -> bool:

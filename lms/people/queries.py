@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, true
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
 from lms.people.reading import Reading
@@ -43,11 +43,15 @@ class OrganisationView:
     @property
     def wall(self) -> UUID | None:
         """The authority behind whose wall it is, an authority's own; None for those who work by agreement."""
-        return self.id if self.kind is OrganisationKind.AUTHORITY else self.authority_id
+        return _wall(self.kind, self.id, self.authority_id)
 
     def called(self, language: str) -> str:
         """The name in a language; authorities in Wales have two of equal standing."""
         return (self.name_cy or self.name) if language == "cy" else self.name
+
+
+def _wall(kind: OrganisationKind, id: UUID, authority_id: UUID | None) -> UUID | None:
+    return id if kind is OrganisationKind.AUTHORITY else authority_id
 
 
 def current(table: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
@@ -61,10 +65,19 @@ def viewer_of(db: Db, person_id: UUID, on: date) -> Viewer | None:
     return viewer_in(db, _BY_ID, {"person_id": person_id}, on)
 
 
-def viewer_statement(condition: ColumnElement[bool]) -> Select[Person, Role, Organisation]:
+def viewer_statement(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The question for the one person a condition names, with roles; made once, since every page begins with it."""
+    reading = (Person.text_size, Person.spacing, Person.contrast, Person.motion, Person.voice_speed)
+    second_step = Person.totp_secret.is_not(None).label("second_step")
+    held = (
+        RoleHeld.role,
+        Organisation.id.label("at"),
+        Organisation.kind,
+        Organisation.authority_id,
+        Organisation.nation,
+    )
     return (
-        select(Person, RoleHeld.role, Organisation)
+        select(Person.id, Person.name, Person.language, second_step, *reading, *held)
         .outerjoin(RoleHeld, and_(RoleHeld.person_id == Person.id, current(RoleHeld, bindparam("on"))))
         .outerjoin(Organisation, Organisation.id == RoleHeld.organisation_id)
         .where(condition, Person.closed_at.is_(None))
@@ -77,26 +90,30 @@ _BY_ID = viewer_statement(Person.id == bindparam("person_id"))
 
 def viewer_in(
     db: Db,
-    wanted: Select[Person, Role, Organisation],
+    wanted: Select[*tuple[Any, ...]],
     values: Mapping[str, object],
     on: date,
     *,
     session: str | None = None,
 ) -> Viewer | None:
     """The person a `viewer_statement` finds with these values; None when there is none."""
-    rows: Sequence[Any] = db.execute(wanted, {**values, "on": on}).all()  # the outer join's second half may be missing
+    rows = columns(db, wanted, {**values, "on": on}).all()
     if not rows:
         return None
-    someone = rows[0][0]
-    roles = tuple(
-        HeldRole(role, org.id, org.kind, _organisation(org).wall, org.nation) for _person, role, org in rows if org
+    someone = rows[0]
+    return Viewer(
+        person_id=someone.id,
+        name=someone.name,
+        language=str(someone.language),
+        roles=tuple(_held(row) for row in rows if row.role),  # whoever holds none has one row without
+        session=session,
+        reading=Reading(someone.text_size, someone.spacing, someone.contrast, someone.motion, someone.voice_speed),
+        second_step=someone.second_step,
     )
-    return Viewer(someone.id, someone.name, str(someone.language), roles, session, reading_of(someone))
 
 
-def reading_of(row: Person) -> Reading:
-    """How a person likes pages to look."""
-    return Reading(row.text_size, row.spacing, row.contrast, row.motion, row.voice_speed)
+def _held(row: Any) -> HeldRole:
+    return HeldRole(row.role, row.at, row.kind, _wall(row.kind, row.at, row.authority_id), row.nation)
 
 
 def person(db: Db, person_id: UUID) -> PersonView:

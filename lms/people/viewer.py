@@ -22,7 +22,8 @@ class HeldRole:
 class Viewer:
     """The person a page is shown to, and how they like it to look.
 
-    `session` is the digest of the browser's session, None in a host's page.
+    `session` is the digest of the browser's session, None in a host's page; `second_step` says whether they sign in
+    with a second step.
     """
 
     person_id: UUID
@@ -31,6 +32,7 @@ class Viewer:
     roles: tuple[HeldRole, ...]
     session: str | None = None
     reading: Reading = AS_MADE
+    second_step: bool = False
 
     @property
     def held(self) -> frozenset[Role]:

@@ -56,8 +56,7 @@ def account() -> ResponseReturnValue:
             session["lms_language"] = form.language.data
             flash(_("Your details are saved."), "lms_done")
             return redirect(url_for(".account"))
-    second_step = second_factor.owed(unit(), viewer().person_id)
-    return render_template("lms/people/account.html", form=form, second_step=second_step, details=details)
+    return render_template("lms/people/account.html", form=form, details=details)
 
 
 @pages.route("/account/reading", methods=["GET", "POST"])

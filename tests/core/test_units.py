@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, event, func, select, text, update
+from sqlalchemy import bindparam, delete, event, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from lms.core.db import Database, add_once
+from lms.core.db import Database, add_once, columns
 from lms.core.models import FileRow, WorkRow
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -88,6 +88,14 @@ def test_eight_threads_read_then_write_and_lose_nothing(database: Database) -> N
             done.result()
     with database.reading() as db:
         assert db.scalars(select(WorkRow.attempts)).one() == 400
+
+
+def test_columns_are_read_with_what_was_written_just_now(database: Database) -> None:
+    wanted = select(WorkRow.key, WorkRow.created_at).where(WorkRow.kind == bindparam("kind"))
+    with database.unit(writing=True) as db:
+        db.add(a_job("new"))
+        assert columns(db, wanted, {"kind": "counting"}).all() == [("new", NOW)]
+        assert columns(db, wanted, {"kind": "other"}).all() == []
 
 
 def test_a_row_is_added_once(database: Database) -> None:
