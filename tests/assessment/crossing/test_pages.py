@@ -2,7 +2,7 @@
 
 import re
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -10,6 +10,7 @@ from lms.assessment.crossing.queries import awards_of
 from lms.core.house import House
 from lms.learning import checks
 from lms.learning import queries as learning
+from lms.learning.shown.services import show_in_conversation
 from tests.assessment.conftest import Course
 from tests.assessment.doings import BrowserFor, counted, text
 from tests.world import World
@@ -67,6 +68,28 @@ def test_forged_modules_of_the_short_way_are_not_found(house: House, world: Worl
         assert browser_for(who).get(BETWEEN).status_code == 403
         assert browser_for(who).post(f"{BETWEEN}/start").status_code == 403
     assert courses(house, world.coordinator) == []
+
+
+def test_a_standard_of_which_only_writing_is_left_has_no_check_to_begin(
+    house: House, world: World, browser_for: BrowserFor
+) -> None:
+    browser = browser_for(world.pa)
+    browser.post(f"{BETWEEN}/start")
+    with house.database.writing() as db:
+        (enrolment,) = learning.enrolments_of(db, world.pa)
+        show_in_conversation(
+            db,
+            enrolment_id=enrolment.id,
+            module="CCK-1",
+            outcomes=("CCK-1-K4", "CCK-1-K10"),
+            source_id=uuid4(),
+            by=world.coordinator,
+            now=house.clock(),
+        )
+    page = text(browser.get(f"{BETWEEN}/top-up"))
+    assert "1 of 3 new points are still to show." in page
+    assert "Part of it you write, or say to your assessor: open standard 1" in page
+    assert browser.post(f"{BETWEEN}/top-up/CCK-1/check").status_code == 404
 
 
 def test_the_gap_list_asks_a_constant_and_small_number_of_questions(

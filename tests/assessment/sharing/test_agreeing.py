@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import services as assessment
@@ -17,6 +17,7 @@ from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
 from lms.people import queries as people
 from lms.people import services as people_services
+from lms.people.models import Agreement
 from lms.people.rules import Role
 from tests.assessment.conftest import Course
 from tests.assessment.sharing.conftest import WORDS, Sharer
@@ -284,3 +285,16 @@ def test_the_database_lets_nobody_but_the_learner_withdraw(db: Db, sharer: Share
     )
     with pytest.raises(IntegrityError):
         db.flush()
+
+
+def test_what_an_assessor_was_let_see_they_do_not_see_as_a_coordinator(
+    db: Db, sharer: Sharer, course: Course, world: World, clock: StandingClock
+) -> None:
+    assert course.enrolment
+    sharer.agree(db, What.CONFIDENCE, Party.ASSESSOR, world.assessor)
+    place = {"person_id": world.assessor, "organisation_id": world.authority, "role": Role.COORDINATOR}
+    people_services.give_role(db, **place, by=None, now=clock(), since=sharer.today)  # type: ignore[arg-type]
+    assert sees_confidence(db, sharer, world.assessor)
+    db.execute(update(Agreement).values(until=sharer.today))  # their college no longer works with the authority
+    clock.on(days=1)
+    assert not sees_confidence(db, sharer, world.assessor)
