@@ -41,12 +41,18 @@ def day(value: date, language: str) -> str:
     """A date in words: “21 November 2026”. Moments become their day in the United Kingdom."""
     if isinstance(value, datetime):
         value = value.astimezone(LONDON).date()
-    return format_date(value, "d MMMM y", locale=language)
+    return _in_words(value, "d MMMM y", language)
 
 
 def month(value: date, language: str) -> str:
     """A month in words: “November 2026”."""
-    return format_date(value, "MMMM y", locale=language)
+    return _in_words(value, "MMMM y", language)
+
+
+@lru_cache(maxsize=5000)
+def _in_words(value: date, form: str, language: str) -> str:
+    """Kept, since a list says the same few days over and over, and Babel puts each together anew."""
+    return format_date(value, form, locale=language)
 
 
 def money(amount: Pence) -> str:

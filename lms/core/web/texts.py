@@ -1,5 +1,6 @@
 """Languages on pages: Flask-Babel with a catalogue of our own, so that a host's translations stay the host's."""
 
+from functools import partial
 from typing import Any
 
 from babel.support import NullTranslations
@@ -18,22 +19,30 @@ _domain = Domain(translation_directories=[str(i18n.CATALOGUES)], domain=i18n.DOM
 
 def _translations() -> NullTranslations:
     """This request's catalogue, looked up once: a long page says some thousand sentences."""
-    if "lms_translations" not in g:
+    found: NullTranslations | None = g.get("lms_translations")
+    if found is None:
         with force_locale(language()):
-            g.lms_translations = _domain.get_translations()
-    found: NullTranslations = g.lms_translations
+            found = g.lms_translations = _domain.get_translations()
     return found
 
 
 def _(message: str, **values: object) -> str:
     """A sentence in this request's language."""
-    text = _translations().gettext(message)
-    return text % values if values else text
+    return _say(_translations(), message, **values)
 
 
 def _n(one: str, many: str, num: int, **values: object) -> str:
     """A sentence for a number of things; %(num)s in it is the number."""
-    return _translations().ngettext(one, many, num) % {"num": num, **values}
+    return _say_number(_translations(), one, many, num, **values)
+
+
+def _say(catalogue: NullTranslations, /, message: str, **values: object) -> str:
+    text = catalogue.gettext(message)
+    return text % values if values else text
+
+
+def _say_number(catalogue: NullTranslations, /, one: str, many: str, num: int, **values: object) -> str:
+    return catalogue.ngettext(one, many, num) % {"num": num, **values}
 
 
 def _l(message: str, **values: object) -> LazyString:
@@ -43,10 +52,10 @@ def _l(message: str, **values: object) -> LazyString:
 
 def language() -> str:
     """This request's language, "en" or "cy": chosen on the page, else the person's own, else the browser's."""
-    if "lms_language" not in g:
+    tongue: str | None = g.get("lms_language")
+    if tongue is None:
         chosen = session.get(SESSION_KEY) or g.get("lms_own_language")
-        g.lms_language = chosen if chosen in i18n.LANGUAGE_NAMES else _browsers()
-    tongue: str = g.lms_language
+        tongue = g.lms_language = chosen if chosen in i18n.LANGUAGE_NAMES else _browsers()
     return tongue
 
 
@@ -61,10 +70,10 @@ def say_refusal(refusal: Refused) -> str:
 
 def page_words() -> dict[str, Any]:
     """What every template of ours finds: the language functions and formats, and nothing of the host's is touched."""
-    tongue = language()
+    tongue, catalogue = language(), _translations()
     return {
-        "_": _,
-        "_n": _n,
+        "_": partial(_say, catalogue),  # a long list says a thousand sentences, each in the language of its page
+        "_n": partial(_say_number, catalogue),
         "language": tongue,
         "languages": i18n.LANGUAGE_NAMES,
         "words": lambda words: words.text(tongue) if isinstance(words, Words) else words,
