@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select, true
 
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
@@ -116,9 +116,28 @@ def _held(row: Any) -> HeldRole:
     return HeldRole(row.role, row.at, row.kind, _wall(row.kind, row.at, row.authority_id), row.nation)
 
 
+_PERSON = (Person.id, Person.name, Person.email, Person.username, Person.language)
+_ORGANISATION = (
+    Organisation.id,
+    Organisation.kind,
+    Organisation.name,
+    Organisation.name_cy,
+    Organisation.code,
+    Organisation.nation,
+    Organisation.authority_id,
+    Organisation.user_led,
+)
+"""What others see of a person and of an organisation: columns, since entities cost twice as much in long lists."""
+
+_ONE_PERSON = select(*_PERSON).where(Person.id == bindparam("id"))
+_PERSONS = select(*_PERSON).where(Person.id.in_(bindparam("ids", expanding=True)))
+_ONE_ORGANISATION = select(*_ORGANISATION).where(Organisation.id == bindparam("id"))
+_ORGANISATIONS = select(*_ORGANISATION).where(Organisation.id.in_(bindparam("ids", expanding=True)))
+
+
 def person(db: Db, person_id: UUID) -> PersonView:
     """One person. Raises NotFound."""
-    found = db.get(Person, person_id)
+    found = columns(db, _ONE_PERSON, {"id": person_id}).one_or_none()
     if found is None:
         raise NotFound("person")
     return _view(found)
@@ -126,19 +145,17 @@ def person(db: Db, person_id: UUID) -> PersonView:
 
 def persons(db: Db, ids: Collection[UUID]) -> dict[UUID, PersonView]:
     """Several persons by id, in one query; unknown ids are left out."""
-    return {row.id: _view(row) for row in db.scalars(_PERSONS, {"ids": list(ids)})} if ids else {}
+    return {row.id: _view(row) for row in columns(db, _PERSONS, {"ids": list(ids)})} if ids else {}
 
 
-_PERSONS = select(Person).where(Person.id.in_(bindparam("ids", expanding=True)))
-
-
-def _view(row: Person) -> PersonView:
-    return PersonView(row.id, row.name, row.email, row.username, str(row.language))
+def _view(row: Row[*tuple[Any, ...]]) -> PersonView:
+    id, name, email, username, language = row
+    return PersonView(id, name, email, username, str(language))
 
 
 def organisation(db: Db, organisation_id: UUID) -> OrganisationView:
     """One organisation. Raises NotFound."""
-    found = db.get(Organisation, organisation_id)
+    found = columns(db, _ONE_ORGANISATION, {"id": organisation_id}).one_or_none()
     if found is None:
         raise NotFound("organisation")
     return _organisation(found)
@@ -146,15 +163,14 @@ def organisation(db: Db, organisation_id: UUID) -> OrganisationView:
 
 def organisations(db: Db, ids: Collection[UUID]) -> dict[UUID, OrganisationView]:
     """Several organisations by id, in one query; unknown ids are left out."""
-    found = select(Organisation).where(Organisation.id.in_(ids))
-    return {row.id: _organisation(row) for row in db.scalars(found)} if ids else {}
+    return {row.id: _organisation(row) for row in columns(db, _ORGANISATIONS, {"ids": list(ids)})} if ids else {}
 
 
 def authority_by_code(db: Db, code: str) -> OrganisationView:
     """The authority with a code such as RIVERMERE. Raises NotFound."""
-    found = db.scalar(
-        select(Organisation).where(Organisation.code == code, Organisation.kind == OrganisationKind.AUTHORITY)
-    )
+    found = db.execute(
+        select(*_ORGANISATION).where(Organisation.code == code, Organisation.kind == OrganisationKind.AUTHORITY)
+    ).one_or_none()
     if found is None:
         raise NotFound("authority")
     return _organisation(found)
@@ -162,22 +178,20 @@ def authority_by_code(db: Db, code: str) -> OrganisationView:
 
 def organisation_by_code(db: Db, code: str) -> OrganisationView:
     """The organisation with a code, of whatever kind. Raises NotFound."""
-    found = db.scalar(select(Organisation).where(Organisation.code == code))
+    found = db.execute(select(*_ORGANISATION).where(Organisation.code == code)).one_or_none()
     if found is None:
         raise NotFound("organisation")
     return _organisation(found)
 
 
-def _organisation(row: Organisation) -> OrganisationView:
-    return OrganisationView(
-        row.id, row.kind, row.name, row.name_cy, row.code, row.nation, row.authority_id, row.user_led
-    )
+def _organisation(row: Row[*tuple[Any, ...]]) -> OrganisationView:
+    return OrganisationView(*row)
 
 
-def _people_in(authority_id: UUID, role: Role, on: date, search: str) -> Select[Person]:
+def _people_in(authority_id: UUID, role: Role, on: date, search: str) -> Select[*tuple[Any, ...]]:
     named = Person.name.icontains(search, autoescape=True) if search else true()
     return (
-        select(Person)
+        select(*_PERSON)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .where(RoleHeld.organisation_id == authority_id, RoleHeld.role == role, current(RoleHeld, on))
         .where(Person.closed_at.is_(None), named)
@@ -189,7 +203,7 @@ def people_in(
 ) -> list[PersonView]:
     """People who hold a role in an authority on a day, by name; `search` is part of a name."""
     wanted = _people_in(authority_id, role, on, search).order_by(Person.name, Person.id)
-    return [_view(row) for row in db.scalars(wanted.offset(offset).limit(limit))]
+    return [_view(row) for row in db.execute(wanted.offset(offset).limit(limit))]
 
 
 def count_people_in(db: Db, authority_id: UUID, role: Role, on: date, *, search: str = "") -> int:
@@ -199,13 +213,20 @@ def count_people_in(db: Db, authority_id: UUID, role: Role, on: date, *, search:
 
 def holds(db: Db, person_id: UUID, role: Role, organisation_ids: Collection[UUID], on: date) -> bool:
     """Whether a person holds a role in one of the organisations on a day."""
-    found = select(RoleHeld.id).where(
-        RoleHeld.person_id == person_id,
-        RoleHeld.role == role,
-        RoleHeld.organisation_id.in_(organisation_ids),
-        current(RoleHeld, on),
+    values = {"person_id": person_id, "role": role, "organisation_ids": list(organisation_ids), "on": on}
+    return columns(db, _HOLDS, values).first() is not None
+
+
+_HOLDS = (
+    select(RoleHeld.id)
+    .where(
+        RoleHeld.person_id == bindparam("person_id"),
+        RoleHeld.role == bindparam("role"),
+        RoleHeld.organisation_id.in_(bindparam("organisation_ids", expanding=True)),
+        current(RoleHeld, bindparam("on")),
     )
-    return db.scalar(found.limit(1)) is not None
+    .limit(1)
+)
 
 
 def is_only_a_pa(db: Db, person_id: UUID, on: date) -> bool:
@@ -220,20 +241,23 @@ def is_only_a_pa(db: Db, person_id: UUID, on: date) -> bool:
 
 def authorities_of(db: Db, person_id: UUID, on: date) -> list[OrganisationView]:
     """The authorities that know a person as a PA on a day."""
-    rows = db.scalars(
-        select(Organisation)
-        .join(RoleHeld, RoleHeld.organisation_id == Organisation.id)
-        .where(RoleHeld.person_id == person_id, RoleHeld.role == Role.PA, current(RoleHeld, on))
-        .where(Organisation.kind == OrganisationKind.AUTHORITY)
-        .order_by(Organisation.name)
-    )
+    rows = columns(db, _AUTHORITIES_OF, {"person_id": person_id, "on": on})
     return [_organisation(row) for row in rows.unique()]
+
+
+_AUTHORITIES_OF = (
+    select(*_ORGANISATION)
+    .join(RoleHeld, RoleHeld.organisation_id == Organisation.id)
+    .where(RoleHeld.person_id == bindparam("person_id"), RoleHeld.role == Role.PA, current(RoleHeld, bindparam("on")))
+    .where(Organisation.kind == OrganisationKind.AUTHORITY)
+    .order_by(Organisation.name)
+)
 
 
 def employers_of(db: Db, pa_id: UUID, on: date) -> list[OrganisationView]:
     """The individual employers a PA works for on a day."""
-    rows = db.scalars(
-        select(Organisation)
+    rows = db.execute(
+        select(*_ORGANISATION)
         .join(Employment, Employment.employer_id == Organisation.id)
         .where(Employment.pa_id == pa_id, current(Employment, on))
         .order_by(Organisation.name)
@@ -243,8 +267,8 @@ def employers_of(db: Db, pa_id: UUID, on: date) -> list[OrganisationView]:
 
 def pas_of(db: Db, employer_ids: Collection[UUID], on: date) -> list[PersonView]:
     """The PAs who work for any of these individual employers on a day, by name."""
-    rows = db.scalars(
-        select(Person)
+    rows = db.execute(
+        select(*_PERSON)
         .join(Employment, Employment.pa_id == Person.id)
         .where(Employment.employer_id.in_(employer_ids), current(Employment, on), Person.closed_at.is_(None))
         .order_by(Person.name, Person.id)
@@ -280,11 +304,11 @@ def employed_by(
     return {(pa, employer): since for pa, employer, since in newest_first}
 
 
-def _employers_in(authority_id: UUID, search: str) -> Select[Organisation]:
+def _employers_in(authority_id: UUID, search: str) -> Select[*tuple[Any, ...]]:
     named = Organisation.name.icontains(search, autoescape=True) if search else true()
     behind = Organisation.authority_id == authority_id
     kind = Organisation.kind == OrganisationKind.INDIVIDUAL_EMPLOYER
-    return select(Organisation).where(behind, kind, named)
+    return select(*_ORGANISATION).where(behind, kind, named)
 
 
 def employers_in(
@@ -292,7 +316,7 @@ def employers_in(
 ) -> list[OrganisationView]:
     """The individual employers behind an authority's wall, by name; `search` is part of a name."""
     wanted = _employers_in(authority_id, search).order_by(Organisation.name, Organisation.id)
-    return [_organisation(row) for row in db.scalars(wanted.offset(offset).limit(limit))]
+    return [_organisation(row) for row in db.execute(wanted.offset(offset).limit(limit))]
 
 
 def count_employers_in(db: Db, authority_id: UUID, *, search: str = "") -> int:
@@ -323,8 +347,8 @@ def members_of(db: Db, organisation_id: UUID, on: date) -> list[MemberView]:
 
 def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
     """The organisations that work with an authority's people on a day, by name."""
-    rows = db.scalars(
-        select(Organisation)
+    rows = db.execute(
+        select(*_ORGANISATION)
         .join(Agreement, Agreement.organisation_id == Organisation.id)
         .where(Agreement.authority_id == authority_id, current(Agreement, on))
         .order_by(Organisation.name)
@@ -334,8 +358,8 @@ def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
 
 def holders_of(db: Db, role: Role, organisation_ids: Sequence[UUID], on: date) -> list[PersonView]:
     """People who hold a role in any of these organisations on a day, by name: for choosing an assessor."""
-    rows = db.scalars(
-        select(Person)
+    rows = db.execute(
+        select(*_PERSON)
         .join(RoleHeld, RoleHeld.person_id == Person.id)
         .where(RoleHeld.organisation_id.in_(organisation_ids), RoleHeld.role == role, current(RoleHeld, on))
         .where(Person.closed_at.is_(None))
