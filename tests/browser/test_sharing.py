@@ -58,8 +58,8 @@ def test_every_page_empty_and_filled_has_no_fault_and_fits_a_phone(site: Site, n
     page.locator("[name=CC2][value=not_yet]").check()
     press(page, "Save and go on")
     page.goto("/care-certificate/2015-to-2025")
-    if page.get_by_role("button", name="Start the short way").count():
-        press(page, "Start the short way")
+    if page.get_by_role("button", name="Go the short way").count():
+        press(page, "Go the short way")
     page.goto("/care-certificate/held")
     press(page, "Save")
     page.locator(".govuk-error-summary").wait_for()
@@ -102,7 +102,7 @@ def test_the_short_way_is_walked_by_keyboard_without_scripts(site: Site, new_pag
     page = new_page(scripts=False)
     sign_in(page, email_of("Beth Warren"), cast.PASSWORD)
     page.goto("/care-certificate/2015-to-2025")
-    start = page.get_by_role("button", name="Start the short way")
+    start = page.get_by_role("button", name="Go the short way")
     if start.count():
         start.focus()
         with page.expect_navigation():

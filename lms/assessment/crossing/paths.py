@@ -42,6 +42,17 @@ def _made_for(gap: Gap, courses: Courses) -> Mapping[str, Module]:
     return found
 
 
+def ahead_of(way: tuple[Step, ...], standing: Standing) -> tuple[Step, ...]:
+    """The steps of which somebody has not shown every line; for a page that tells no more than that."""
+    states = standing.lines
+    return tuple(step for step in way if any(states[key] is not LineState.SHOWN for key in step.keys))
+
+
+def minutes_of(steps: tuple[Step, ...]) -> int:
+    """How long the lessons of these steps take, in minutes; one that serves twice counts once."""
+    return sum({lesson.code: lesson.minutes for step in steps for lesson in step.lessons}.values())
+
+
 @dataclass(frozen=True)
 class Stage:
     """A step of the short way and where a learner is in it. `left` are the outcomes still to be asked about.

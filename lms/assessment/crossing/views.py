@@ -1,13 +1,11 @@
 """The pages between the editions: what is new for somebody who holds the older award, and the short way to it."""
 
-from uuid import UUID
-
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.crossing.doors import pages
 from lms.assessment.crossing.gap import Gap
-from lms.assessment.crossing.paths import Path, Stage, gap_of, path_of, way_across
+from lms.assessment.crossing.paths import Path, Stage, ahead_of, gap_of, minutes_of, path_of, way_across
 from lms.assessment.crossing.pieces import around, gap_pieces
 from lms.assessment.crossing.queries import awards_of
 from lms.assessment.crossing.saying import held_since
@@ -44,13 +42,14 @@ def between() -> ResponseReturnValue:
     """What is new in 2025 for somebody who holds 2015, standard by standard, and how sure that is."""
     gap = _gap()
     standing = _standing(gap)
+    ahead = ahead_of(way_across(gap, shelf(unit(), Courses)), standing)
     return render_template(
         "lms/assessment/crossing/between.html",
         gap=gap,
         rows=gap_pieces(gap).page(standing),
         around=around(gap),
-        path=_path(gap, standing, None),  # which lessons somebody has read is asked on the next page
-        begun=bool(_mine()),
+        ahead=len(ahead),
+        minutes=minutes_of(ahead),  # which of them somebody has read is asked on the next page
         awards=awards_of(unit(), viewer().person_id),
         held_since=held_since,
         places=Places(),
@@ -70,7 +69,9 @@ def top_up() -> ResponseReturnValue:
 @pages.post("/care-certificate/2015-to-2025/start")
 @requires(Role.PA)
 def start() -> ResponseReturnValue:
-    """Begin with the course, and the short way. Pressed twice, it is the same course."""
+    """Go the short way; whoever has not begun with the course does so now. Pressed twice, it is the same course."""
+    if _study() is not None:
+        return redirect(url_for(".top_up"))
     try:
         knowledge.start(unit(), learner_id=viewer().person_id, authority_id=authority_for(Role.PA), now=now())
     except Refused as refusal:
@@ -117,12 +118,8 @@ def _standing(gap: Gap) -> Standing:
 
 def _study() -> Study | None:
     """One's own course; None while one has not begun."""
-    mine = _mine()
+    mine = [each.id for each in learning.enrolments_of(unit(), viewer().person_id) if each.course == COURSE]
     return own_study(mine[0]) if mine else None
-
-
-def _mine() -> list[UUID]:
-    return [each.id for each in learning.enrolments_of(unit(), viewer().person_id) if each.course == COURSE]
 
 
 def _path(gap: Gap, standing: Standing, study: Study | None) -> Path:

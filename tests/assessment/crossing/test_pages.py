@@ -42,7 +42,7 @@ def test_first_that_nothing_is_taken_back_then_what_is_new_and_how_sure(world: W
 
 def test_from_the_gap_list_to_a_check_of_just_what_is_new(house: House, world: World, browser_for: BrowserFor) -> None:
     browser = browser_for(world.pa)
-    assert "Start the short way" in text(browser.get(BETWEEN))
+    assert "Go the short way" in text(browser.get(BETWEEN))
     for _ in range(2):
         assert browser.post(f"{BETWEEN}/start").location == f"{BETWEEN}/top-up"
     assert courses(house, world.pa) == ["CCK"]
