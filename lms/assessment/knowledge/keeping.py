@@ -76,29 +76,44 @@ def _add(db: Db, enrolment: EnrolmentView, rows: list[KnowledgeShown]) -> int:
     columns = (KnowledgeShown.framework, KnowledgeShown.edition, KnowledgeShown.line, KnowledgeShown.outcome)
     there = {tuple(row) for row in db.execute(select(*columns).where(*here))}
     new = [row for row in rows if (row.framework, row.edition, row.line, row.outcome) not in there]
-    _note_lines(db, enrolment.authority_id, {(row.framework, row.edition, row.line) for row in new})
-    return _add_all(db, new)
+    stand = _note_lines(db, enrolment.authority_id, {(row.framework, row.edition, row.line) for row in new})
+    return _add_all(db, [row for row in new if (row.framework, row.edition, row.line) in stand])
 
 
-def _note_lines(db: Db, authority_id: UUID, places: set[Place]) -> None:
-    """Write down the lines something now hangs on; always in the same order, so that two writers do not wait in a ring.
+def _note_lines(db: Db, authority_id: UUID, places: set[Place]) -> set[Place]:
+    """Write down the lines something now hangs on, and hold them; returns those that are still about knowledge.
 
-    One of which the kind was changed while nothing hung on it takes the kind it has now.
+    Always in the same order, so that two writers do not wait in a ring. An administrator may have corrected a line in
+    the very moment since it was read: what is written down for it decides, or where that is older, the framework read
+    anew while the line is held.
     """
     if not places:
-        return
-    here = select(FrameworkLine).where(FrameworkLine.authority_id == authority_id)
-    rows = {(row.framework, row.edition, row.line): row for row in db.scalars(here)}
-    missing = []
-    for place in sorted(places):
-        if place in rows:
-            rows[place].kind = Kind.KNOWLEDGE
-        else:
-            framework, edition, key = place
-            line = {"framework": framework, "edition": edition, "line": key}
-            missing.append(FrameworkLine(authority_id=authority_id, kind=Kind.KNOWLEDGE, **line))
-    _add_all(db, missing)
-    db.flush()
+        return set()
+    held = (
+        select(FrameworkLine)
+        .where(FrameworkLine.authority_id == authority_id, FrameworkLine.line.in_({key for *_, key in places}))
+        .order_by(FrameworkLine.framework, FrameworkLine.edition, FrameworkLine.line)
+    )
+    there = {(row.framework, row.edition, row.line) for row in db.scalars(held)}
+    _add_all(
+        db,
+        [
+            FrameworkLine(authority_id=authority_id, framework=code, edition=edition, line=key, kind=Kind.KNOWLEDGE)
+            for code, edition, key in sorted(places - there)
+        ],
+    )
+    # Held so that nobody changes their kind meanwhile, and so that others may write beside us.
+    now = held.with_for_update(read=True).execution_options(populate_existing=True)
+    rows = {(row.framework, row.edition, row.line): row for row in db.scalars(now)}
+    practice = {place for place in places if rows[place].kind is not Kind.KNOWLEDGE}
+    if practice:
+        latest = frameworks_for(db, authority_id).by_edition
+        for code, edition, key in sorted(practice):
+            if latest[code, edition].line(key).kind is Kind.KNOWLEDGE:
+                rows[code, edition, key].kind = Kind.KNOWLEDGE
+                practice.remove((code, edition, key))
+        db.flush()
+    return places - practice
 
 
 def _add_all(db: Db, rows: Sequence[Base]) -> int:
