@@ -60,25 +60,24 @@ def people_list() -> ResponseReturnValue:
 def person_page(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """One PA: the same explanation the PA reads, what was recorded, and ways to record more."""
     someone, judged = known_pa(person_id, authority_id), _judged(person_id, authority_id)
-    records = queries.records_of(unit(), person_id, authority_id)
-    steps = queries.disclosure_steps_of(unit(), person_id, authority_id)
+    recorded = queries.recorded_of(unit(), person_id, authority_id)
     lines = judged.edition.lines
     return render_template(
         "lms/register/person.html",
         person=someone,
         authority_id=authority_id,
         told=told(judged, queries.circumstances_of(unit(), person_id, authority_id)),
-        records=records,
+        records=recorded.records,
         titles={code: line.title for code, line in lines.items()},
-        steps=steps,
+        steps=recorded.steps,
         decisions=DECISIONS,
-        names=people.persons(unit(), {*(each.by for each in records), *(each.by for each in steps)}),
+        names=people.persons(unit(), {*(each.by for each in recorded.records), *(each.by for each in recorded.steps)}),
         links={
             code: url_for(".record", authority_id=authority_id, person_id=person_id, code=code)
             for code, line in lines.items()
             if line.kind not in SAID_BY_THE_PA
         },
-        waiting=queries.open_disclosures(unit(), person_id, authority_id),
+        waiting=recorded.waiting,
         step_words=_step_words(),
     )
 

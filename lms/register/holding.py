@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.certification import queries as certification
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.learning import queries as learning
 from lms.register.disclosures import Content, Decision, Disclosure, FollowUp, StatusCheck
 from lms.register.held import Accepted, Area, Held, Learned, Reference, Seen
@@ -38,28 +38,39 @@ def held_of(db: Db, person_id: UUID, authority_id: UUID) -> Held:
 
 def records_of(db: Db, person_id: UUID, authority_id: UUID) -> Sequence[RequirementRecord]:
     """What was recorded, in order."""
-    wanted = select(RequirementRecord).where(
-        RequirementRecord.person_id == person_id, RequirementRecord.authority_id == authority_id
-    )
-    return db.scalars(wanted.order_by(RequirementRecord.number)).all()
+    return db.scalars(_RECORDS, {"person_id": person_id, "authority_id": authority_id}).all()
 
 
 def steps_of(db: Db, person_id: UUID, authority_id: UUID) -> Sequence[DisclosureStep]:
     """What followed the disclosures of a PA at an authority, in order."""
-    wanted = (
-        select(DisclosureStep)
-        .join(RequirementRecord, RequirementRecord.id == DisclosureStep.disclosure_id)
-        .where(RequirementRecord.person_id == person_id, RequirementRecord.authority_id == authority_id)
-    )
-    return db.scalars(wanted.order_by(DisclosureStep.number)).all()
+    return db.scalars(_STEPS, {"person_id": person_id, "authority_id": authority_id}).all()
 
 
 def circumstances_of(db: Db, person_id: UUID, authority_id: UUID) -> dict[Circumstance, bool]:
     """What a PA said of their work; what was never answered is left out."""
-    wanted = select(CircumstanceSaid.circumstance, CircumstanceSaid.holds).where(
-        CircumstanceSaid.person_id == person_id, CircumstanceSaid.authority_id == authority_id
+    rows = columns(db, _CIRCUMSTANCES, {"person_id": person_id, "authority_id": authority_id})
+    return dict(rows.all())
+
+
+_ABOUT = (
+    RequirementRecord.person_id == bindparam("person_id"),
+    RequirementRecord.authority_id == bindparam("authority_id"),
+)
+_RECORDS = select(RequirementRecord).where(*_ABOUT).order_by(RequirementRecord.number)
+_STEPS = (
+    select(DisclosureStep)
+    .join(RequirementRecord, RequirementRecord.id == DisclosureStep.disclosure_id)
+    .where(*_ABOUT)
+    .order_by(DisclosureStep.number)
+)
+_CIRCUMSTANCES = (
+    select(CircumstanceSaid.circumstance, CircumstanceSaid.holds)
+    .where(
+        CircumstanceSaid.person_id == bindparam("person_id"), CircumstanceSaid.authority_id == bindparam("authority_id")
     )
-    return {row.circumstance: row.holds for row in db.execute(wanted.order_by(CircumstanceSaid.number))}
+    .order_by(CircumstanceSaid.number)
+)
+"""Put together once: every verdict asks all three."""
 
 
 def disclosure(row: RequirementRecord, steps: Iterable[DisclosureStep]) -> Disclosure:

@@ -1,14 +1,14 @@
 """Read the register: verdicts worked out now, and standings kept for lists."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
@@ -17,21 +17,19 @@ from lms.register import holding
 from lms.register.content import Edition, RegisterRules
 from lms.register.disclosures import Decision, FollowUp
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
-from lms.register.models import RequirementRecord, Standing
+from lms.register.models import DisclosureStep, RequirementRecord, Standing
 from lms.register.rules import Verdict, eligibility
 
 
 @dataclass(frozen=True)
 class StandingView:
-    """A standing as other rooms and lists see it. `holds_until` is the first day on which it changes by itself."""
+    """A standing as home pages and lists see it. `holds_until` is the first day on which it changes by itself."""
 
     person_id: UUID
     authority_id: UUID
     state: ListingState
     missing: int
     holds_until: date | None
-    worked_out_at: datetime
-    verdict: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,15 @@ class StepView:
     decision: Decision | None
     done_on: date
     by: UUID
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """All an authority recorded about a PA, the newest first, and the disclosures that wait for a step."""
+
+    records: Sequence[RecordView]
+    steps: Sequence[StepView]
+    waiting: Mapping[UUID, FollowUp]
 
 
 @dataclass(frozen=True)
@@ -88,15 +95,20 @@ def circumstances_of(db: Db, person_id: UUID, authority_id: UUID) -> dict[Circum
     return holding.circumstances_of(db, person_id, authority_id)
 
 
-_STANDINGS_OF = select(Standing).where(  # put together once, since every home page of a PA asks it
-    Standing.person_id == bindparam("person_id"),
-    or_(Standing.ended_on.is_(None), Standing.ended_on >= bindparam("on")),
+_STANDING = (Standing.person_id, Standing.authority_id, Standing.state, Standing.missing, Standing.holds_until)
+_IS_CURRENT = or_(Standing.ended_on.is_(None), Standing.ended_on >= bindparam("on"))
+_STANDINGS_OF = select(*_STANDING).where(Standing.person_id == bindparam("person_id"), _IS_CURRENT)
+_BY_STATE = (
+    select(Standing.state, func.count())
+    .where(Standing.authority_id.in_(bindparam("authority_ids", expanding=True)), _IS_CURRENT)
+    .group_by(Standing.state)
 )
+"""Statements are put together once where home pages ask them."""
 
 
 def standings_of(db: Db, person_id: UUID, on: date) -> list[StandingView]:
     """A PA's standings at every authority that knows them on a day."""
-    return [_view(row) for row in db.scalars(_STANDINGS_OF, {"person_id": person_id, "on": on})]
+    return [StandingView(*row) for row in columns(db, _STANDINGS_OF, {"person_id": person_id, "on": on})]
 
 
 def standings_in(
@@ -113,36 +125,37 @@ def standings_in(
 
     `state` and `ids` (of persons) narrow the list down.
     """
-    where = [Standing.authority_id == authority_id, _current(on)]
+    where = [Standing.authority_id == authority_id, _IS_CURRENT]
     if state is not None:
         where.append(Standing.state == state)
     if ids is not None:
         where.append(Standing.person_id.in_(ids))
-    total = db.scalar(select(func.count()).select_from(Standing).where(*where)) or 0
+    total = columns(db, select(func.count()).select_from(Standing).where(*where), {"on": on}).scalar_one()
     order = (Standing.holds_until.is_(None), Standing.holds_until, Standing.missing, Standing.person_id)
-    rows = db.scalars(select(Standing).where(*where).order_by(*order).offset(offset).limit(limit))
-    return [_view(row) for row in rows], total
+    wanted = select(*_STANDING).where(*where).order_by(*order).offset(offset).limit(limit)
+    return [StandingView(*row) for row in columns(db, wanted, {"on": on})], total
 
 
 def count_by_state(db: Db, authority_ids: Collection[UUID], on: date) -> dict[ListingState, int]:
     """How many PAs of these authorities stand where."""
-    wanted = (
-        select(Standing.state, func.count().label("number"))
-        .where(Standing.authority_id.in_(authority_ids), _current(on))
-        .group_by(Standing.state)
+    rows = columns(db, _BY_STATE, {"authority_ids": list(authority_ids), "on": on})
+    return dict(rows.all())
+
+
+def recorded_of(db: Db, person_id: UUID, authority_id: UUID) -> Recorded:
+    """All an authority recorded about a PA: two queries."""
+    rows = holding.records_of(db, person_id, authority_id)
+    steps = holding.steps_of(db, person_id, authority_id)
+    return Recorded(
+        records=[_record(row) for row in reversed(rows)],
+        steps=[StepView(row.step, row.decision, row.done_on, row.by) for row in reversed(steps)],
+        waiting=_open(rows, steps),
     )
-    return {row.state: row.number for row in db.execute(wanted)}
 
 
 def records_of(db: Db, person_id: UUID, authority_id: UUID) -> list[RecordView]:
     """What an authority recorded about a PA, the newest first."""
     return [_record(row) for row in reversed(holding.records_of(db, person_id, authority_id))]
-
-
-def disclosure_steps_of(db: Db, person_id: UUID, authority_id: UUID) -> list[StepView]:
-    """What followed a PA's disclosures at an authority, the newest first."""
-    rows = holding.steps_of(db, person_id, authority_id)
-    return [StepView(row.step, row.decision, row.done_on, row.by) for row in reversed(rows)]
 
 
 def record_behind(db: Db, record_id: UUID, authority_ids: Collection[UUID]) -> RecordView:
@@ -162,28 +175,21 @@ def knows(db: Db, authority_id: UUID, person_id: UUID, on: date) -> bool:
     return people.holds(db, person_id, Role.PA, [authority_id], on)
 
 
-def _current(on: date) -> ColumnElement[bool]:
-    return or_(Standing.ended_on.is_(None), Standing.ended_on >= on)
-
-
-def _view(row: Standing) -> StandingView:
-    return StandingView(
-        row.person_id, row.authority_id, row.state, row.missing, row.holds_until, row.worked_out_at, row.verdict
-    )
-
-
 def _record(row: RequirementRecord) -> RecordView:
     return RecordView(row.id, row.person_id, row.kind, row.code, row.seen_on, row.ends_on, row.data, row.by, row.at)
 
 
 def open_disclosures(db: Db, person_id: UUID, authority_id: UUID) -> dict[UUID, FollowUp]:
     """The disclosures with content that are not decided yet, and the step each waits for."""
-    steps = holding.steps_of(db, person_id, authority_id)
-    rows = [row for row in holding.records_of(db, person_id, authority_id) if row.kind is RequirementKind.DBS]
+    rows = holding.records_of(db, person_id, authority_id)
+    return _open(rows, holding.steps_of(db, person_id, authority_id))
+
+
+def _open(rows: Sequence[RequirementRecord], steps: Sequence[DisclosureStep]) -> dict[UUID, FollowUp]:
     return {
         row.id: _waits_for({step.step for step in steps if step.disclosure_id == row.id})
         for row in rows
-        if holding.disclosure(row, steps).open_on(date.max)
+        if row.kind is RequirementKind.DBS and holding.disclosure(row, steps).open_on(date.max)
     }
 
 
