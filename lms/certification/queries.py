@@ -10,7 +10,7 @@ from sqlalchemy.orm import defer
 
 from lms.certification.models import Certificate, CertificatePdf, Withdrawal
 from lms.certification.rules import Standing, WithdrawalReason, standing
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.rules import Role
@@ -73,17 +73,18 @@ _Joined = Select[Certificate, Any, Any]
 
 def certificates_of(db: Db, person_id: UUID) -> list[CertificateView]:
     """The certificates somebody holds, the newest first; those withdrawn are not among them, those lapsed are."""
-    return _several(db, _newest(_all(Certificate.holder_id == person_id).where(Withdrawal.certificate_id.is_(None))))
+    return [_view(*row) for row in db.execute(_HELD, {"holder_id": person_id})]
 
 
 def every_certificate_of(db: Db, person_id: UUID, *, offset: int, limit: int) -> list[CertificateView]:
     """Every certificate that was issued to somebody, the newest first, with those withdrawn since."""
-    return _several(db, _newest(_all(Certificate.holder_id == person_id)).offset(offset).limit(limit))
+    page = {"holder_id": person_id, "offset": offset, "limit": limit}
+    return [_view(*row) for row in db.execute(_EVERY, page)]
 
 
 def count_certificates_of(db: Db, person_id: UUID) -> int:
     """How many certificates were issued to somebody."""
-    return db.scalar(select(func.count()).where(Certificate.holder_id == person_id)) or 0
+    return columns(db, _COUNT, {"holder_id": person_id}).scalar_one()
 
 
 def new_certificates_of(db: Db, person_id: UUID, on: date) -> list[CertificateView]:
@@ -93,15 +94,15 @@ def new_certificates_of(db: Db, person_id: UUID, on: date) -> list[CertificateVi
 
 def certificate(db: Db, certificate_id: UUID) -> CertificateView:
     """One certificate, whoever asks. Raises NotFound."""
-    return _one(db, Certificate.id == certificate_id)
+    found = _one(db, _BY_ID, certificate_id)
+    if found is None:
+        raise NotFound("certificate")
+    return found
 
 
 def by_number(db: Db, number: str) -> CertificateView | None:
     """The certificate with a number in its one spelling (see `numbers.reads`); None when it is not in our records."""
-    try:
-        return _one(db, Certificate.number == number)
-    except NotFound:
-        return None
+    return _one(db, _BY_NUMBER, number)
 
 
 def certificate_for(db: Db, certificate_id: UUID, viewer: Viewer, on: date) -> CertificateView:
@@ -162,22 +163,19 @@ def _newest(wanted: _Joined) -> _Joined:
     return wanted.order_by(Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
 
 
-_NEWS = (  # put together once, since every home page of a PA asks it
-    _newest(_all(Certificate.holder_id == bindparam("holder_id")))
-    .where(Withdrawal.certificate_id.is_(None), Certificate.issued_on > bindparam("after"))
-    .limit(3)
-)
+_OWN = _newest(_all(Certificate.holder_id == bindparam("holder_id")))
+_EVERY = _OWN.offset(bindparam("offset")).limit(bindparam("limit"))
+_HELD = _OWN.where(Withdrawal.certificate_id.is_(None))
+_NEWS = _HELD.where(Certificate.issued_on > bindparam("after")).limit(3)
+_COUNT = select(func.count()).where(Certificate.holder_id == bindparam("holder_id"))
+_BY_ID = _all(Certificate.id == bindparam("key"))
+_BY_NUMBER = _all(Certificate.number == bindparam("key"))
+"""Put together once: home pages, every verdict of the register and whoever checks a number ask these."""
 
 
-def _several(db: Db, wanted: _Joined) -> list[CertificateView]:
-    return [_view(*row) for row in db.execute(wanted)]
-
-
-def _one(db: Db, condition: ColumnElement[bool]) -> CertificateView:
-    row = db.execute(_all(condition)).one_or_none()
-    if row is None:
-        raise NotFound("certificate")
-    return _view(*row)
+def _one(db: Db, wanted: _Joined, key: UUID | str) -> CertificateView | None:
+    row = db.execute(wanted, {"key": key}).one_or_none()
+    return _view(*row) if row else None
 
 
 def _view(row: Certificate, digest: str | None, withdrawal: Withdrawal | None) -> CertificateView:
