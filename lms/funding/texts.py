@@ -214,6 +214,26 @@ class Told:
     deadline_note: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What a list says of a verdict."""
+
+    amount: str
+    amount_is_fact: bool
+    missing: tuple[str, ...]
+    deadline: str
+
+
+def tell_briefly(verdict: Verdict, say: Say, language: str) -> Brief:
+    """What a list says of a verdict, in the reader's language; the reasons stay on the claim's own page."""
+    return Brief(
+        amount=amount(verdict, say),
+        amount_is_fact=verdict.amount_is_fact,
+        missing=tuple(missing(verdict, say)),
+        deadline=deadline(verdict.deadline, say, language),
+    )
+
+
 def tell(verdict: Verdict, say: Say, language: str) -> Told:
     """Everything about a verdict in the reader's language. `for_it` is what a refused verdict has in its favour."""
     spoken = [(found, reason(found, say, language)) for found in verdict.reasons]

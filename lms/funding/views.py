@@ -17,7 +17,7 @@ from lms.funding.forms import CostForm, WithdrawForm
 from lms.funding.home import DESK
 from lms.funding.queries import OPEN_STATES, ClaimView, SchemeVerdict
 from lms.funding.reasons import Verdict
-from lms.funding.texts import Told
+from lms.funding.texts import Brief, Told
 from lms.funding.trainings import Choice, Training, choices_for, training_of
 from lms.funding.vocabulary import MOVES, ClaimState, SchemeStatus
 from lms.people import queries as people
@@ -33,6 +33,15 @@ class ClaimLine:
 
     claim: ClaimView
     told: Told
+    state: str
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """A claim in the list, with what the list says of its verdict."""
+
+    claim: ClaimView
+    told: Brief
     state: str
 
 
@@ -57,7 +66,7 @@ def claims() -> ResponseReturnValue:
     found = queries.claims_in(unit(), within, state=state, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     return render_template(
         "lms/funding/claims.html",
-        page=Page([_line(claim) for claim in found], number, total),
+        page=Page([_listed(claim) for claim in found], number, total),
         pagination=pagination,
         state=state,
         states=[(each.value, _(texts.STATES[each]), counts.get(each, 0)) for each in ClaimState],
@@ -220,6 +229,10 @@ def _own(claim_id: UUID) -> ClaimView:
 
 def _line(found: ClaimView) -> ClaimLine:
     return ClaimLine(found, _told(found.verdict), _(texts.STATES[found.state]))
+
+
+def _listed(found: ClaimView) -> ListedLine:
+    return ListedLine(found, texts.tell_briefly(found.verdict, _, language()), _(texts.STATES[found.state]))
 
 
 def _told(verdict: Verdict) -> Told:
