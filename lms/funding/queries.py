@@ -1,16 +1,16 @@
 """Read claims and verdicts. Everything a page may show is narrowed here to the authorities given."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from lms.core.content import Words
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.core.types import Pence
 from lms.core.words import NotFound
@@ -24,6 +24,8 @@ from lms.funding.trainings import Training
 from lms.funding.vocabulary import ClaimantKind, ClaimState, EvidenceKind, Provenance
 from lms.people import queries as people
 from lms.people.queries import OrganisationView
+
+_Row = Row[*tuple[Any, ...]]
 
 OPEN_STATES = (ClaimState.DRAFT, ClaimState.NEEDS_ACTION)
 """Claims somebody here still has to do something about."""
@@ -86,9 +88,9 @@ def claims_in(
     limit: int = 50,
 ) -> list[ClaimView]:
     """Claims behind these walls, newest first; a constant number of queries however many there are."""
-    wanted = select(Claim).where(*_within(authority_ids, state))
+    wanted = select(*_CLAIM).where(*_within(authority_ids, state))
     page = wanted.order_by(Claim.drafted_at.desc(), Claim.id).offset(offset).limit(limit)
-    return _views(db, list(db.scalars(page)))
+    return _views(db, db.execute(page).all())
 
 
 def count_claims_in(db: Db, authority_ids: Collection[UUID], *, state: ClaimState | None = None) -> int:
@@ -111,7 +113,7 @@ def _within(authority_ids: Collection[UUID], state: ClaimState | None) -> list[C
 
 def claim(db: Db, claim_id: UUID, *, within: Collection[UUID]) -> ClaimView:
     """One claim behind one of these walls. Raises NotFound, the same whether it is absent or behind another wall."""
-    found = db.scalar(select(Claim).where(Claim.id == claim_id, *_within(within, None)))
+    found = db.execute(select(*_CLAIM).where(Claim.id == claim_id, *_within(within, None))).one_or_none()
     if found is None:
         raise NotFound("claim")
     return _views(db, [found])[0]
@@ -143,46 +145,64 @@ def claims_for(db: Db, learner_id: UUID, training: str, *, within: Collection[UU
     return {(scheme, item): claim_id for scheme, item, claim_id in rows}
 
 
-def _views(db: Db, rows: list[Claim]) -> list[ClaimView]:
+_SHOWN = (
+    Claim.id,
+    Claim.scheme,
+    Claim.scheme_edition,
+    Claim.item,
+    Claim.training,
+    Claim.state,
+    Claim.learner_id,
+    Claim.authority_id,
+    Claim.enrolment_id,
+    Claim.rate_pence,
+    Claim.rate_standing,
+    Claim.amount_at_most_pence,
+    Claim.drafted_at,
+)
+"""What a page shows as it stands."""
+
+_CLAIM = (
+    *_SHOWN,
+    Claim.claimant_id,
+    Claim.verdict,
+    Claim.terms["title"].label("scheme_title"),
+    Claim.terms[("items", 0, "title")].label("item_title"),
+    Claim.terms["evidence_provenance"].label("evidence"),
+)
+"""What is read for it: of the terms, which hold the whole scheme, the database takes out the little that is shown."""
+
+
+def _views(db: Db, rows: Sequence[_Row]) -> list[ClaimView]:
     learners = people.persons(db, {row.learner_id for row in rows})
     claimants = people.organisations(db, {row.claimant_id for row in rows if row.claimant_id})
     costs = _latest_costs(db, [row.id for row in rows])
     return [_view(row, learners, claimants, costs.get(row.id)) for row in rows]
 
 
-def _latest_costs(db: Db, claim_ids: list[UUID]) -> dict[UUID, ClaimCost]:
+_later = aliased(ClaimCost)
+_LATEST = select(func.max(_later.at)).where(_later.claim_id == ClaimCost.claim_id).correlate(ClaimCost)
+_LATEST_COSTS = select(ClaimCost.claim_id, ClaimCost.cost_pence, ClaimCost.paid_on, ClaimCost.verdict).where(
+    ClaimCost.claim_id.in_(bindparam("claim_ids", expanding=True)), ClaimCost.at == _LATEST.scalar_subquery()
+)
+
+
+def _latest_costs(db: Db, claim_ids: list[UUID]) -> dict[UUID, _Row]:
     if not claim_ids:
         return {}
-    other = aliased(ClaimCost)
-    latest = select(func.max(other.at)).where(other.claim_id == ClaimCost.claim_id).correlate(ClaimCost)
-    rows = db.scalars(
-        select(ClaimCost).where(ClaimCost.claim_id.in_(claim_ids), ClaimCost.at == latest.scalar_subquery())
-    )
-    return {row.claim_id: row for row in rows}
+    return {row.claim_id: row for row in columns(db, _LATEST_COSTS, {"claim_ids": claim_ids})}
 
 
-def _view(row: Claim, learners: Mapping[UUID, Any], claimants: Mapping[UUID, Any], cost: ClaimCost | None) -> ClaimView:
+def _view(row: _Row, learners: Mapping[UUID, Any], claimants: Mapping[UUID, Any], cost: _Row | None) -> ClaimView:
     learner = learners[row.learner_id].name
     return ClaimView(
-        id=row.id,
-        scheme=row.scheme,
-        scheme_edition=row.scheme_edition,
-        scheme_title=Words.model_validate(row.terms["title"]),
-        item=row.item,
-        item_title=Words.model_validate(row.terms["items"][0]["title"]),
-        training=row.training,
-        state=row.state,
-        learner_id=row.learner_id,
-        authority_id=row.authority_id,
-        enrolment_id=row.enrolment_id,
+        **{column.key: getattr(row, column.key) for column in _SHOWN},
+        scheme_title=Words.model_validate(row.scheme_title),
+        item_title=Words.model_validate(row.item_title),
         learner_name=learner,
         claimant_name=claimants[row.claimant_id].name if row.claimant_id else learner,
-        rate_pence=row.rate_pence,
-        rate_standing=row.rate_standing,
-        amount_at_most_pence=row.amount_at_most_pence,
-        drafted_at=row.drafted_at,
         verdict=verdict_from(cost.verdict if cost else row.verdict),
-        evidence_is_fact=row.terms["evidence_provenance"] in {None, Provenance.OFFICIAL},
+        evidence_is_fact=row.evidence in {None, Provenance.OFFICIAL},
         cost_pence=cost.cost_pence if cost else None,
         paid_on=cost.paid_on if cost else None,
     )
