@@ -1,6 +1,8 @@
 """What an authority looked up, as a content pack: others can load it, check it, or send it to the makers of PALMS."""
 
+import hashlib
 import io
+import re
 import zipfile
 from typing import Any
 from uuid import UUID
@@ -14,6 +16,7 @@ from lms.assessment.shelf.corrections import CORRECTIONS
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.shelves import shelf
+from lms.core.spelling import visible
 from lms.people import queries as people
 
 _HEAD = """\
@@ -25,8 +28,15 @@ _WHEN = (2026, 1, 1, 0, 0, 0)
 
 
 def folder_of(code: str) -> str:
-    """The folder, and the code, of an authority's corrections."""
-    return f"corrections-{code.lower()}"
+    """The folder, and the code, of an authority's corrections: letters, digits, dots and hyphens, at most 40.
+
+    A code that does not fit is cut down, with something after it that tells it from others cut down to the same.
+    """
+    lower = code.lower()
+    fitting = re.sub("[^a-z0-9.-]+", "-", lower).strip("-.")[:20]
+    if fitting != lower:
+        fitting = f"{fitting}-{hashlib.sha256(code.encode()).hexdigest()[:7]}".lstrip("-")
+    return f"corrections-{fitting}"
 
 
 def corrections_text(db: Db, authority_id: UUID) -> str:
@@ -37,7 +47,10 @@ def corrections_text(db: Db, authority_id: UUID) -> str:
     built = shelf(db, Frameworks)
     written = [_entry(built, row, names[row.by].name) for row in rows]
     body = {"code": folder_of(authority.code or authority.id.hex), "corrections": written}
-    return _HEAD.format(name=authority.name) + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=100)
+    # The name stands in a comment: on one line, whatever YAML takes for the end of a line.
+    return _HEAD.format(name=" ".join(visible(authority.name, keep="\n\t").split())) + yaml.safe_dump(
+        body, allow_unicode=True, sort_keys=False, width=100
+    )
 
 
 def corrections_pack(db: Db, authority_id: UUID) -> tuple[str, bytes]:

@@ -26,6 +26,7 @@ from lms.core.spelling import clean_text
 from lms.core.words import N_, Refused
 
 LONGEST_PLACE = 300
+_REUSED = N_("Something was saved from this page before. Open the page anew to add something else.")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
 
 
@@ -57,10 +58,9 @@ def confirm_line(
 ) -> None:
     """A line stands in the official document as it stands here. The same `check_id` again is one.
 
-    Refused without saying where it was looked up. Raises NotFound for a line that is not there.
+    Refused without saying where it was looked up, and for a `check_id` under which something else was saved. Raises
+    NotFound for a line that is not there.
     """
-    if db.get(LineCheckRow, check_id) is not None:
-        return
     held = frameworks_for(db, authority_id).framework(framework)
     said = said_of(held.line(key))
     as_written = said_of(shelf(db, Frameworks).framework(framework).line(key))
@@ -68,7 +68,9 @@ def confirm_line(
     looked = Looked.CONFIRMED if said == as_written else Looked.CORRECTED
     row = _row(held, key, looked, said, _place(place, now))
     row.id, row.authority_id, row.by, row.at = check_id, authority_id, by, now
-    if add_once(db, row):
+    if (earlier := db.get(LineCheckRow, check_id)) is not None:
+        _refuse_another(_where(earlier), _where(row))
+    elif add_once(db, row):
         fact = LineConfirmed(about=by, **_named(row))
         record(db, fact, by=by, now=now, behalf=authority_id)
 
@@ -89,27 +91,44 @@ def correct_line(
 
     Refused when nothing is changed, for a code that is none or belongs to another line, for a text that is empty or so
     long that it may be the official one, and, with names, when evidence hangs on the kind or code that would go.
-    The same `check_id` again is one correction. Raises NotFound for a line that is not there.
+    The same `check_id` again is one correction; refused when something else was saved under it. Raises NotFound for a
+    line that is not there.
     """
-    if db.get(LineCheckRow, check_id) is not None:
-        return
     held = frameworks_for(db, authority_id).framework(framework)
     line = held.line(key)
     cleaned = _cleaned(said, line, held)
+    place = _place(place, now)
+    as_written = said_of(shelf(db, Frameworks).framework(framework).line(key))
+    looked = Looked.CONFIRMED if cleaned == as_written else Looked.CORRECTED
+    row = _row(held, key, looked, cleaned, place)
+    row.id, row.authority_id, row.by, row.at = check_id, authority_id, by, now
+    if (earlier := db.get(LineCheckRow, check_id)) is not None:
+        _refuse_another((*_where(earlier), *_says(earlier)), (*_where(row), *_says(row)))
+        return
     before = said_of(line)
     changed = _changed(before, cleaned)
     if not changed:
         raise Refused(N_("This is what stands here already. Change something, or confirm the line instead."))
     _let_go(db, authority_id, held, line, cleaned)
-    as_written = said_of(shelf(db, Frameworks).framework(framework).line(key))
-    looked = Looked.CONFIRMED if cleaned == as_written else Looked.CORRECTED
-    row = _row(held, key, looked, cleaned, _place(place, now))
-    row.id, row.authority_id, row.by, row.at = check_id, authority_id, by, now
     if not add_once(db, row):
         return
     if cleaned.kind is not line.kind:
         _settle(db, row)
     record(db, LineCorrected(about=by, changed=changed, **_named(row)), by=by, now=now, behalf=authority_id)
+
+
+def _where(row: LineCheckRow) -> tuple[object, ...]:
+    return row.authority_id, row.by, row.framework, row.edition, row.line, row.looked_up_in, row.document_on
+
+
+def _says(row: LineCheckRow) -> tuple[object, ...]:
+    return row.code, row.text_en, row.text_cy, row.kind, row.simulation
+
+
+def _refuse_another(before: tuple[object, ...], now: tuple[object, ...]) -> None:
+    """Nobody is told that something is saved when another thing was, from the same page."""
+    if before != now:
+        raise Refused(_REUSED)
 
 
 def _cleaned(said: Said, line: Line, held: Framework) -> Said:
@@ -131,7 +150,9 @@ def _cleaned(said: Said, line: Line, held: Framework) -> Said:
 
 
 def _check_code(code: str, line: Line, held: Framework) -> None:
-    if not _CODE.fullmatch(code) or not code.startswith(line.outcome) or code == line.outcome:
+    further = code.removeprefix(line.outcome)
+    # What goes on with a digit is a code of another outcome: 1.10a does not belong to 1.1.
+    if not _CODE.fullmatch(code) or further in {code, ""} or further[0].isdigit():
         raise Refused(
             N_("A code of this outcome begins with %(outcome)s and goes on with its letter, such as %(outcome)sa."),
             outcome=line.outcome,

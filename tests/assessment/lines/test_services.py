@@ -123,8 +123,10 @@ def test_twice_is_once(desk: Desk) -> None:
     for _ in range(2):
         desk.confirm("13.7a", check_id=once)
     again = uuid4()
-    desk.correct("13.7b", check_id=again, text=Words(en="Ours"))
-    desk.correct("13.7b", check_id=again, text=Words(en="Theirs"))
+    for _ in range(2):
+        desk.correct("13.7b", check_id=again, text=Words(en="Ours"))
+    with pytest.raises(Refused, match="from this page before"):
+        desk.correct("13.7b", check_id=again, text=Words(en="Theirs"))
     assert desk.db.scalar(select(func.count()).select_from(LineCheckRow)) == 2
     assert desk.line("13.7b").text.en == "Ours"
 
