@@ -48,9 +48,8 @@ def corrections_text(db: Db, authority_id: UUID) -> str:
     written = [_entry(built, row, names[row.by].name) for row in rows]
     body = {"code": folder_of(authority.code or authority.id.hex), "corrections": written}
     # The name stands in a comment: on one line, whatever YAML takes for the end of a line.
-    return _HEAD.format(name=" ".join(visible(authority.name, keep="\n\t").split())) + yaml.safe_dump(
-        body, allow_unicode=True, sort_keys=False, width=100
-    )
+    name = " ".join(visible(authority.name, keep="\n\t").split())
+    return _HEAD.format(name=name) + yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=100)
 
 
 def corrections_pack(db: Db, authority_id: UUID) -> tuple[str, bytes]:
