@@ -15,6 +15,8 @@ from lms.people.reading import Reading
 from lms.people.rules import Nation, OrganisationKind, Role
 from lms.people.viewer import HeldRole, Viewer
 
+_Statement = Select[*tuple[Any, ...]]
+
 
 @dataclass(frozen=True)
 class PersonView:
@@ -65,7 +67,7 @@ def viewer_of(db: Db, person_id: UUID, on: date) -> Viewer | None:
     return viewer_in(db, _BY_ID, {"person_id": person_id}, on)
 
 
-def viewer_statement(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def viewer_statement(condition: ColumnElement[bool]) -> _Statement:
     """The question for the one person a condition names, with roles; made once, since every page begins with it."""
     reading = (Person.text_size, Person.spacing, Person.contrast, Person.motion, Person.voice_speed)
     second_step = Person.totp_secret.is_not(None).label("second_step")
@@ -90,7 +92,7 @@ _BY_ID = viewer_statement(Person.id == bindparam("person_id"))
 
 def viewer_in(
     db: Db,
-    wanted: Select[*tuple[Any, ...]],
+    wanted: _Statement,
     values: Mapping[str, object],
     on: date,
     *,
@@ -188,27 +190,31 @@ def _organisation(row: Row[*tuple[Any, ...]]) -> OrganisationView:
     return OrganisationView(*row)
 
 
-def _people_in(authority_id: UUID, role: Role, on: date, search: str) -> Select[*tuple[Any, ...]]:
-    named = Person.name.icontains(search, autoescape=True) if search else true()
-    return (
-        select(*_PERSON)
-        .join(RoleHeld, RoleHeld.person_id == Person.id)
-        .where(RoleHeld.organisation_id == authority_id, RoleHeld.role == role, current(RoleHeld, on))
-        .where(Person.closed_at.is_(None), named)
-    )
+_PEOPLE_IN = (
+    select(*_PERSON)
+    .join(RoleHeld, RoleHeld.person_id == Person.id)
+    .where(RoleHeld.organisation_id == bindparam("authority_id"), RoleHeld.role == bindparam("role"))
+    .where(current(RoleHeld, bindparam("on")), Person.closed_at.is_(None))
+)
+_COUNT_PEOPLE_IN = _PEOPLE_IN.with_only_columns(func.count())
+
+
+def _named(wanted: _Statement, search: str) -> _Statement:
+    return wanted.where(Person.name.icontains(search, autoescape=True)) if search else wanted
 
 
 def people_in(
     db: Db, authority_id: UUID, role: Role, on: date, *, offset: int = 0, limit: int | None = None, search: str = ""
 ) -> list[PersonView]:
     """People who hold a role in an authority on a day, by name; `search` is part of a name."""
-    wanted = _people_in(authority_id, role, on, search).order_by(Person.name, Person.id)
-    return [_view(row) for row in db.execute(wanted.offset(offset).limit(limit))]
+    wanted = _named(_PEOPLE_IN, search).order_by(Person.name, Person.id).offset(offset).limit(limit)
+    return [_view(row) for row in columns(db, wanted, {"authority_id": authority_id, "role": role, "on": on})]
 
 
 def count_people_in(db: Db, authority_id: UUID, role: Role, on: date, *, search: str = "") -> int:
     """How many people hold a role in an authority on a day."""
-    return db.scalar(_people_in(authority_id, role, on, search).with_only_columns(func.count())) or 0
+    values = {"authority_id": authority_id, "role": role, "on": on}
+    return int(columns(db, _named(_COUNT_PEOPLE_IN, search), values).scalar_one())
 
 
 def holds(db: Db, person_id: UUID, role: Role, organisation_ids: Collection[UUID], on: date) -> bool:
@@ -267,13 +273,17 @@ def employers_of(db: Db, pa_id: UUID, on: date) -> list[OrganisationView]:
 
 def pas_of(db: Db, employer_ids: Collection[UUID], on: date) -> list[PersonView]:
     """The PAs who work for any of these individual employers on a day, by name."""
-    rows = db.execute(
-        select(*_PERSON)
-        .join(Employment, Employment.pa_id == Person.id)
-        .where(Employment.employer_id.in_(employer_ids), current(Employment, on), Person.closed_at.is_(None))
-        .order_by(Person.name, Person.id)
-    )
+    rows = columns(db, _PAS_OF, {"employer_ids": list(employer_ids), "on": on})
     return [_view(row) for row in rows.unique()]
+
+
+_PAS_OF = (
+    select(*_PERSON)
+    .join(Employment, Employment.pa_id == Person.id)
+    .where(Employment.employer_id.in_(bindparam("employer_ids", expanding=True)))
+    .where(current(Employment, bindparam("on")), Person.closed_at.is_(None))
+    .order_by(Person.name, Person.id)
+)
 
 
 def employer_for(db: Db, pa_id: UUID, employer_ids: Collection[UUID], on: date) -> UUID | None:
@@ -304,7 +314,7 @@ def employed_by(
     return {(pa, employer): since for pa, employer, since in newest_first}
 
 
-def _employers_in(authority_id: UUID, search: str) -> Select[*tuple[Any, ...]]:
+def _employers_in(authority_id: UUID, search: str) -> _Statement:
     named = Organisation.name.icontains(search, autoescape=True) if search else true()
     behind = Organisation.authority_id == authority_id
     kind = Organisation.kind == OrganisationKind.INDIVIDUAL_EMPLOYER
