@@ -1,5 +1,6 @@
 """A learner at a phone, who does what the page says is next: reads, writes and answers by keyboard and taps."""
 
+import re
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -140,5 +141,5 @@ class Studying:
             mine = steps.filter(has=self.page.get_by_text(words, exact=True))
             number = int(mine.locator("select").input_value())
             for _move in range(number - 1 - place):
-                mine.get_by_role("button", name="Up").press("Enter")
+                mine.get_by_role("button", name=re.compile(r"^Up\b")).press("Enter")
             expect(steps.nth(place).locator("[data-text]")).to_have_text(words)

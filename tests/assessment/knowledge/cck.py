@@ -18,17 +18,14 @@ def words(text: str) -> dict[str, str]:
     return {"en": text}
 
 
-def write(folder: Path, frameworks: Frameworks, numbers: Iterable[int] = STANDARDS, *, short: bool = False) -> Path:
-    """Write the pack; returns its folder. CCK-5-K3 is the outcome of the third line, counted over both editions.
-
-    `short`: one outcome teaches all lines of a standard, so that a whole edition can be gone through in a browser.
-    """
+def write(folder: Path, frameworks: Frameworks, numbers: Iterable[int] = STANDARDS) -> Path:
+    """Write the pack; returns its folder. CCK-5-K3 is the outcome of the third line, counted over both editions."""
     newest, older = frameworks.framework("cc-2025"), frameworks.framework("cc-2015")
     codes = [f"CCK-{number}" for number in numbers]
     course = {"code": "CCK", "edition": EDITION, "title": words("Knowledge"), "about": words("For tests.")}
     put(folder / "modules/CCK/course.yaml", course | {"modules": codes})
     for number, code in zip(numbers, codes, strict=True):
-        _module(folder / "modules" / code, code, number, (newest, older), short=short)
+        _module(folder / "modules" / code, code, number, (newest, older))
     return folder
 
 
@@ -41,21 +38,20 @@ def _unit(framework: Framework, number: int) -> Unit | None:
     return next((unit for unit in framework.units if unit.number == number), None)
 
 
-def _module(folder: Path, code: str, number: int, frameworks: Iterable[Framework], *, short: bool) -> None:
+def _module(folder: Path, code: str, number: int, frameworks: Iterable[Framework]) -> None:
     units = {framework.code: unit for framework in frameworks if (unit := _unit(framework, number))}
     keys = list(dict.fromkeys(line.key for unit in units.values() for line in unit.knowledge))
-    groups = [keys] if short else [[key] for key in keys or ["nothing"]]
     outcomes = [
         {
             "code": f"{code}-K{n}",
-            "text": words(f"Say what {group[0] if group else number} asks."),
+            "text": words(f"Say what {key} asks."),
             "maps_to": {
                 framework: known
                 for framework, unit in units.items()
-                if (known := [line.key for line in unit.knowledge if line.key in group])
+                if (known := [line.key for line in unit.knowledge if line.key == key])
             },
         }
-        for n, group in enumerate(groups, start=1)
+        for n, key in enumerate(keys or ["nothing"], start=1)
     ]
     asked, half = [outcome["code"] for outcome in outcomes], max(1, len(outcomes) // 2)
     lessons = [
@@ -68,7 +64,6 @@ def _module(folder: Path, code: str, number: int, frameworks: Iterable[Framework
             "outcomes": asked[half:] or asked,
         },
     ]
-    lessons = lessons[:1] if short else lessons
     module = {
         "code": code,
         "edition": EDITION,
@@ -105,7 +100,7 @@ def _question(code: str, n: int, outcome: str) -> dict[str, object]:
     }
 
 
-def load(folder: Path, numbers: Iterable[int] = STANDARDS, *, short: bool = False) -> shelves.Shelves:
+def load(folder: Path, numbers: Iterable[int] = STANDARDS) -> shelves.Shelves:
     """The built-in shelves with the small course over them."""
-    pack = write(folder, shelves.load(LOADERS, across=ACROSS)[Frameworks], numbers, short=short)
+    pack = write(folder, shelves.load(LOADERS, across=ACROSS)[Frameworks], numbers)
     return shelves.load(LOADERS, [pack], across=ACROSS)
