@@ -74,7 +74,7 @@ def part(code: str, part: int) -> ResponseReturnValue:
 def _on(framework: Framework, part: int, kept: int) -> ResponseReturnValue:
     """To the next few standards, or after the last ones to what was said."""
     if kept:
-        flash(_("Saved. Only you see it."), "lms_on")
+        flash(_("Saved. Nobody else sees it unless you choose them."), "lms_on")
     if part < parts(len(framework.units)):
         return redirect(url_for(".part", code=framework.code, part=part + 1))
     return redirect(url_for(".mine", edition=framework.code))

@@ -16,6 +16,7 @@ from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries as people
 
+_REUSED = N_("Something was saved from this page before. Open the page anew to add something else.")
 MOST_A_DAY = 20
 """Awards one person tells of within a day: more than anybody has."""
 
@@ -34,16 +35,22 @@ def hold(
 ) -> None:
     """Somebody says that they hold the award of an edition; with the same `id` again it changes nothing.
 
-    `signed_by` names an organisation, `proof` where the paper is. Refused with how to mend it.
+    `signed_by` names an organisation, `proof` where the paper is. Refused with how to mend it, and for an `id` under
+    which something else was saved.
     """
-    if db.get(HeldAward, id) is not None:
+    signer = " ".join(clean_text(signed_by, LONGEST_SIGNER).split())
+    where = clean_text(proof, LONGEST_PROOF)
+    first = awarded_on if day_known else awarded_on.replace(day=1)
+    if (earlier := db.get(HeldAward, id)) is not None:
+        before = (earlier.learner_id, earlier.framework, earlier.awarded_on, earlier.day_known, earlier.signed_by)
+        same = (*before, earlier.proof) == (by, framework.code, first, day_known, signer, where)
+        if not same or db.get(HeldAwardTakenBack, id) is not None:
+            raise Refused(_REUSED)
         return
     if count_since(db, by, now - timedelta(days=1)) >= MOST_A_DAY:
         raise Refused(N_("You have added a lot today, thank you. Go on tomorrow."))
-    first = awarded_on if day_known else awarded_on.replace(day=1)
     if trouble := trouble_with_award(first, framework.introduced, london_day(now)):
         raise Refused(trouble)
-    signer = " ".join(clean_text(signed_by, LONGEST_SIGNER).split())
     if not signer:
         raise Refused(N_("Enter the organisation that signed the award."))
     row = HeldAward(
@@ -53,7 +60,7 @@ def hold(
         awarded_on=first,
         day_known=day_known,
         signed_by=signer,
-        proof=clean_text(proof, LONGEST_PROOF),
+        proof=where,
         said_at=now,
     )
     if add_once(db, row):

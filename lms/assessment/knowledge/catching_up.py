@@ -14,13 +14,13 @@ from lms.assessment.knowledge.keeping import keep_in
 from lms.assessment.knowledge.mapping import digest
 from lms.assessment.knowledge.models import MappingRead
 from lms.assessment.lines.models import LineCheckRow
-from lms.core.db import Db, add_once
+from lms.core.db import add_once
 from lms.core.house import House
 from lms.learning.catalogue import Courses
 from lms.learning.shown.queries import enrolments_with_shown
 
 AT_ONCE = 200
-"""Enrolments looked through in one go: a second or two of work, and then others may write."""
+"""Enrolments looked through in one go: a few seconds of the worker's time."""
 
 
 def catch_up(house: House, now: datetime) -> int:
@@ -30,8 +30,7 @@ def catch_up(house: House, now: datetime) -> int:
         row = db.get(MappingRead, digest_)
         if row is not None and row.done_at is not None:
             return 0
-    with house.database.writing() as db:
-        return _go_on(db, digest_, now)
+    return _go_on(house, digest_, now)
 
 
 def _digest(house: House) -> str:
@@ -48,17 +47,21 @@ def _digest(house: House) -> str:
     return found
 
 
-def _go_on(db: Db, digest_: str, now: datetime) -> int:
-    add_once(db, MappingRead(digest=digest_, after=None, began_at=now, done_at=None))
-    wanted = select(MappingRead).where(MappingRead.digest == digest_).with_for_update()
-    row = db.scalars(wanted.execution_options(populate_existing=True)).one()
-    if row.done_at is not None:
-        return 0
-    found = enrolments_with_shown(db, after=row.after, limit=AT_ONCE)
+def _go_on(house: House, digest_: str, now: datetime) -> int:
+    """The next piece. Each enrolment is a unit of work of its own: learners who show something wait for none of it."""
+    with house.database.writing() as db:
+        add_once(db, MappingRead(digest=digest_, after=None, began_at=now, done_at=None))
+    with house.database.reading() as db:
+        after = db.get_one(MappingRead, digest_).after
+        found = enrolments_with_shown(db, after=after, limit=AT_ONCE)
     for enrolment_id in found:
-        keep_in(db, enrolment_id)
-    if found:
-        row.after = found[-1]
-    if len(found) < AT_ONCE:
-        row.done_at = now
+        with house.database.writing() as db:
+            keep_in(db, enrolment_id)
+    with house.database.writing() as db:
+        row = db.get_one(MappingRead, digest_, with_for_update=True)
+        # Two workers may have done the same piece, which is harmless; neither takes the other back.
+        if found and (row.after is None or row.after < found[-1]):
+            row.after = found[-1]
+        if len(found) < AT_ONCE:
+            row.done_at = row.done_at or now
     return len(found)

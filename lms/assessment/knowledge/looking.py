@@ -1,7 +1,8 @@
 """Who may look at a learner's knowledge, and hear what they know: as for their texts, the tie to the learner decides.
 
-An assessor while the learner is allocated to them, whatever course they were allocated for; a coordinator the learners
-of their own authority. An employer looks only when the learner shares it, which is another room's page.
+An assessor while the learner is allocated to them and is a PA there, whatever course they were allocated for; a
+coordinator the learners of their own authority. An employer looks only when the learner shares it, which is another
+room's page.
 """
 
 from dataclasses import dataclass
@@ -67,7 +68,8 @@ def _assesses(db: Db, viewer: Viewer, learner_id: UUID, on: date) -> tuple[UUID 
     ).all()
     for authority in authorities:
         here = places & set(teaching_organisations(db, authority, on))
-        if here:
+        # Who left the authority is nobody's learner there any more, whatever was allocated while they were.
+        if here and people.holds(db, learner_id, Role.PA, [authority], on):
             return authority, here
     return None, frozenset()
 

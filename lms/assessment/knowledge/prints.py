@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from lms.assessment.content import Framework
+from lms.assessment.knowledge.letters import drawable
 from lms.assessment.knowledge.logs import log_rows
 from lms.assessment.knowledge.models import LogPrint
 from lms.assessment.knowledge.pieces import tell
@@ -51,9 +52,13 @@ class Log:
         return _("Knowledge progress log, standard %(number)s, %(edition)s edition", number=number, edition=edition)
 
     def html(self) -> str:
-        """The page for the PDF. The same all day for the same record."""
+        """The page for the PDF. The same all day for the same record; it says so when letters could not be printed."""
+        page = self._page(lost=False)
+        return page if drawable(page) == page else drawable(self._page(lost=True))
+
+    def _page(self, *, lost: bool) -> str:
         return render_template(
-            "lms/assessment/knowledge/log_pdf.html", family=FAMILY, log=self, rows_of=log_rows, tell=tell
+            "lms/assessment/knowledge/log_pdf.html", family=FAMILY, log=self, rows_of=log_rows, tell=tell, lost=lost
         )
 
 
@@ -69,7 +74,8 @@ def pdf_answer(log: Log, back: str) -> ResponseReturnValue:
     """A PDF that is made, or a page that says how far it is. A POST asks for it to be made."""
     here = url_for(request.endpoint or "", **(request.view_args or {}))
     html = log.html()
-    digest = hashlib.sha256(html.encode()).hexdigest()
+    # Two people of one name may have pages alike: each has a print of their own, which goes when they go.
+    digest = hashlib.sha256(f"{log.learner_id}\n{html}".encode()).hexdigest()
     if request.method == "POST":
         ask(unit(), log, html=html, digest=digest, language=language(), now=now())
         unit().commit()

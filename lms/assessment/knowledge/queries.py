@@ -162,7 +162,7 @@ def _unit_state(unit: Unit, taught: Teaching, lines: Mapping[str, LineState], do
     return rules.unit_state(
         [lines[line.key] for line in unit.knowledge],
         begun=any(lesson in done.lessons for module in modules for lesson in taught.lessons.get(module, ())),
-        finished=any(module in done.modules for module in modules),
+        finished=bool(modules) and all(module in done.modules for module in modules),
     )
 
 

@@ -48,7 +48,7 @@ def unit_state(knowledge: Collection[LineState], *, begun: bool = False, finishe
     """Where a standard's knowledge stands, from the states of its knowledge lines.
 
     A standard without any, such as basic life support, has nothing to be shown by study: it counts as complete when
-    the unit that prepares for it is `finished`; `begun` says that something of that unit was done.
+    every unit that prepares for it is `finished`; `begun` says that something of that unit was done.
     """
     complete = all(state is LineState.SHOWN for state in knowledge) if knowledge else finished
     if complete:

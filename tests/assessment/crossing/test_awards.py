@@ -57,13 +57,17 @@ def test_an_award_is_kept_as_it_was_told_and_is_nothing_more(db: Db, world: Worl
 
 def test_telling_twice_is_once_and_taking_back_is_the_holders(db: Db, world: World, now: datetime) -> None:
     id_ = hold(db, world.pa, now)
-    hold(db, world.pa, now, id=id_, signed_by="Another")
+    hold(db, world.pa, now, id=id_)
+    with pytest.raises(Refused, match="from this page before"):
+        hold(db, world.pa, now, id=id_, signed_by="Another")
     assert [each.signed_by for each in awards_of(db, world.pa)] == ["Rivermere Home Care"]
     for who in (world.second_pa, world.coordinator):
         with pytest.raises(NotFound):
             services.take_back(db, award_id=id_, by=who, now=now)
     for _ in range(2):
         services.take_back(db, award_id=id_, by=world.pa, now=now)
+    with pytest.raises(Refused, match="from this page before"):
+        hold(db, world.pa, now, id=id_)
     assert awards_of(db, world.pa) == ()
     assert rows(db, HeldAward) == 1
 
