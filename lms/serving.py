@@ -4,6 +4,7 @@ Settings travel to the served processes as `LMS_*` variables. Any other WSGI ser
 `lms.serving:application()`.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -39,6 +40,7 @@ def served() -> Flask:
     """The site inside a process that `serve` started; the process ends with the one that started it."""
     end_with_parent()
     app = application()
+    gc.freeze()  # what was loaded stays as long as the process: nobody need look through it for garbage again
     logs.set_up(app.extensions["lms"].settings.mode)
     return app
 

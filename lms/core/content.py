@@ -171,6 +171,9 @@ def split_front_matter(text: str) -> tuple[str, str] | None:
 _TOO_DEEP = "it is nested too deeply or has too many parts"
 
 
+_TEXT = "tag:yaml.org,2002:str"
+
+
 class _Misshapen(Exception):  # noqa: N818
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
@@ -212,6 +215,8 @@ class _Builder:
         return built
 
     def _scalar(self, node: yaml.Node, line: int) -> Any:
+        if node.tag == _TEXT:  # nearly all of content is text, and there is nothing to work out in it
+            return node.value
         try:
             return self._scalars.construct_object(node, deep=True)
         except (yaml.YAMLError, ValueError) as error:

@@ -3,7 +3,9 @@
 A pack is a folder with any of SHELVES in it. What stands in a later pack replaces the built-in by its code.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,12 +54,25 @@ def load(
     for pack in packs:
         if not any((pack / name).is_dir() for name in SHELVES):
             problems.add(pack, 0, f"This is not a pack: it has none of the folders {', '.join(SHELVES)}.")
-    loaded = [loader(folders(name, packs), problems) for name, several in loaders.items() for loader in several]
-    problems.stop_if_any()
-    shelves = {type(shelf): shelf for shelf in loaded}
-    built = [look(shelves, problems) for look in across]
+    with _nothing_thrown_away():
+        loaded = [loader(folders(name, packs), problems) for name, several in loaders.items() for loader in several]
+        problems.stop_if_any()
+        shelves = {type(shelf): shelf for shelf in loaded}
+        built = [look(shelves, problems) for look in across]
     problems.stop_if_any()
     return shelves | {type(shelf): shelf for shelf in built if shelf is not None}
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: nearly all that loading makes stays, and looking is what takes longest."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 def shelf(db: Db, kind: type[T]) -> T:
