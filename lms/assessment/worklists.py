@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 
 from lms.assessment.content import Frameworks, Placed
 from lms.assessment.models import Allocation, JudgementRow, LearnerUnit, SignOff
@@ -88,21 +88,22 @@ def is_signed_off() -> ColumnElement[bool]:
     return select(SignOff.id).where(of_unit).exists()
 
 
-def _waiting(db: Db, condition: ColumnElement[bool], *, offset: int = 0, limit: int | None = None) -> list[Waiting]:
-    of_unit = and_(SignOff.enrolment_id == LearnerUnit.enrolment_id, SignOff.unit == LearnerUnit.unit)
-    wanted = (
-        select(LearnerUnit, SignOff.at)
-        .outerjoin(SignOff, of_unit)
-        .where(condition)
-        .order_by(
-            SignOff.at.is_not(None),
-            LearnerUnit.ready_at.is_(None),
-            LearnerUnit.opened_at,
-            LearnerUnit.enrolment_id,
-            LearnerUnit.unit,
-        )
+# Put together once: who looks for work looks often, and putting such a statement together takes longer than asking it.
+_WORK = (
+    select(LearnerUnit, SignOff.at)
+    .outerjoin(SignOff, and_(SignOff.enrolment_id == LearnerUnit.enrolment_id, SignOff.unit == LearnerUnit.unit))
+    .order_by(
+        SignOff.at.is_not(None),
+        LearnerUnit.ready_at.is_(None),
+        LearnerUnit.opened_at,
+        LearnerUnit.enrolment_id,
+        LearnerUnit.unit,
     )
-    rows = db.execute(wanted.offset(offset).limit(limit)).all()
+)
+
+
+def _waiting(db: Db, condition: ColumnElement[bool], *, offset: int = 0, limit: int | None = None) -> list[Waiting]:
+    rows = db.execute(_WORK.where(condition).offset(offset).limit(limit)).all()
     judged = _latest(db, {row.enrolment_id for row, _ in rows})
     names = people.persons(db, {row.learner_id for row, _ in rows})
     frameworks = shelf(db, Frameworks)
@@ -132,23 +133,27 @@ def _latest(db: Db, enrolments: Collection[UUID]) -> dict[tuple[UUID, str], list
     """The judgements that count, by enrolment and unit: the same choice as in rules.latest, made by the database."""
     if not enrolments:
         return {}
-    place = func.row_number().over(
-        partition_by=(JudgementRow.enrolment_id, JudgementRow.unit, JudgementRow.criterion),
-        order_by=(JudgementRow.at.desc(), case((JudgementRow.judgement == Judgement.NOT_YET_MET, 0), else_=1)),
-    )
-    numbered = (
-        select(
-            JudgementRow.enrolment_id,
-            JudgementRow.unit,
-            JudgementRow.criterion,
-            JudgementRow.judgement,
-            JudgementRow.at,
-            place.label("place"),
-        )
-        .where(JudgementRow.enrolment_id.in_(enrolments))
-        .subquery()
-    )
     found: dict[tuple[UUID, str], list[Judged]] = {}
-    for enrolment_id, unit, criterion, judgement, at, _ in db.execute(select(numbered).where(numbered.c.place == 1)):
+    for enrolment_id, unit, criterion, judgement, at, _ in db.execute(_LATEST, {"enrolments": list(enrolments)}):
         found.setdefault((enrolment_id, unit), []).append(Judged(criterion, judgement, at))
     return found
+
+
+_NUMBERED = (
+    select(
+        JudgementRow.enrolment_id,
+        JudgementRow.unit,
+        JudgementRow.criterion,
+        JudgementRow.judgement,
+        JudgementRow.at,
+        func.row_number()
+        .over(
+            partition_by=(JudgementRow.enrolment_id, JudgementRow.unit, JudgementRow.criterion),
+            order_by=(JudgementRow.at.desc(), case((JudgementRow.judgement == Judgement.NOT_YET_MET, 0), else_=1)),
+        )
+        .label("place"),
+    )
+    .where(JudgementRow.enrolment_id.in_(bindparam("enrolments", expanding=True)))
+    .subquery()
+)
+_LATEST = select(_NUMBERED).where(_NUMBERED.c.place == 1)
