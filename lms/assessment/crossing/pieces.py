@@ -7,7 +7,7 @@ is about a person.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import current_app, request
+from flask import current_app, url_for
 from markupsafe import Markup, escape
 
 from lms.assessment.content import Line
@@ -138,8 +138,11 @@ def _fixed(which: str, gap: Gap) -> Markup:
 
 
 def _page() -> tuple[str, str]:
-    """What a page differs by that is not about anybody: its language, and the address PALMS hangs at."""
-    return language(), request.script_root
+    """What a page differs by that is not about anybody: its language, and the address PALMS hangs at.
+
+    Two sites of one process may read the same shelves and hang at different places.
+    """
+    return language(), url_for("lms.crossing.crosswalk")
 
 
 def code_mark(line: Line) -> Markup:

@@ -51,8 +51,12 @@ def conversations_of(
     db: Db, learner_id: UUID, *, authority_id: UUID | None = None, module: str | None = None, limit: int = 100
 ) -> list[ConversationView]:
     """A learner's conversations, the latest first; behind one wall, about one module, where it is named."""
-    found = _read(db, Conversation.learner_id == learner_id, limit=limit)
-    return [each for each in found if authority_id in (None, each.authority_id) and module in (None, each.module_code)]
+    wanted = Conversation.learner_id == learner_id
+    if authority_id is not None:
+        wanted &= Conversation.authority_id == authority_id
+    if module is not None:
+        wanted &= Conversation.module == module
+    return _read(db, wanted, limit=limit)
 
 
 def _read(db: Db, condition: ColumnElement[bool], *, limit: int = 1) -> list[ConversationView]:

@@ -1,11 +1,11 @@
 """Forms of the lines desk: where a line was looked up, and what it says there."""
 
 from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
-from lms.assessment.lines.rules import Simulated
+from lms.assessment.lines.rules import Simulated, mark_of
 from lms.assessment.lines.services import LONGEST_PLACE, Place, Said, said_of
 from lms.assessment.rules import Kind
 from lms.assessment.shelf.corrections import LONGEST_TEXT
@@ -42,6 +42,11 @@ def _document_on() -> DayField:
 class _PlaceForm(OnceForm):
     looked_up_in: StringField
     document_on: DayField
+    seen = HiddenField()
+
+    def look_at(self, line: Line) -> None:
+        """The page shows this line: what is sent from it is about just that."""
+        self.seen.data = mark_of(line)
 
     def place(self) -> Place:
         """Where it was looked up."""

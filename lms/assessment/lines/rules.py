@@ -1,5 +1,6 @@
 """What lines of a framework still have to be looked up, and how many there are of each kind. Plain Python."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,6 +53,12 @@ def why_look_up(line: Line) -> tuple[Why, ...]:
     if line.simulation_allowed == "unknown":
         found.append(Why.SIMULATION)
     return tuple(found)
+
+
+def mark_of(line: Line) -> str:
+    """A short name for what a line says just now: whoever confirms or corrects it has seen it say that."""
+    said = (line.code, line.text.en, line.text.cy, line.kind.value, line.simulation_allowed)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from lms.assessment.knowledge import queries as knowledge
 from lms.assessment.lines.events import LineConfirmed, LineCorrected
 from lms.assessment.lines.models import LineCheckRow
 from lms.assessment.lines.queries import frameworks_for
-from lms.assessment.lines.rules import Simulated, simulated
+from lms.assessment.lines.rules import Simulated, mark_of, simulated
 from lms.assessment.rules import Kind
 from lms.assessment.shelf.corrections import LONGEST_TEXT, code_taken
 from lms.core.clock import london_day
@@ -54,12 +54,21 @@ class Place:
 
 
 def confirm_line(
-    db: Db, *, check_id: UUID, authority_id: UUID, framework: str, key: str, place: Place, by: UUID, now: datetime
+    db: Db,
+    *,
+    check_id: UUID,
+    authority_id: UUID,
+    framework: str,
+    key: str,
+    place: Place,
+    by: UUID,
+    now: datetime,
+    seen: str | None = None,
 ) -> None:
     """A line stands in the official document as it stands here. The same `check_id` again is one.
 
-    Refused without saying where it was looked up, and for a `check_id` under which something else was saved. Raises
-    NotFound for a line that is not there.
+    Refused without saying where it was looked up, for a `check_id` under which something else was saved, and when the
+    line says something else than what `by` has `seen` (rules.mark_of). Raises NotFound for a line that is not there.
     """
     held = frameworks_for(db, authority_id).framework(framework)
     said = said_of(held.line(key))
@@ -70,7 +79,9 @@ def confirm_line(
     row.id, row.authority_id, row.by, row.at = check_id, authority_id, by, now
     if (earlier := db.get(LineCheckRow, check_id)) is not None:
         _refuse_another(_where(earlier), _where(row))
-    elif add_once(db, row):
+        return
+    _refuse_unseen(held.line(key), seen)
+    if add_once(db, row):
         fact = LineConfirmed(about=by, **_named(row))
         record(db, fact, by=by, now=now, behalf=authority_id)
 
@@ -86,13 +97,14 @@ def correct_line(
     place: Place,
     by: UUID,
     now: datetime,
+    seen: str | None = None,
 ) -> None:
     """A line says something else in the official document. It holds for this authority from now on.
 
     Refused when nothing is changed, for a code that is none or belongs to another line, for a text that is empty or so
     long that it may be the official one, and, with names, when evidence hangs on the kind or code that would go.
-    The same `check_id` again is one correction; refused when something else was saved under it. Raises NotFound for a
-    line that is not there.
+    The same `check_id` again is one correction; refused when something else was saved under it, and when the line says
+    something else than what `by` has `seen`. Raises NotFound for a line that is not there.
     """
     held = frameworks_for(db, authority_id).framework(framework)
     line = held.line(key)
@@ -105,6 +117,7 @@ def correct_line(
     if (earlier := db.get(LineCheckRow, check_id)) is not None:
         _refuse_another((*_where(earlier), *_says(earlier)), (*_where(row), *_says(row)))
         return
+    _refuse_unseen(line, seen)
     before = said_of(line)
     changed = _changed(before, cleaned)
     if not changed:
@@ -129,6 +142,15 @@ def _refuse_another(before: tuple[object, ...], now: tuple[object, ...]) -> None
     """Nobody is told that something is saved when another thing was, from the same page."""
     if before != now:
         raise Refused(_REUSED)
+
+
+def _refuse_unseen(line: Line, seen: str | None) -> None:
+    """Nobody confirms, or writes over, what somebody else wrote after they opened the page."""
+    if seen is not None and seen != mark_of(line):
+        raise Refused(
+            N_("This line was corrected after you opened the page. It says now: “%(text)s”. Look at it again."),
+            text=line.text.en,
+        )
 
 
 def _cleaned(said: Said, line: Line, held: Framework) -> Said:

@@ -119,11 +119,13 @@ def line(framework: str, key: str) -> ResponseReturnValue:
                 place=form.place(),
                 by=viewer().person_id,
                 now=now(),
+                seen=form.seen.data or "",
             )
         except Refused as refusal:
             form.refuse(say_refusal(refusal))
         else:
             return _done(framework, key, _("Confirmed. The line stands as it is."))
+    form.look_at(shown)
     return render_template(
         "lms/assessment/lines/line.html",
         framework=found,
@@ -168,12 +170,14 @@ def correct(framework: str, key: str) -> ResponseReturnValue:
                 place=form.place(),
                 by=viewer().person_id,
                 now=now(),
+                seen=form.seen.data or "",
             )
         except Refused as refusal:
             unit().rollback()
             form.refuse(say_refusal(refusal))
         else:
             return _done(framework, key, _("Corrected. It holds for your authority from now on."))
+    form.look_at(shown)
     return render_template(
         "lms/assessment/lines/correct.html",
         framework=found,
