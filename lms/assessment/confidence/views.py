@@ -1,14 +1,14 @@
 """The learner's pages of how sure they feel: where to begin, and saying it, a few standards at a time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.confidence import queries, services
 from lms.assessment.confidence.forms import REASONS, SAYS, part_form
-from lms.assessment.confidence.queries import Said
-from lms.assessment.confidence.rules import PART, Stands, first, parts, units_in
+from lms.assessment.confidence.rules import PART, first, parts, units_in
+from lms.assessment.confidence.suggesting import stands_in
 from lms.assessment.content import Framework, Unit
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.queries import standing_of
@@ -36,7 +36,12 @@ def mine() -> ResponseReturnValue:
         others=[each for each in _standards() if each.code != framework.code],
         said=said,
         earlier=queries.earlier(unit(), viewer().person_id, framework),
-        suggested=[(framework.unit(each.unit), each) for each in first(_stands(framework, said))] if said else [],
+        suggested=[
+            (framework.unit(each.unit), each)
+            for each in first(stands_in(framework, said, standing_of(unit(), viewer().person_id, framework)))
+        ]
+        if said
+        else [],
         parts=[(number, _asked(framework, number)) for number in range(1, parts(len(framework.units)) + 1)],
         next_part=_next_part(framework, said),
         says=SAYS,
@@ -103,17 +108,3 @@ def _next_part(framework: Framework, said: Collection[str]) -> int | None:
     """The first few standards of which one has not spoken yet; None when there are none."""
     silent = [number for number, each in enumerate(framework.units) if each.code not in said]
     return silent[0] // PART + 1 if silent else None
-
-
-def _stands(framework: Framework, said: Mapping[str, Said]) -> list[Stands]:
-    """How sure one feels of each standard, and what is left of it to show."""
-    shown = standing_of(unit(), viewer().person_id, framework)
-    return [
-        Stands(
-            unit=each.code,
-            sure=said[each.code].sure if each.code in said else None,
-            left=len(each.knowledge) - shown.shown_in(each),
-            lines=len(each.knowledge),
-        )
-        for each in framework.units
-    ]

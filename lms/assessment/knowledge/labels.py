@@ -48,4 +48,4 @@ WHERE = {
     HowShown.CONVERSATION: N_("Notes of the conversation"),
     HowShown.PRIOR: N_("Proof of prior learning"),
 }
-MARKED_BY_PALMS = N_("PALMS, by the key")
+MARKED_BY_PALMS = N_("PALMS, automatically")

@@ -30,7 +30,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class LogRow:
-    """A line of the log. `sign_off` says why it is empty: practice has to be seen at work."""
+    """A line of the log. `sign_off` is empty: practice has to be seen at work, which its tag says."""
 
     line: Line
     code: str
@@ -46,14 +46,13 @@ def log_rows(progress: UnitProgress, places: Places | None = None) -> tuple[LogR
 
 
 def _row(found: LineProgress, places: Places | None) -> LogRow:
-    practice = found.line.kind == "practice"
     return LogRow(
         line=found.line,
         code=code_of(found.line),
         text=said(found.line.text),
         tag=tag_of(found.line, found.state),
         shown=tuple(_shown(found.showings, places)),
-        sign_off=_("Seen at work: not yet") if practice else _("Not yet"),
+        sign_off=_("Not yet"),
     )
 
 

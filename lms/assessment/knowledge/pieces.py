@@ -17,7 +17,7 @@ from lms.assessment.rules import Kind
 from lms.core.content import Words
 from lms.core.web.texts import _, language
 
-_ROW = Markup('<li data-is="{state}"><b>{code}</b> {text} <i>{tag}</i>\n')  # an <li> needs no end, and there are many
+_ROW = Markup('<li data-is="{state}"><b>{code}:</b> {text} <i>{tag}</i>\n')  # an <li> needs no end, and there are many
 _HEAD = Markup(
     '<h2 class="govuk-heading-m" id="{id}">{title}</h2>\n<p class="govuk-body">{sentence}. '
     '<a class="govuk-link" href="{href}">{log}<span class="govuk-visually-hidden">: {title}</span></a></p>\n'

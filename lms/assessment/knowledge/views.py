@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.assessment.confidence.queries import latest
+from lms.assessment.confidence.suggesting import least_sure
 from lms.assessment.content import Framework, Frameworks
 from lms.assessment.crossing.queries import awards_of
 from lms.assessment.crossing.saying import held_since
@@ -47,7 +49,7 @@ def further(db: Db, enrolment_id: UUID, module: str | None) -> Sequence[Further]
     if mine is None:
         return ()
     about = {"framework": newest.code, "unit_code": mine.code}
-    text = N_("Standard %(number)s line by line: what you have shown, and what is still to be seen at work")
+    text = N_("Standard %(number)s point by point: what you have shown, and what is still to be seen at work")
     return (Further(text, "lms.knowledge.unit_log", about, {"number": mine.number}),)
 
 
@@ -87,22 +89,30 @@ def overview() -> ResponseReturnValue:
     frameworks = own_frameworks()
     framework = standards_in(frameworks, request.args.get("edition", "") or frameworks.standards()[0].code)
     study = own_study(mine[0].id)
+    standing = queries.standing_of(unit(), viewer().person_id, framework)
+    said_sure = latest(unit(), viewer().person_id, framework)
     return render_template(
         "lms/assessment/knowledge/overview.html",
         study=study,
         step=next_step(study.modules, study.done),
+        said_sure=bool(said_sure),
+        least_sure=least_sure(framework, said_sure, standing),
         talks=conversations.conversations_of(unit(), viewer().person_id, limit=5),
         awards=awards_of(unit(), viewer().person_id),
         held_since=held_since,
-        **overview_words(frameworks, framework, queries.standing_of(unit(), viewer().person_id, framework), OWN),
+        **overview_words(frameworks, framework, standing, OWN),
     )
 
 
 @pages.post("/care-certificate/start")
 @requires(Role.PA)
 def start() -> ResponseReturnValue:
-    """Begin: enrol on the course at one's authority. Pressed twice, it is the same course."""
+    """Begin: enrol on the course at one's authority. Pressed twice, it is the same course.
+
+    Whoever pressed it on the page of a standard comes back to that page.
+    """
     authority = authority_for(Role.PA)
+    back = _asked_from()
     try:
         services.start(unit(), learner_id=viewer().person_id, authority_id=authority, now=now())
     except Refused as refusal:
@@ -110,7 +120,15 @@ def start() -> ResponseReturnValue:
     else:
         unit().commit()
         flash(_("You have started. Go on whenever you have a few minutes."), "lms_done")
-    return redirect(url_for(".overview"))
+    return redirect(back)
+
+
+def _asked_from() -> str:
+    """The page of the standard that the form names, else the overview. Raises NotFound for a standard that is none."""
+    framework, standard = request.form.get("framework", ""), request.form.get("standard", "")
+    if not framework:
+        return url_for(".overview")
+    return OWN.unit(framework, own_framework(framework).unit(standard).code)
 
 
 @pages.get("/care-certificate/<framework>")
@@ -136,9 +154,14 @@ def unit_log(framework: str, unit_code: str) -> ResponseReturnValue:
     found = own_framework(framework)
     progress = queries.progress_of(unit(), viewer().person_id, found, unit=unit_code)
     mine = [each for each in learning.enrolments_of(unit(), viewer().person_id) if each.course == COURSE]
+    study = own_study(mine[0].id) if mine else None
+    standard = progress.unit(unit_code)
+    taught = standard.modules if standard else ()
     return render_template(
         "lms/assessment/knowledge/unit.html",
         enrolment=mine[0] if mine else None,
+        study=study,
+        step=next_step([each for each in study.modules if each.code in taught], study.done) if study else None,
         **unit_words(progress, unit_code, OWN, conversations.conversations_of(unit(), viewer().person_id)),
     )
 

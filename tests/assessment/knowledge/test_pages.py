@@ -59,6 +59,35 @@ def test_a_pa_without_an_employer_begins_by_themself(
 
 
 @on_sqlite
+def test_who_begins_on_the_page_of_a_standard_comes_back_to_it(alone: UUID, browser_for: BrowserFor) -> None:
+    browser = browser_for(alone)
+    page = browser.get("/care-certificate/cc-2025/CC5").get_data(as_text=True)
+    assert "Start with this standard" in page
+    assert 'name="standard" value="CC5"' in page
+    for wrong in ({"framework": "cc-2025", "standard": "CC99"}, {"framework": "pai-practice", "standard": "CC5"}):
+        assert browser.post("/care-certificate/start", data=wrong).status_code == 404
+    assert "Start with this standard" in text(browser.get("/care-certificate/cc-2025/CC5"))
+    begun = browser.post("/care-certificate/start", data={"framework": "cc-2025", "standard": "CC5"})
+    assert begun.location.endswith("/care-certificate/cc-2025/CC5")
+    after = text(browser.get("/care-certificate/cc-2025/CC5"))
+    assert "Start with this standard" not in after
+    assert "Your next step" in after
+
+
+@on_sqlite
+def test_the_overview_offers_the_standard_somebody_knows_little_of(alone: UUID, browser_for: BrowserFor) -> None:
+    browser = browser_for(alone)
+    browser.post("/care-certificate/start")
+    assert "Or begin where" not in text(browser.get("/care-certificate"))
+    browser.submit("/care-certificate/how-sure/cc-2025/1", {"CC1": "sure", "CC3": "a_little"})
+    page = text(browser.get("/care-certificate"))
+    assert "Or begin where you said that you know little: Standard 3: Duty of care" in page
+    assert "How sure you feel, and what to study first" in page
+    browser.submit("/care-certificate/how-sure/cc-2025/1", {"CC1": "not_yet", "CC3": "sure"})
+    assert "Or begin where" not in text(browser.get("/care-certificate"))
+
+
+@on_sqlite
 def test_what_was_shown_before_a_job_stands_in_it(
     house: House, alone: UUID, world: World, browser_for: BrowserFor
 ) -> None:
