@@ -258,7 +258,7 @@ class NavigationItem:
 
 NAVIGATION = (
     NavigationItem(N_("Home"), "lms.people.home"),
-    NavigationItem(N_("My induction"), "lms.learning.my_induction", (Role.PA,)),
+    NavigationItem(N_("My learning"), "lms.learning.my_induction", (Role.PA,)),
     NavigationItem(N_("Care Certificate"), "lms.knowledge.overview", (Role.PA,)),
     NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
     NavigationItem(N_("Certificates"), "lms.certification.mine", (Role.PA,)),
