@@ -38,7 +38,7 @@ from lms.learning.shown.carrying import Carrier, modules_with
 from lms.learning.shown.queries import standing_of, times_asked
 from lms.learning.shown.rules import asks_each, draw_each
 from lms.learning.states import Why
-from lms.learning.taking import take, take_all
+from lms.learning.taking import take_all, take_own
 from lms.people import queries as people
 
 LONGEST_TEXT = 10_000
@@ -94,7 +94,7 @@ def study_lesson(
     A lesson that several modules of the course have is done in each of them, and in the learner's other courses that
     have it; `module` says in which of them it was read.
     """
-    row = _own(db, enrolment_id, whose(by, instead))
+    row = take_own(db, enrolment_id, whose(by, instead))
     having = _modules_with(db, row, lesson)
     module_read = next((each for each in having if each.code == module), having[0])
     done = LessonDone(
@@ -134,7 +134,7 @@ def write_activity(
     same `given_id`. `claimed_at` and `phone_now` tell of one that waited on a phone: when it was given and when it was
     sent by the phone's own clock. Refused when it is empty or longer than LONGEST_TEXT.
     """
-    row, waited = _own(db, enrolment_id, whose(by, instead)), moments.waited(claimed_at, phone_now)
+    row, waited = take_own(db, enrolment_id, whose(by, instead)), moments.waited(claimed_at, phone_now)
     module, work = _activity(db, row, activity)
     cleaned = clean_text(text, LONGEST_TEXT)
     if not cleaned:
@@ -191,7 +191,7 @@ def start_or_resume_attempt(
     A check that asks for each outcome is refused when nothing is left to ask, of the outcomes in `only` where some are
     given: for whoever needs no more than those.
     """
-    row = _own(db, enrolment_id, whose(by, instead))
+    row = take_own(db, enrolment_id, whose(by, instead))
     taught = pinned(db, row, module)
     mine = select(Attempt).where(Attempt.enrolment_id == row.id, Attempt.module == module)
     latest = db.scalar(mine.order_by(Attempt.number.desc()).limit(1))
@@ -362,26 +362,15 @@ def _place(
     return given_at, number
 
 
-def _own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:
-    """The learner's own enrolment, taken until the end of this unit of work. Raises NotFound for anybody else's."""
-    return _running(take(db, enrolment_id), learner_id)
-
-
 def _own_attempt(db: Db, attempt_id: UUID, learner_id: UUID, *, answers: bool = True) -> checks.AttemptView:
     """The learner's own attempt as it is once its enrolment is taken. Raises NotFound for anybody else's."""
     enrolment_id = db.scalar(_OF_ATTEMPT, {"attempt_id": attempt_id})
-    row = _running(take(db, enrolment_id) if enrolment_id else None, learner_id)
+    if enrolment_id is None:
+        raise NotFound("attempt")
+    row = take_own(db, enrolment_id, learner_id)
     attempt = checks.own_attempt(db, attempt_id, learner_id, answers=answers)
     assert attempt.enrolment.id == row.id  # held meanwhile, so that it is not read again
     return attempt
-
-
-def _running(row: Enrolment | None, learner_id: UUID) -> Enrolment:
-    if row is None or row.learner_id != learner_id:
-        raise NotFound("enrolment")
-    if row.ended_at is not None:
-        raise Refused(N_("This course has ended for you. Ask your training coordinator if that is not right."))
-    return row
 
 
 _BY_NUMBER = select(Answer).where(Answer.given_id == bindparam("given_id"))

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from lms.core.db import Db
+from lms.core.words import N_, NotFound, Refused
 from lms.learning.models import Enrolment
 
 _NAMED = aliased(Enrolment)
@@ -28,6 +29,16 @@ def take(db: Db, enrolment_id: UUID) -> Enrolment | None:
     order of their ids: two units of work can then never each wait for what the other holds.
     """
     return next((row for row in db.scalars(_ALL, {"enrolment_id": enrolment_id}) if row.id == enrolment_id), None)
+
+
+def take_own(db: Db, enrolment_id: UUID, learner_id: UUID) -> Enrolment:
+    """The learner's own running enrolment, held likewise. Raises NotFound for anybody else's; refused once it ended."""
+    row = take(db, enrolment_id)
+    if row is None or row.learner_id != learner_id:
+        raise NotFound("enrolment")
+    if row.ended_at is not None:
+        raise Refused(N_("This course has ended for you. Ask your training coordinator if that is not right."))
+    return row
 
 
 def take_all(db: Db, learner_id: UUID) -> list[Enrolment]:
