@@ -19,18 +19,22 @@ from lms.assessment.knowledge.models import FrameworkLine, KnowledgeShown
 from lms.assessment.knowledge.queries import standing_of
 from lms.assessment.knowledge.rules import LineState, UnitState
 from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.lines.starting import check_lines_are_held
 from lms.assessment.rules import Kind
 from lms.core import shelves
 from lms.core.db import Database, Db
 from lms.core.house import House
 from lms.core.models import EventRow
 from lms.core.words import Refused
-from lms.learning import checks
+from lms.learning import checks, rules
 from lms.learning import services as learning
 from lms.learning.done import done_by
 from lms.learning.questions.samples import sample_answer
+from lms.learning.rules import Studied
 from lms.learning.shown.queries import shown_in
 from lms.learning.states import Judged
+from lms.people import services as people
+from lms.people.rules import Role
 from lms.wiring import ACROSS, LOADERS, REACTIONS
 from tests.assessment.knowledge import cck
 from tests.assessment.knowledge.conftest import Knower, knower
@@ -216,3 +220,63 @@ def test_no_row_of_facts_about_knowledge_is_changed_or_taken_away() -> None:
     files += list((folder / "learning/shown").glob("*.py"))
     assert len(files) > 50
     assert [path.name for path in files if changing.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_eight_learners_show_the_same_lines_at_once(house: House, world: World, knower: Knower) -> None:
+    """The first to show a line writes it down; nobody is turned away because another was first by a moment."""
+    knowers = []
+    with house.database.writing() as db:
+        for number in range(8):
+            pa = people.add_person(db, name=f"PA {number}", email=f"pa{number}@example.com", by=None, now=knower.now)
+            people.give_role(db, person_id=pa, organisation_id=world.authority, role=Role.PA, by=None, now=knower.now)
+            enrolment = services.start(db, learner_id=pa, authority_id=world.authority, now=knower.now)
+            knowers.append(Knower(pa, world.authority, enrolment, knower.judge, knower.now))
+    left = list(enumerate(knowers))
+
+    def show() -> None:
+        number, one = left.pop()
+        for module in ("CCK-4", "CCK-5") if number % 2 else ("CCK-5", "CCK-4"):
+            with house.database.writing() as db:
+                one.show(db, module)
+
+    assert together(show) == []
+    with house.database.reading() as db:
+        framework = knower.framework(db)
+        for one in knowers:
+            assert standing_of(db, one.learner, framework).complete == 2
+        desk = Desk(db, world, knower.now)
+        with pytest.raises(Refused, match="People hold evidence"):
+            desk.correct(LINE, kind=Kind.PRACTICE)
+
+
+def test_a_correction_to_practice_and_eight_learners_agree_in_the_end(
+    house: House, world: World, knower: Knower
+) -> None:
+    """Whoever is first, records and framework say the same: nobody holds knowledge on a line of practice."""
+    who = iter([True, *[False] * 7])
+
+    def write() -> None:
+        corrects = next(who)
+        with house.database.writing() as db:
+            if corrects:
+                Desk(db, world, knower.now).correct(LINE, kind=Kind.PRACTICE)
+            else:
+                knower.show(db, "CCK-5")
+
+    assert {type(trouble) for trouble in together(write)} <= {Refused}
+    with house.database.reading() as db:
+        kind = frameworks_for(db, world.authority).framework("cc-2025").line(LINE).kind
+        held = [row for row in rows_on(db, LINE) if row.framework == "cc-2025"]
+        assert bool(held) is (kind is Kind.KNOWLEDGE)
+    check_lines_are_held(house.database)
+
+
+def test_a_pass_of_an_earlier_kind_of_check_stands_for_no_lesson(house: House, knower: Knower) -> None:
+    """Whoever passed an edition that asked for a few of its outcomes, and moves on, has shown none of the rest."""
+    with house.database.reading() as db:
+        module = knower.module(db, "CCK-5")
+    assert module.check is not None
+    assert module.activity is None
+    assert not rules.complete(module, Studied(passed=frozenset({"CCK-5"})))
+    assert rules.complete(module, Studied(passed=frozenset({"CCK-5"}), shown=frozenset({"CCK-5"})))
+    assert rules.complete(module, Studied(shown=frozenset({"CCK-5"})))
