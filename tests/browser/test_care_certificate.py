@@ -1,10 +1,8 @@
 """The knowledge of the Care Certificate before a job: from nothing to both editions, heard, printed, and then hired."""
 
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -19,14 +17,11 @@ from tests.browser.site import PASSWORD, Site, press, sign_in
 from tests.browser.studying import Studying
 from tests.browser.test_pages import faults, scrolls_sideways
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What a browser does is the same on either database; one is enough here."""
+
 NewPage = Callable[..., Page]
 EMAIL = "noor@example.com"
-
-
-@pytest.fixture
-def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
-    """What a browser does is the same on either database; one is enough here."""
-    return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'palms.db')}"
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """The whole induction, studied to its end on a phone: always the next step, and twice it goes on on another phone."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,15 +15,12 @@ from tests.browser.site import Site, press, sign_in
 from tests.browser.studying import Studying
 from tests.browser.test_pages import faults, scrolls_sideways
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What a browser does is the same on either database; one is enough here."""
+
 NewPage = Callable[..., Page]
 PHONE = {"width": 360, "has_touch": True, "is_mobile": True}
 COMMENT = "Good. One thing is missing: by which day you look at it again."
-
-
-@pytest.fixture
-def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
-    """What a browser does is the same on either database; one is enough here."""
-    return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'palms.db')}"
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
 """A PA on two courses goes through the knowledge of a standard: linked lessons, two goes at it, a text that is read."""
 
 import os
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,6 +19,9 @@ from tests.browser.test_pages import faults, scrolls_sideways
 from tests.learning.packs import Pack
 from tests.learning.shown.knowing import write_knowing
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What a browser does is the same on either database; one is enough here."""
+
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> shelves.Shelves:
@@ -28,12 +29,6 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> shelves.Shelves:
     folder = tmp_path_factory.mktemp("knowing-browser")
     write_knowing(Pack(folder / "modules"))
     return shelves.load(LOADERS, [folder], across=ACROSS)
-
-
-@pytest.fixture
-def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
-    """What a browser does is the same on either database; one is enough here."""
-    return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'palms.db')}"
 
 
 def enrol(site: Site, course: str) -> UUID:

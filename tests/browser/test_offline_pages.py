@@ -2,10 +2,8 @@
 
 import os
 import re
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -24,13 +22,10 @@ from tests.browser.phones import (
 from tests.browser.site import Site, press, sign_in
 from tests.browser.test_pages import faults, scrolls_sideways
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What a browser does is the same on either database; one is enough here."""
+
 expect.set_options(timeout=20_000)  # a busy machine starts browsers slowly
-
-
-@pytest.fixture
-def url(sqlite_with_tables: Path, tmp_path: Path) -> str:
-    """What a browser does is the same on either database; one is enough here."""
-    return f"sqlite:///{shutil.copy(sqlite_with_tables, tmp_path / 'palms.db')}"
 
 
 @pytest.fixture
