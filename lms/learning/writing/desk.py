@@ -11,9 +11,10 @@ from sqlalchemy import Select, delete, select
 from lms.core import i18n
 from lms.core.db import Db, add_once
 from lms.core.events import record
+from lms.core.shelves import shelf
 from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
-from lms.learning.catalogue import Module
+from lms.learning.catalogue import Courses, Module
 from lms.learning.events import TextRead
 from lms.learning.finishing import finish
 from lms.learning.marking import mark_attempt
@@ -171,13 +172,13 @@ def _after(db: Db, enrolment: Enrolment, row: WrittenWork, reading: Reading) -> 
         attempt = db.get_one(Attempt, row.attempt_id)
         mark_attempt(db, attempt, why=Why.READ, read=read, by=reading.reader_id, behalf=reading.behalf, now=reading.at)
         return
-    module = pinned(db, enrolment, row.module)
-    _show(db, enrolment, module, row, reading)
-    finish(db, enrolment, module, by=reading.reader_id, now=reading.at)
+    written_in = shelf(db, Courses).module_in(enrolment.course, row.module, row.edition)
+    _show(db, enrolment, written_in, row, reading)
+    finish(db, enrolment, pinned(db, enrolment, row.module), by=reading.reader_id, now=reading.at)
 
 
 def _show(db: Db, enrolment: Enrolment, module: Module, row: WrittenWork, reading: Reading) -> None:
-    """A text that is met shows what its activity is about, where the learner is."""
+    """A text that is met shows what its activity was about when it was written, where the learner is."""
     if reading.judged is not Judged.MET or module.activity is None or module.activity.code != row.code:
         return
     outcomes = written_for(module, people.organisation(db, enrolment.authority_id).nation)

@@ -72,7 +72,8 @@ def hand_over(db: Db, enrolment_id: UUID, what: Handed, *, by: UUID, now: dateti
         db.flush()
     elif row.state is WorkState.MET or (row.state is WorkState.WAITING and _text(db, row) == what.text):
         return row.id
-    row.version, row.state, row.since = row.version + 1, WorkState.WAITING, now
+    # Written anew in a newer edition, it is about what that one asks.
+    row.version, row.edition, row.state, row.since = row.version + 1, what.edition, WorkState.WAITING, now
     db.flush()
     db.add(WrittenText(work_id=row.id, version=row.version, text=what.text, handed_over_at=now))
     db.flush()
