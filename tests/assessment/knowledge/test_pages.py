@@ -21,6 +21,7 @@ from lms.people import services as people
 from lms.people.rules import Role
 from tests.assessment.doings import text
 from tests.assessment.knowledge.conftest import Knower
+from tests.conftest import StandingClock
 from tests.world import World
 
 BrowserFor = Callable[..., Any]
@@ -75,7 +76,9 @@ def test_who_begins_on_the_page_of_a_standard_comes_back_to_it(alone: UUID, brow
 
 
 @on_sqlite
-def test_the_overview_offers_the_standard_somebody_knows_little_of(alone: UUID, browser_for: BrowserFor) -> None:
+def test_the_overview_offers_the_standard_somebody_knows_little_of(
+    alone: UUID, clock: StandingClock, browser_for: BrowserFor
+) -> None:
     browser = browser_for(alone)
     browser.post("/care-certificate/start")
     assert "Or begin where" not in text(browser.get("/care-certificate"))
@@ -83,6 +86,7 @@ def test_the_overview_offers_the_standard_somebody_knows_little_of(alone: UUID, 
     page = text(browser.get("/care-certificate"))
     assert "Or begin where you said that you know little: Standard 3: Duty of care" in page
     assert "How sure you feel, and what to study first" in page
+    clock.on(minutes=5)
     browser.submit("/care-certificate/how-sure/cc-2025/1", {"CC1": "not_yet", "CC3": "sure"})
     assert "Or begin where" not in text(browser.get("/care-certificate"))
 
