@@ -43,8 +43,8 @@ class Desk:
         self.house, self.browser, self.enrolment, self.module = house, browser, enrolment, module
         self.at = f"/learning/{enrolment}/{module}"
 
-    def make_check(self) -> None:
-        made = self.browser.submit(f"{self.at}/paper", {"name": "Ŵ. Ŷ."})
+    def make_check(self, name: str = "Ŵ. Ŷ.") -> None:
+        made = self.browser.submit(f"{self.at}/paper", {"name": name})
         assert made.status_code == 302
 
     def pdf(self, part: str) -> bytes:
@@ -191,6 +191,12 @@ def test_without_a_paper_check_the_workbook_has_no_questions(desk: Callable[...,
     assert "palms-print__question" not in page
     assert study.browser.get(f"{study.at}/print/check").status_code == 404
     assert study.browser.get(f"{study.at}/print/answers").status_code == 404
+
+
+def test_letters_that_cannot_be_drawn_keep_no_check_back(desk: Callable[..., Desk]) -> None:
+    mine = desk("PAI", "PAI-1")
+    mine.make_check(name="அம்மா Pat")
+    assert "????? Pat" in words_of(mine.pdf("check"))
 
 
 def test_the_same_page_is_printed_once(desk: Callable[..., Desk]) -> None:

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from lms.assessment.content import Framework
-from lms.assessment.knowledge.letters import drawable
 from lms.assessment.knowledge.logs import log_rows
 from lms.assessment.knowledge.models import LogPrint
 from lms.assessment.knowledge.pieces import tell
@@ -19,6 +18,7 @@ from lms.assessment.knowledge.printing import PRINT
 from lms.assessment.knowledge.queries import KnowledgeProgress, UnitProgress
 from lms.core.db import Db, add_once
 from lms.core.fonts import FAMILY
+from lms.core.letters import drawable
 from lms.core.uploads import PDF
 from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, language
@@ -82,9 +82,8 @@ def pdf_answer(log: Log, back: str) -> ResponseReturnValue:
         return redirect(here)
     row = unit().scalar(select(LogPrint).where(LogPrint.digest == digest))
     if row is None or row.pdf is None:
-        return render_template(
-            "lms/assessment/knowledge/being_made.html", log=log, back=back, asked=row is not None, here=here
-        )
+        said = {"title": log.title, "back": back, "back_to": _("Progress log")}
+        return render_template("lms/core/being_made.html", **said, asked=row is not None, here=here)
     response = Response(house().files.get(row.pdf), mimetype=PDF)
     part = "all" if log.whole else log.units[0].unit.code
     response.headers["Content-Disposition"] = f'inline; filename="{log.framework.code}-{part}-log.pdf"'

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lms.core.files import keep
 from lms.core.house import House
+from lms.core.letters import drawable
 from lms.core.pdf import printed
 from lms.core.uploads import PDF
 from lms.learning.paper import queries
@@ -16,7 +17,7 @@ def print_page(house: House, key: str, now: datetime) -> None:
         page = queries.print_of(db, key)
     if page is None or page.pdf is not None:
         return
-    data = printed(page.html, title=page.title, language=page.language, at=now)
+    data = printed(drawable(page.html), title=page.title, language=page.language, at=now)
     with house.database.writing() as db:
         row = db.get_one(PaperPrint, key)
         row.pdf = row.pdf or keep(db, house.files, data, PDF, now=now)

@@ -101,9 +101,8 @@ def pdf_answer(book: Workbook, back: str) -> ResponseReturnValue:
         return redirect(here)
     data = prints.pdf(book)
     if data is None:
-        return render_template(
-            "lms/learning/paper/being_made.html", book=book, back=back, asked=prints.is_asked(book), here=here
-        )
+        said = {"title": book.title, "back": back, "back_to": _("Study on paper")}
+        return render_template("lms/core/being_made.html", **said, asked=prints.is_asked(book), here=here)
     response = Response(data, mimetype=PDF)
     name = f"{book.module.code}-{book.sheet.number if book.part == 'check' and book.sheet else 'workbook'}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'

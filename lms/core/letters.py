@@ -1,7 +1,7 @@
 """Letters on paper: what the font of our PDFs cannot draw gives way to a question mark, and the page says so.
 
-The worker prints no page with a letter it has no drawing for, since a box in a name is nobody's name. A log is a record
-that somebody waits for: it is printed all the same, and where the name stands whole is on the page in PALMS.
+The worker prints no page with a letter it has no drawing for, since a box in a name is nobody's name. A log or a
+workbook is wanted all the same: it is printed without the letter, and the name stands whole on the page in PALMS.
 """
 
 from lms.core.fonts import coverage
