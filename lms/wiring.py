@@ -123,7 +123,7 @@ REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],
     SignInLinkAsked: [notifications.send_sign_in_link],
     RoleGiven: [register.begin_standing],
-    RoleEnded: [sharing.end_with_role, register.end_standing],
+    RoleEnded: [assessment.end_allocations_with_role, sharing.end_with_role, register.end_standing],
     EmploymentEnded: [sharing.end_with_employment],
     AllocationEnded: [sharing.end_with_allocation],
     InvitationAccepted: [learning.enrol_on_joining],

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from lms.assessment import services
 from lms.assessment.models import LearnerUnit
 from lms.assessment.places import open_units
 from lms.core.db import Db
 from lms.learning import queries as learning
 from lms.learning.events import LearnerEnrolled, ModuleStudied
+from lms.people.events import RoleEnded
+from lms.people.rules import Role
 
 
 def open_on_enrolment(db: Db, fact: LearnerEnrolled, now: datetime) -> None:
@@ -28,3 +31,11 @@ def ready_when_studied(db: Db, fact: ModuleStudied, now: datetime) -> None:
         )
         .values(ready_at=now)
     )
+
+
+def end_allocations_with_role(db: Db, fact: RoleEnded, now: datetime) -> None:
+    """Somebody is no PA of an authority any more: from then on nobody there assesses them, or reads what they wrote."""
+    if fact.role is Role.PA:
+        services.end_allocations_of(
+            db, learner_id=fact.about, authority_id=fact.organisation_id, until=fact.until, now=now
+        )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from lms.assessment import places
 from lms.assessment.admission import admitted, refuse_wrong_day
@@ -178,9 +178,22 @@ def end_allocation(db: Db, *, allocation_id: UUID, by: UUID, now: datetime) -> N
     if row is None:
         raise NotFound("allocation")
     enrolment = _for_coordinator(db, row.enrolment_id, by, london_day(now))
-    if row.until is not None:
-        return
-    row.until = max(london_day(now), row.since)
+    if row.until is None:
+        _end(db, row, london_day(now), enrolment.authority_id, by=by, now=now)
+
+
+def end_allocations_of(db: Db, *, learner_id: UUID, authority_id: UUID, until: date, now: datetime) -> None:
+    """Let a day be the last one for everybody who assesses a learner behind an authority's wall; earlier ends stay."""
+    running = select(Allocation).where(
+        Allocation.learner_id == learner_id, or_(Allocation.until.is_(None), Allocation.until > until)
+    )
+    for row in db.scalars(running.with_for_update()).all():
+        if learning.enrolment(db, row.enrolment_id).authority_id == authority_id:
+            _end(db, row, until, authority_id, by=None, now=now)
+
+
+def _end(db: Db, row: Allocation, until: date, authority_id: UUID, *, by: UUID | None, now: datetime) -> None:
+    row.until = max(until, row.since)
     fact = AllocationEnded(
         about=row.learner_id,
         enrolment_id=row.enrolment_id,
@@ -188,7 +201,7 @@ def end_allocation(db: Db, *, allocation_id: UUID, by: UUID, now: datetime) -> N
         assessor_id=row.assessor_id,
         until=row.until,
     )
-    record(db, fact, by=by, now=now, behalf=enrolment.authority_id)
+    record(db, fact, by=by, now=now, behalf=authority_id)
 
 
 def _for_coordinator(db: Db, enrolment_id: UUID, by: UUID, today: date) -> EnrolmentView:
