@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 
 from lms.assessment.knowledge.models import KnowledgeShown
 from lms.assessment.models import Allocation, LearnerUnit
@@ -78,8 +78,8 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
     yield "answering", answering.add_columns(Attempt.id.label("attempt"))
     certified = studying.join(Certificate, Certificate.enrolment_id == Enrolment.id)
     yield "certified", certified.add_columns(Certificate.id.label("certificate"), Certificate.number)
-    knowing = select(KnowledgeShown.line).where(KnowledgeShown.enrolment_id == Enrolment.id).exists()
-    yield "knowing", studying.where(knowing)
+    knows = and_(KnowledgeShown.learner_id == Enrolment.learner_id, KnowledgeShown.enrolment_id == Enrolment.id)
+    yield "knowing", studying.where(select(KnowledgeShown.line).where(knows).exists())
     yield "employer", _employers(country)
     yield "assessor", _assessors(country)
     yield "coordinator", _staff(country, Role.COORDINATOR)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -31,10 +32,11 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> shelves.Shelves:
     return shelves.load(LOADERS, [folder], across=ACROSS)
 
 
-def enrol(site: Site, course: str) -> UUID:
+def enrol(site: Site, course: str, *, minutes_ago: int = 0) -> UUID:
+    now = site.clock() - timedelta(minutes=minutes_ago)
     with site.house.database.writing() as db:
         pa, authority = site.world.pa, site.world.authority
-        return services.enrol(db, learner_id=pa, authority_id=authority, course=course, by=pa, now=site.clock())
+        return services.enrol(db, learner_id=pa, authority_id=authority, course=course, by=pa, now=now)
 
 
 def read_text(site: Site, know: UUID) -> None:
@@ -56,7 +58,7 @@ def read_text(site: Site, know: UUID) -> None:
 
 
 def test_from_the_induction_to_all_that_is_shown(site: Site, new_page: Callable[..., Page]) -> None:
-    small, know = enrol(site, "SMALL"), enrol(site, "KNOW")
+    small, know = enrol(site, "SMALL", minutes_ago=5), enrol(site, "KNOW")
     page = new_page(width=360, has_touch=True)
     walk = Studying(site, page)
 
