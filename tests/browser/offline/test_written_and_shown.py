@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -24,23 +23,6 @@ from tests.browser.test_pages import faults, scrolls_sideways
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 """What a browser does is the same on either database; one is enough here."""
-
-expect.set_options(timeout=20_000)  # a busy machine starts browsers slowly
-
-
-@pytest.fixture
-def clock() -> Callable[[], datetime]:
-    """A clock that runs: what is told apart here is by seconds of the phone's own clock."""
-    return lambda: datetime.now(UTC)
-
-
-@pytest.fixture
-def enrolment(site: Site) -> UUID:
-    with site.house.database.writing() as db:
-        world = site.world
-        return services.enrol(
-            db, learner_id=world.pa, authority_id=world.authority, course="PAI", by=world.pa, now=site.clock()
-        )
 
 
 def test_writing_for_the_activity_survives_a_dead_battery_and_is_sent(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from lms.core.models import EventRow
-from lms.learning import checks, services
+from lms.learning import checks
 from lms.learning.models import Attempt, LessonDone
 from tests.browser.phones import (
     STRIP,
@@ -29,23 +28,6 @@ from tests.browser.test_pages import faults
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 """What a browser does is the same on either database; one is enough here."""
-
-expect.set_options(timeout=20_000)  # a busy machine starts browsers slowly
-
-
-@pytest.fixture
-def clock() -> Callable[[], datetime]:
-    """A clock that runs: what is told apart here is by seconds of the phone's own clock."""
-    return lambda: datetime.now(UTC)
-
-
-@pytest.fixture
-def enrolment(site: Site) -> UUID:
-    with site.house.database.writing() as db:
-        world = site.world
-        return services.enrol(
-            db, learner_id=world.pa, authority_id=world.authority, course="PAI", by=world.pa, now=site.clock()
-        )
 
 
 def test_a_check_is_answered_with_no_signal_the_browser_killed_and_all_is_on_the_server_once(
