@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.assessment import allocated, queries, services
+from lms.assessment import allocated, allocating, queries
 from lms.assessment.forms import AllocateForm
 from lms.assessment.standing import assessors_for
 from lms.core.web.notes import flash
@@ -49,7 +49,7 @@ def allocate(learner_id: UUID) -> ResponseReturnValue:
     form.offer([(str(a.id), f"{a.name} ({a.email})" if a.email else a.name) for a in offered])
     if form.validate_on_submit() and form.since.data:
         try:
-            services.allocate_assessor(
+            allocating.allocate_assessor(
                 unit(),
                 id=form.key(),
                 enrolment_id=enrolment.id,
@@ -79,7 +79,7 @@ def allocate(learner_id: UUID) -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def end(learner_id: UUID, allocation_id: UUID) -> ResponseReturnValue:
     """Let today be an assessor's last day with a learner."""
-    services.end_allocation(unit(), allocation_id=allocation_id, by=viewer().person_id, now=now())
+    allocating.end_allocation(unit(), allocation_id=allocation_id, by=viewer().person_id, now=now())
     unit().commit()
     flash(_("Today is their last day as assessor of this learner."), "lms_done")
     return redirect(url_for(".allocate", learner_id=learner_id))

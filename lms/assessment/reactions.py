@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from lms.assessment import services
+from lms.assessment import allocating
 from lms.assessment.models import LearnerUnit
 from lms.assessment.places import open_units
 from lms.core.db import Db
@@ -36,6 +36,6 @@ def ready_when_studied(db: Db, fact: ModuleStudied, now: datetime) -> None:
 def end_allocations_with_role(db: Db, fact: RoleEnded, now: datetime) -> None:
     """Somebody is no PA of an authority any more: from then on nobody there assesses them, or reads what they wrote."""
     if fact.role is Role.PA:
-        services.end_allocations_of(
+        allocating.end_allocations_of(
             db, learner_id=fact.about, authority_id=fact.organisation_id, until=fact.until, now=now
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from lms.assessment import allocating
 from lms.assessment import services as assessment
 from lms.assessment.rules import Judgement, Setting
 from lms.assessment.services import Seen
@@ -136,7 +137,7 @@ def _assessor(stage: Stage, pa: cast.Pa) -> UUID:
 
 def _allocate(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     moment = learner.later(days=1)
-    assessment.allocate_assessor(
+    allocating.allocate_assessor(
         stage.db,
         enrolment_id=learner.enrolment_id,
         assessor_id=_assessor(stage, pa),

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lms.assessment import services
+from lms.assessment import allocating, services
 from lms.assessment.rules import Judgement, Setting
 from lms.assessment.services import Seen
 from lms.core.clock import london_day
@@ -59,7 +59,7 @@ def course(house: House, world: World, now: datetime) -> Course:
             return learning.enrol(db, learner_id=pa, authority_id=authority, course="PAI", by=pa, now=then)
 
         first = enrol(world.pa, world.authority)
-        allocation = services.allocate_assessor(
+        allocation = allocating.allocate_assessor(
             db,
             enrolment_id=first,
             assessor_id=world.assessor,

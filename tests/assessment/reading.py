@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from lms.assessment import queries, services
+from lms.assessment import allocating, queries
 from lms.assessment.rules import UnitState
 from lms.core.clock import london_day
 from lms.core.db import Base, Db
@@ -34,4 +34,4 @@ def allocate(db: Db, course: Course, world: World, now: datetime, **given: objec
         "by": world.coordinator,
         "now": now,
     }
-    return services.allocate_assessor(db, **(asked | given))  # type: ignore[arg-type]
+    return allocating.allocate_assessor(db, **(asked | given))  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from lms.assessment import services
+from lms.assessment import allocating
 from lms.assessment.models import Allocation
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -27,7 +27,7 @@ def test_a_coordinator_allocates_once_and_ends(db: Db, course: Course, world: Wo
         str(world.assessor),
     )
     for _ in range(2):
-        services.end_allocation(db, allocation_id=allocation, by=world.coordinator, now=now)
+        allocating.end_allocation(db, allocation_id=allocation, by=world.coordinator, now=now)
     assert len(facts(db, "AllocationEnded")) == 1
     course.look(db, world.assessor, enrolment_id=course.second, days_ago=0)
     with pytest.raises(NotFound):
@@ -41,9 +41,9 @@ def test_allocation_keeps_to_its_walls(db: Db, course: Course, world: World, now
         with pytest.raises(NotFound):
             allocate(db, course, world, now, by=stranger)
         with pytest.raises(NotFound):
-            services.end_allocation(db, allocation_id=course.allocation, by=stranger, now=now)
+            allocating.end_allocation(db, allocation_id=course.allocation, by=stranger, now=now)
     with pytest.raises(NotFound):
-        services.end_allocation(db, allocation_id=uuid4(), by=world.coordinator, now=now)
+        allocating.end_allocation(db, allocation_id=uuid4(), by=world.coordinator, now=now)
     for nobody in (world.other_assessor, world.quality_assurer, uuid4()):
         with pytest.raises(Refused, match="Choose an assessor of your authority"):
             allocate(db, course, world, now, assessor_id=nobody)
@@ -73,7 +73,7 @@ def test_when_a_pa_leaves_nobody_there_assesses_them_any_more(
 
 def test_another_role_or_authority_ends_no_allocation(db: Db, course: Course, world: World, now: datetime) -> None:
     allocation, today = allocate(db, course, world, now), london_day(now)
-    services.end_allocations_of(
+    allocating.end_allocations_of(
         db, learner_id=world.second_pa, authority_id=world.other_authority, until=today, now=now
     )
     people.end_role(

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from lms.assessment import services
+from lms.assessment import allocating
 from lms.assessment.models import Allocation
 from lms.assessment.rules import Judgement
 from lms.core.clock import london_day
@@ -87,7 +87,7 @@ def test_a_list_costs_the_same_however_long_it_is(
             )
             day = london_day(course.now)
             people.start_employment(db, pa_id=pa, employer_id=world.employer, since=day, by=None, now=course.now)
-            services.allocate_assessor(
+            allocating.allocate_assessor(
                 db,
                 enrolment_id=enrolment,
                 assessor_id=world.assessor,

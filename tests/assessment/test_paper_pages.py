@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.core import shelves
 from lms.core.clock import london_day
 from lms.core.house import House
@@ -199,7 +199,7 @@ def test_an_allocated_assessor_makes_the_check_and_records(
             db, learner_id=world.pa, authority_id=world.authority, course="PAI", by=world.coordinator, now=now
         )
         who = {"assessor_id": world.assessor, "since": london_day(now), "by": world.coordinator}
-        allocation = assessment.allocate_assessor(db, enrolment_id=enrolment, **who, now=now)
+        allocation = allocating.allocate_assessor(db, enrolment_id=enrolment, **who, now=now)
     assessor = browser_for(world.assessor)
     assert f"/on-paper/{enrolment}" in assessor.get(f"/assess/{enrolment}/PAI-1-P").get_data(as_text=True)
     assert 'href="/assess" class="govuk-back-link"' in assessor.get(f"/on-paper/{enrolment}").get_data(as_text=True)
@@ -217,7 +217,7 @@ def test_an_allocated_assessor_makes_the_check_and_records(
     assert (kept.recorder_name, kept.activity, kept.attempt_id) == ("Dai Assessor", True, None)
     house_clock = house.clock()
     with house.database.writing() as db:
-        assessment.end_allocation(db, allocation_id=allocation, by=world.coordinator, now=house_clock)
+        allocating.end_allocation(db, allocation_id=allocation, by=world.coordinator, now=house_clock)
     house.clock.on(days=1)  # type: ignore[attr-defined]
     for path in (f"/on-paper/{enrolment}", f"/on-paper/papers/{kept.id}"):
         assert browser_for(world.assessor).get(path).status_code == 404

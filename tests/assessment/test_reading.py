@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy import text as sql
 
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.assessment.reading import services
 from lms.assessment.reading.queries import scope_of
 from lms.assessment.reading.rules import As, reads_as
@@ -132,7 +132,7 @@ def test_the_day_after_the_allocation_the_texts_are_closed(
     house: House, course: Course, world: World, text: UUID, now: datetime
 ) -> None:
     with house.database.writing() as db:
-        assessment.end_allocation(db, allocation_id=course.allocation, by=world.coordinator, now=now)
+        allocating.end_allocation(db, allocation_id=course.allocation, by=world.coordinator, now=now)
         services.open_text(db, work_id=text, by=world.assessor, now=now)
         tomorrow = now + timedelta(days=1)
         assert waits_for(db, world.assessor, tomorrow) == []

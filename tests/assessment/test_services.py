@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from lms.assessment import queries, services, worklists
+from lms.assessment import allocating, queries, worklists
 from lms.assessment.models import JudgementRow, LearnerUnit, Observation, SignOff
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement, Kind, Setting, UnitState
 from lms.core.clock import london_day
@@ -105,7 +105,7 @@ def test_nobody_judges_or_signs_off_their_own_work(db: Db, course: Course, world
     with pytest.raises(Refused, match="Somebody else has to"):
         course.sign(db, world.pa)
     with pytest.raises(Refused, match="nobody assesses their own work"):
-        services.allocate_assessor(
+        allocating.allocate_assessor(
             db, enrolment_id=course.enrolment, assessor_id=world.pa, since=day, by=world.coordinator, now=now
         )
 
@@ -199,7 +199,7 @@ def test_only_days_of_working_together_count(db: Db, course: Course, world: Worl
     new = people.add_person(db, name="Una New", username="una", by=None, now=now)
     here = world.college
     people.give_role(db, person_id=new, organisation_id=here, role=Role.ASSESSOR, by=None, now=now)
-    services.allocate_assessor(
+    allocating.allocate_assessor(
         db,
         enrolment_id=course.enrolment,
         assessor_id=new,

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.certification.prior.home import cards
 from lms.core.clock import london_day
 from lms.core.house import House
@@ -35,7 +35,7 @@ PAPER = _pdf()
 def enrolment_id(house: House, world: World, now: datetime) -> UUID:
     with house.database.writing() as db:
         made = steps.enrolled(db, world, now)
-        assessment.allocate_assessor(
+        allocating.allocate_assessor(
             db,
             id=uuid4(),
             enrolment_id=made,

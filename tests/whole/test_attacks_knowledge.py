@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.assessment.crossing.models import HeldAward, HeldAwardSeen
 from lms.assessment.knowledge.models import Conversation, LogPrint
 from lms.assessment.lines.models import LineCheckRow
@@ -54,7 +54,7 @@ def allocate(db: Db, world: World, clock: StandingClock) -> UUID:
     then = clock() - timedelta(days=10)
     about = {"authority_id": world.authority, "by": world.coordinator, "now": then}
     enrolment = learning.enrol(db, learner_id=world.pa, course="PAI", **about)
-    assessment.allocate_assessor(
+    allocating.allocate_assessor(
         db,
         id=uuid4(),
         enrolment_id=enrolment,

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.assessment.models import Allocation
 from lms.core.clock import london_day
 from lms.core.house import House
@@ -121,7 +121,7 @@ def test_an_answer_after_handing_in_elsewhere_is_not_called_saved(house: House, 
 def test_ending_an_allocation_from_two_sides_is_recorded_once(house: House, world: World, enrolment: UUID) -> None:
     now, by = house.clock(), world.coordinator
     with house.database.writing() as db:
-        given = assessment.allocate_assessor(
+        given = allocating.allocate_assessor(
             db, id=uuid4(), enrolment_id=enrolment, assessor_id=world.assessor, since=london_day(now), by=by, now=now
         )
     with house.database.unit(writing=True) as slow:
@@ -129,7 +129,7 @@ def test_ending_an_allocation_from_two_sides_is_recorded_once(house: House, worl
         assert looked_at is not None
         assert looked_at.until is None
         with house.database.writing() as db:
-            assessment.end_allocation(db, allocation_id=given, by=by, now=now)
-        assessment.end_allocation(slow, allocation_id=given, by=by, now=now)
+            allocating.end_allocation(db, allocation_id=given, by=by, now=now)
+        allocating.end_allocation(slow, allocation_id=given, by=by, now=now)
         slow.commit()
     assert facts(house, "AllocationEnded") == 1

@@ -14,7 +14,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 import lms
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.assessment.knowledge import queries, services
 from lms.assessment.lines.queries import frameworks_for
 from lms.core import shelves, work
@@ -131,7 +131,7 @@ def knows_all(house: House, world: World) -> World:
         induction = studying.enrol(
             db, learner_id=world.pa, authority_id=world.authority, course="PAI", by=world.pa, now=then
         )
-        assessment.allocate_assessor(
+        allocating.allocate_assessor(
             db,
             enrolment_id=induction,
             assessor_id=world.assessor,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.assessment.knowledge import conversations, queries, services
 from lms.assessment.knowledge.models import Conversation, KnowledgeShown
 from lms.assessment.knowledge.rules import LONGEST_NOTE
@@ -66,7 +66,7 @@ def allocated(db: Db, knower: Knower, world: World) -> UUID:
     induction = learning.enrol(
         db, learner_id=world.pa, authority_id=world.authority, course="PAI", by=world.coordinator, now=then
     )
-    assessment.allocate_assessor(
+    allocating.allocate_assessor(
         db, enrolment_id=induction, assessor_id=world.assessor, since=london_day(then), by=world.coordinator, now=then
     )
     return world.assessor

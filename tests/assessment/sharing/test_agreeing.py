@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from lms.assessment import services as assessment
+from lms.assessment import allocating
 from lms.assessment.knowledge.looking import look
 from lms.assessment.sharing import queries, services
 from lms.assessment.sharing.models import KnowledgeShare, KnowledgeShareEnd
@@ -195,11 +195,11 @@ def test_an_assessor_sees_how_sure_somebody_feels_while_they_are_allocated(
     sharer.agree(db, What.CONFIDENCE, Party.ASSESSOR, world.assessor)
     assert sees_confidence(db, sharer, world.assessor)
     assert not sees_confidence(db, sharer, world.coordinator)
-    assessment.end_allocation(db, allocation_id=course.allocation, by=world.coordinator, now=clock())
+    allocating.end_allocation(db, allocation_id=course.allocation, by=world.coordinator, now=clock())
     clock.on(days=1)
     assert not sees_confidence(db, sharer, world.assessor)
     assert [each["why"] for each in facts(db, "SharingEnded")] == ["tie_ended"]
-    assessment.allocate_assessor(
+    allocating.allocate_assessor(
         db,
         enrolment_id=course.enrolment,
         assessor_id=world.assessor,

@@ -1,0 +1,1 @@
+"""Asking for an assessor, and finding one who is competent, near and free."""

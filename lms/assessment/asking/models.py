@@ -1,0 +1,1 @@
+"""Tables of asking for an assessor."""

@@ -1,0 +1,1 @@
+"""Grids: one learner against all criteria, one cohort against all standards."""

@@ -1,0 +1,1 @@
+"""One-time links: an employer or witness answers without an account."""

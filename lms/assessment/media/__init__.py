@@ -1,0 +1,1 @@
+"""Files of evidence: photos, voice, video and documents, made harmless before they are kept."""

@@ -1,0 +1,1 @@
+"""Tables of sign-offs for one person."""

@@ -1,0 +1,1 @@
+"""Internal quality assurance: samples, what is sent back, verifiers, standardisation meetings, appeals."""

@@ -1,0 +1,1 @@
+"""Queues: what waits for whom, for how long, and who has it open."""

@@ -1,0 +1,1 @@
+"""Assessor and PA on one phone, handed over and back."""
