@@ -19,7 +19,7 @@ from tests.benchmarks.done import Done
 from tests.benchmarks.sites import NOON
 from tests.clients import Browser
 
-MODULE = "PAI-1"
+COURSE, MODULE = "PAI", "PAI-1"
 SEVERAL = 24
 GOALS = {"Start a knowledge check": 8.0, "Hand in and mark": 20.0}
 
@@ -50,7 +50,7 @@ def _fresh(country: Country) -> list[tuple[UUID, UUID]]:
     tried = select(Attempt.id).where(Attempt.enrolment_id == Enrolment.id, Attempt.module == MODULE)
     wanted = (
         select(Enrolment.learner_id, Enrolment.id)
-        .where(Enrolment.authority_id == country.authority, ~tried.exists())
+        .where(Enrolment.authority_id == country.authority, Enrolment.course == COURSE, ~tried.exists())
         .order_by(Enrolment.id)
         .limit(SEVERAL)
     )
