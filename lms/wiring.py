@@ -31,6 +31,7 @@ from lms.assessment.sharing import reactions as sharing
 from lms.assessment.sharing import views as sharing_views
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.shelf import coverage, crossing, mapping
+from lms.assessment.visits import views as visits_views
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
@@ -245,6 +246,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     crossing_desk.pages,
     on_paper_views.pages,
     allocation.pages,
+    visits_views.pages,
     household.pages,
     certification_views.pages,
     prior_views.pages,

@@ -7,12 +7,12 @@ phone.canKeep = () => Boolean(self.isSecureContext && navigator.serviceWorker &&
 
 // Fetch everything of a module and keep it as one: a copy that did not come whole leaves the one before as it was.
 phone.keepModule = async ({ bundleUrl, keepUrl }) => {
-  if (keepUrl) await post(keepUrl);
+  if (keepUrl) await phone.post(keepUrl, part.dataset.sending);
   const answer = await fetch(bundleUrl, { credentials: "same-origin", redirect: "error", cache: "no-store" });
   if (!answer.ok) throw new Error(String(answer.status));
   const bundle = await answer.json();
   if (bundle.person !== phone.person) throw new Error("person");
-  await register();
+  await phone.register();
   const key = `${bundle.enrolment}/${bundle.module}`;
   const name = phone.cacheName(phone.person, key, Date.now());
   try {
@@ -36,43 +36,61 @@ phone.keepModule = async ({ bundleUrl, keepUrl }) => {
 phone.dropModule = async (key) => {
   await phone.drop(key);
   await phone.dropCaches((name) => name.startsWith(phone.cacheName(phone.person, key, "")));
-  if ((await phone.kept()).length || (await phone.allWaiting()).length) return;
+  await phone.rest();
+};
+
+// The worker stays only while there is something for it to do.
+phone.rest = async () => {
+  if ((await phone.allKept()).length || (await phone.allWaiting()).length) return;
   await (await navigator.serviceWorker.getRegistration(phone.root()))?.unregister();
 };
 
 // Pages carry the day they were kept on, and the same headers as from the server, so that the same rules hold for them.
-async function fill(cache, bundle, sent) {
+phone.keepPage = async (cache, url, html, madeAt, sent) => {
   const headers = { "Content-Type": "text/html; charset=utf-8" };
   for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy"]) {
     if (sent.has(name)) headers[name] = sent.get(name);
   }
+  await cache.put(url, new Response(html.replace("<html ", `<html data-kept-at="${madeAt}" `), { headers }));
+  return html.length;
+};
+
+async function fill(cache, bundle, sent) {
   let bytes = 0;
   for (const [url, html] of Object.entries(bundle.pages)) {
-    const page = html.replace(/<!--same (\d+)-->/g, (_mark, i) => bundle.same[i]).replace("<html ", `<html data-kept-at="${bundle.made_at}" `);
-    bytes += page.length;
-    await cache.put(url, new Response(page, { headers }));
+    const page = html.replace(/<!--same (\d+)-->/g, (_mark, i) => bundle.same[i]);
+    bytes += await phone.keepPage(cache, url, page, bundle.made_at, sent);
   }
-  for (const url of [...bundle.assets, ...Object.keys(bundle.pictures)]) {
+  return bytes + (await phone.keepFiles(cache, [...bundle.assets, ...Object.keys(bundle.pictures)]));
+}
+
+phone.keepFiles = async (cache, urls) => {
+  let bytes = 0;
+  for (const url of urls) {
     const file = await fetch(url, { credentials: "same-origin" });
     if (!file.ok) throw new Error(`${file.status} ${url}`);
     bytes += (await file.clone().arrayBuffer()).byteLength;
     await cache.put(url, file);
   }
   return bytes;
-}
+};
 
-async function post(url) {
-  const asked = await fetch(part.dataset.sending, { credentials: "same-origin", redirect: "error", cache: "no-store" });
+// Ask for something to be done, with a fresh token from the room it is asked of; gives the answer.
+phone.post = async (url, sending, body) => {
+  const asked = await fetch(sending, { credentials: "same-origin", redirect: "error", cache: "no-store" });
+  if (!asked.ok) throw new Error(String(asked.status));
   const { token } = await asked.json();
-  const answer = await fetch(url, { method: "POST", headers: { "X-LMS-CSRF": token }, credentials: "same-origin", redirect: "error" });
+  const headers = { "X-LMS-CSRF": token, ...(body && { "Content-Type": "application/json" }) };
+  const answer = await fetch(url, { method: "POST", headers, body: body && JSON.stringify(body), credentials: "same-origin", redirect: "error" });
   if (!answer.ok) throw new Error(String(answer.status));
-}
+  return answer;
+};
 
-async function register() {
+phone.register = async () => {
   const { search } = new URL(import.meta.url);
   await navigator.serviceWorker.register(part.dataset.worker + search, { scope: phone.root(), updateViaCache: "none" });
   await navigator.serviceWorker.ready;
-}
+};
 
 // ---- copies that are no longer what the server would give ----
 

@@ -7,41 +7,62 @@
   const PATIENCE = 20_000;
   const BODY = ["id", "kind", "at", "attempt", "question", "fields", "instead_of", "enrolment", "lesson", "activity", "text", "finished", "answers"];
 
-  // What came of it: { state: "sent" | "signal" | "signed_out" | "busy" | "nothing", marked: attempt or undefined }.
+  // What came of it: { state: "sent" | "signal" | "signed_out" | "busy" | "nothing", marked: attempt or undefined,
+  // look: whether something came otherwise than its sender meant }.
   phone.send = () => {
-    if (!self.navigator.locks) return attempt();
-    return navigator.locks.request(`palms-phone:${phone.root()}`, attempt);
+    if (!self.navigator.locks) return everywhere();
+    return navigator.locks.request(`palms-phone:${phone.root()}`, everywhere);
   };
 
-  async function attempt() {
+  // Things go to the room they belong to. What stops one room need not stop another; what is worst is said.
+  const WORST_LAST = ["nothing", "sent", "busy", "signed_out", "signal"];
+  const place = (item) => item.to ?? "learning/sending";
+
+  async function everywhere() {
+    const waiting = await phone.allWaiting();
+    const mine = waiting.filter((item) => !phone.person || item.person === phone.person);
+    let came = { state: "nothing" };
+    for (const to of new Set([...mine, ...waiting].map(place))) {
+      const one = await attempt(to);
+      if (one.state === "signal") return { ...came, ...one };
+      const counts = mine.some((item) => place(item) === to);
+      const worse = counts && WORST_LAST.indexOf(one.state) > WORST_LAST.indexOf(came.state);
+      came = { state: worse ? one.state : came.state, marked: one.marked ?? came.marked, look: one.look || came.look };
+    }
+    return came;
+  }
+
+  async function attempt(to) {
     let marked;
+    let look = false;
     let most = MOST;
     for (let turns = 0; turns < 200; turns += 1) {
-      if (!(await phone.allWaiting()).length) return { state: turns ? "sent" : "nothing", marked };
-      const asked = await ask("GET");
-      if (asked.state) return { ...asked, marked };
+      if (!(await phone.allWaiting()).some((item) => place(item) === to)) return { state: turns ? "sent" : "nothing", marked, look };
+      const asked = await ask(to, "GET");
+      if (asked.state) return { ...asked, marked, look };
       const { person, token } = asked.said;
-      const mine = await phone.waiting(person);
-      if (!mine.length) return { state: turns ? "sent" : "nothing", marked };
+      const mine = (await phone.waiting(person)).filter((item) => place(item) === to);
+      if (!mine.length) return { state: turns ? "sent" : "nothing", marked, look };
       const part = parts(mine, most);
       await phone.change(part.map((item) => item.id), () => ({ tried: true }));
       const body = JSON.stringify({ person, phone_now: await phone.clock(), items: part.map(bare) });
-      const came = await ask("POST", body, token);
+      const came = await ask(to, "POST", body, token);
       if (came.state === "busy" && came.status !== 503 && most > 1) {
         most = 1; // one of them may be what the server stumbles over: the others go by themselves
         continue;
       }
-      if (came.state) return { ...came, marked };
+      if (came.state) return { ...came, marked, look };
       const settled = await settle(part, came.said.items, mine);
       marked = settled.marked ?? marked;
-      if (!settled.any) return { state: "busy", marked };
+      look ||= settled.look;
+      if (!settled.any) return { state: "busy", marked, look };
     }
-    return { state: "busy", marked };
+    return { state: "busy", marked, look };
   }
 
-  async function ask(method, body, token) {
+  async function ask(to, method, body, token) {
     try {
-      const answer = await fetch(`${phone.root()}learning/sending`, {
+      const answer = await fetch(`${phone.root()}${to}`, {
         method,
         body,
         headers: { Accept: "application/json", ...(body && { "Content-Type": "application/json", "X-LMS-CSRF": token }) },
@@ -70,25 +91,30 @@
   }
 
   function bare(item) {
+    if (item.body) return { id: item.id, kind: item.kind, at: item.at, ...item.body };
     return Object.fromEntries(BODY.filter((name) => item[name] !== undefined).map((name) => [name, item[name]]));
   }
 
-  // Note what each came to. A check that waits for answers which this phone no longer has to send would wait for ever.
+  // Note what each came to. What waits for things which this phone no longer has to send would wait for ever.
+  const waitsFor = (item, other) => (item.needs ? other.id === item.needs : other.kind === "answer" && other.attempt === item.attempt);
+
   async function settle(part, outcomes, mine) {
     const by = new Map(outcomes.map((each) => [each.id, each]));
     const further = mine.length > part.length;
     let any = false;
+    let look = false;
     let marked;
     for (const item of part) {
       const { came, says } = by.get(item.id) ?? {};
       if (!came) continue;
-      const unsent = mine.some((other) => other.kind === "answer" && other.attempt === item.attempt && !by.has(other.id));
+      const unsent = mine.some((other) => waitsFor(item, other) && !by.has(other.id));
       if (came === "wait" && (further || unsent)) continue;
       any = true;
       const bad = came === "refused" || came === "wait" || came === "not_counted";
       if (item.kind === "hand_in" && !bad) marked = item.attempt;
+      if (came === "kept" || came === "meets") look = true;
       await phone.change([item.id], () => ({ state: bad ? "refused" : "sent", came, says: says ?? undefined }));
     }
-    return { any, marked };
+    return { any, marked, look };
   }
 })();

@@ -1,5 +1,6 @@
-// What is kept on this phone, in the browser's own database: things done that wait to be sent, and which modules are
-// kept. Used by pages and by the service worker alike, so it imports and exports nothing.
+// What is kept on this phone, in the browser's own database: things done that wait to be sent, and what was taken along
+// to work with no signal: modules to study, and visits to learners. Used by pages and by the service worker alike, so it
+// imports and exports nothing.
 self.palmsPhone = (() => {
   const PREFIX = "palms-phone";
   let root;
@@ -58,6 +59,35 @@ self.palmsPhone = (() => {
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
+  // Keep several things that were done together, all of them or none; the note they were begun in goes with it.
+  async function addAll(things, begun) {
+    return write(["items", "notes"], async (tx) => {
+      const notes = tx.objectStore("notes");
+      if (begun && (await notes.get(begun)) === undefined) return []; // another tab was first
+      const made = [];
+      for (const thing of things) {
+        const moment = await tick(tx);
+        const item = { at: moment, id: number(moment), ...thing, state: "waiting" };
+        await tx.objectStore("items").put(item);
+        made.push(item);
+      }
+      if (begun) await notes.delete(begun);
+      return made;
+    });
+  }
+
+  // Take things back that have not been tried to send, all of them or none, and go on with them in a note.
+  async function takeBack(ids, name, begun) {
+    return write(["items", "notes"], async (tx) => {
+      const items = tx.objectStore("items");
+      const found = await Promise.all(ids.map((id) => items.get(id)));
+      if (found.some((item) => item?.state !== "waiting" || item.tried)) return false;
+      for (const id of ids) await items.delete(id);
+      await tx.objectStore("notes").put(begun, name);
+      return true;
+    });
+  }
+
   // Keep something that was done. It takes the place of `instead`, when that one has not been sent yet.
   async function add(thing, instead) {
     return write(["items", "notes"], async (tx) => {
@@ -102,11 +132,22 @@ self.palmsPhone = (() => {
     });
   }
 
-  const kept = async (person) => (await (await database()).getAll("kept")).filter((each) => !person || each.person === person);
+  const allKept = async (person) => (await (await database()).getAll("kept")).filter((each) => !person || each.person === person);
+  // Only modules; what else was taken along says of what kind it is.
+  const kept = async (person) => (await allKept(person)).filter((each) => !each.kind);
+  const keptOf = async (kind, person) => (await allKept(person)).find((each) => each.kind === kind);
   const keep = (record) => write(["kept"], (tx) => tx.store.put(record));
   const drop = (key) => write(["kept"], (tx) => tx.store.delete(key));
   const note = async (name) => (await database()).get("notes", name);
   const setNote = (name, value) => write(["notes"], (tx) => (value === undefined ? tx.store.delete(name) : tx.store.put(value, name)));
+
+  // Notes whose names begin alike, with their names.
+  async function notesUnder(prefix) {
+    const within = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const tx = (await database()).transaction("notes");
+    const [names, values] = await Promise.all([tx.store.getAllKeys(within), tx.store.getAll(within)]);
+    return names.map((name, i) => [name, values[i]]);
+  }
 
   // Caches are named by site, person, module and copy, so that each can go by itself.
   const cacheName = (person, key, copy) => [PREFIX, root, person, key, copy].join(":");
@@ -122,13 +163,25 @@ self.palmsPhone = (() => {
     if (!self.caches) return;
     const theirs = (each) => each.person !== person;
     await dropCaches((name) => !person || !name.startsWith(`${PREFIX}:${root}:${person}:`));
-    for (const record of await kept()) if (theirs(record)) await drop(record.key);
+    for (const record of await allKept()) if (theirs(record)) await drop(record.key);
     await forget((item) => theirs(item) && item.state !== "waiting");
   }
 
+  // What was taken along for a time goes when that time is over, whoever opens the browser then. The clock that never
+  // goes back decides, so that setting it back keeps nothing longer.
+  async function end() {
+    const ending = (await allKept()).filter((record) => record.until);
+    if (!ending.length) return;
+    const now = await clock();
+    for (const record of ending.filter((each) => now >= each.until)) {
+      await drop(record.key);
+      await dropCaches((name) => name.startsWith(cacheName(record.person, record.key, "")));
+    }
+  }
+
   return {
-    at, clock, add, items, waiting, allWaiting, change, forget, kept, keep, drop, note, setNote,
-    cacheName, dropCaches, isOurs, leave,
+    at, clock, add, addAll, takeBack, items, waiting, allWaiting, change, forget, kept, allKept, keptOf, keep, drop, note,
+    setNote, notesUnder, cacheName, dropCaches, isOurs, leave, end,
     root: () => root,
   };
 })();

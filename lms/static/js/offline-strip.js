@@ -3,6 +3,7 @@ const phone = self.palmsPhone;
 const part = document.getElementById("palms-phone");
 const said = part.querySelector("[data-phone-said]");
 const button = part.querySelector("[data-phone-send]");
+const more = part.querySelector("[data-phone-more]");
 const texts = part.querySelector("[data-phone-texts]").content;
 const news = new BroadcastChannel(`palms-phone:${part.dataset.root}`);
 const RETRY_FIRST = 20_000;
@@ -70,13 +71,16 @@ async function tell(came = before) {
   } else if (came?.state === "sent") {
     sentences.push(phone.text("sent"));
   }
+  if (came?.look) sentences.push(phone.text("look"));
   if (items.some((item) => item.state === "refused")) sentences.push(phone.text("refused"));
   const line = sentences.join(" ");
   const ways = [];
   if (waiting.length && came?.state === "signed_out" && phone.person) ways.push([part.dataset.signIn || phone.root(), "sign_in"]);
+  if (came?.look && phone.person) ways.push([`${phone.root()}visits/sent`, "look_at"]);
   if (came?.marked && phone.person) ways.push([`${phone.root()}learning/checks/${came.marked}`, "marked"]);
   if (line !== spoken || ways.length) said.replaceChildren(line, ...ways.flatMap(([href, name]) => [" ", link(href, phone.text(name))]));
   spoken = line;
+  if (more && items.some((item) => item.to === "visits/sending")) more.href = `${phone.root()}visits/phone`;
   part.classList.toggle("palms-phone--done", !waiting.length && phone.online());
   button.hidden = !waiting.length || !phone.person;
   part.hidden = !line;
@@ -109,6 +113,7 @@ news.addEventListener("message", (event) => tell(event.data));
 
 try {
   if (phone.person) await phone.leave(phone.person);
+  await phone.end();
   await tell();
   if (phone.person && (await phone.waiting(phone.person)).length) phone.sendNow();
 } catch {

@@ -39,9 +39,20 @@ async function page(request, url) {
     const fresh = await inTime(fetch(request), copy && PATIENCE);
     if (fresh.status < AWAY || !copy) return fresh;
   } catch (error) {
-    if (!copy) return (await kept(new URL(`${ROOT}learning/phone`, url).href)) ?? Promise.reject(error);
+    if (!copy) return (await listFor(url)) ?? Promise.reject(error);
   }
   return copy;
+}
+
+// The page that says what is on this phone: of modules, or of visits.
+async function listFor(url) {
+  const lists = [`${ROOT}learning/phone`, `${ROOT}visits/phone`];
+  if (url.pathname.startsWith(`${ROOT}visits`)) lists.reverse();
+  for (const list of lists) {
+    const copy = await kept(new URL(list, url).href);
+    if (copy) return copy;
+  }
+  return undefined;
 }
 
 function inTime(answer, patience) {
@@ -53,7 +64,7 @@ function inTime(answer, patience) {
 // A form that was sent the plain way. Signing out takes what is one's own off this phone; what waits to be sent stays.
 async function sent(request, url) {
   const leaving = url.pathname === `${ROOT}sign-out`;
-  const answer = await fetch(request).catch((error) => kept(new URL(`${ROOT}learning/phone`, url).href).then((copy) => copy ?? Promise.reject(error)));
+  const answer = await fetch(request).catch((error) => listFor(url).then((copy) => copy ?? Promise.reject(error)));
   if (leaving && answer.type === "opaqueredirect") await phone.leave(undefined);
   return answer;
 }

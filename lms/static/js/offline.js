@@ -1,8 +1,8 @@
-// The door to studying with no signal. A page asks for the rest only where something is kept on this phone, waits to be
+// The door to working with no signal: studying, and visits to learners. A page asks for the rest only where something is kept on this phone, waits to be
 // sent, or could be kept; everybody else pays for this file alone. Every page works without it.
 const part = document.getElementById("palms-phone");
 
-if (part && (document.querySelector("[data-keep], [data-phone-page]") || (await kept()))) begin();
+if (part && (document.querySelector("[data-keep], [data-phone-page], [data-visits]") || (await kept()))) begin();
 
 // The service worker is there exactly while something is kept here; unlike a note in local storage it is still there
 // when the battery died a moment after.
@@ -20,8 +20,10 @@ async function begin() {
   const { search } = new URL(import.meta.url);
   for (const name of ["../vendor/idb.js", "offline-store.js", "offline-send.js", "offline-strip.js"]) await load(name);
   if (document.querySelector("form[data-phone], [data-answer-to], .govuk-task-list, [data-check-go]")) await load("offline-study.js");
-  if (document.querySelector("[data-keep], [data-phone-page]") || self.palmsPhone.online()) await load("offline-keep.js");
+  if (document.querySelector("[data-keep], [data-phone-page], [data-visits]") || self.palmsPhone.online()) await load("offline-keep.js");
   if (document.querySelector("[data-phone-page]")) await load("offline-list.js");
+  const visit = document.querySelector("[data-visits]")?.dataset.visits;
+  if (visit) for (const name of ["visit-kept.js", `visit-${visit}.js`]) await load(name);
 
   function load(name) {
     return import(new URL(name + search, import.meta.url));
