@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.assessment.content import Placed
-from lms.assessment.models import JudgementRow, SignOff
+from lms.assessment.models import JudgementRow
 from lms.assessment.rules import HOUSEHOLD, Judged, Judgement, Lack, Standing, missing
+from lms.assessment.signing.models import SignOff
 from lms.core import i18n
 from lms.core.db import Db
 from lms.core.words import N_, Refused

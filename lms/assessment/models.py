@@ -1,7 +1,7 @@
-"""Tables of assessment. Observations, judgements and sign-offs are facts: added, never changed.
+"""Tables of assessment that its parts share: what a learner has to show, and who assesses whom.
 
-Each of them names the learner, tied by key to the unit the learner really has to show, so that the database itself
-refuses somebody who signs off their own work, whatever the code above it does.
+What is written about a learner's unit names the learner, tied by key to the unit they really have to show, so that
+the database itself refuses somebody who decides on their own work, whatever the code above it does.
 """
 
 from datetime import date, datetime
@@ -11,23 +11,38 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.assessment.rules import Capacity, Judgement, Kind, Setting
+from lms.assessment.rules import Capacity, Judgement, Kind, Setting, UnitState
 from lms.core.db import Base
 from lms.core.types import Coded, UtcDateTime
 
 
-def _of_learner_unit() -> ForeignKeyConstraint:
+def of_learner_unit() -> ForeignKeyConstraint:
+    """What ties a row to the learner's own unit, by `enrolment_id`, `unit` and `learner_id`."""
     unit = "lms_learner_unit"
     return ForeignKeyConstraint(
         ["enrolment_id", "unit", "learner_id"], [f"{unit}.enrolment_id", f"{unit}.unit", f"{unit}.learner_id"]
     )
 
 
+class WorkingTo(Base):
+    """A learner on the knowledge course now also shows practice, in one edition of the standards."""
+
+    __tablename__ = "lms_working_to"
+
+    enrolment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    framework: Mapped[str] = mapped_column(String(40))
+    edition: Mapped[str] = mapped_column(String(20))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+
+
 class LearnerUnit(Base):
-    """A unit a learner has to show at work, by the edition they enrolled on.
+    """A unit a learner has to show at work, by the edition they enrolled on or work to.
 
     `ready_at` is when the learning of its module was done: a standing, so that lists can show who waits without
-    asking the learning room about each learner.
+    asking the learning room about each learner. So are `state`, `met` of `needed` lines, and `changed_at`: whatever
+    changes them writes them anew in the same transaction (see `standing_rows`), so that lists read one row a unit.
+    `needed` 0 says that nobody has counted yet.
     """
 
     __tablename__ = "lms_learner_unit"
@@ -45,6 +60,10 @@ class LearnerUnit(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ready_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state: Mapped[UnitState] = mapped_column(Coded(UnitState), default=UnitState.NOT_SEEN, server_default="not_seen")
+    met: Mapped[int] = mapped_column(default=0, server_default="0")
+    needed: Mapped[int] = mapped_column(default=0, server_default="0")
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Allocation(Base):
@@ -74,7 +93,7 @@ class Observation(Base):
         CheckConstraint("observer_id <> learner_id", name="observer_is_not_learner"),
         CheckConstraint("what_was_seen <> ''", name="something_was_seen"),
         UniqueConstraint("id", "enrolment_id", "unit", "criterion"),
-        _of_learner_unit(),
+        of_learner_unit(),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -105,7 +124,7 @@ class JudgementRow(Base):
             ["observation_id", "enrolment_id", "unit", "criterion"],
             [f"lms_observation.{name}" for name in ("id", "enrolment_id", "unit", "criterion")],
         ),
-        _of_learner_unit(),
+        of_learner_unit(),
         Index("ix_lms_judgement_counting", "enrolment_id", "unit", "criterion", "at"),
     )
 
@@ -121,28 +140,4 @@ class JudgementRow(Base):
     judge_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     capacity: Mapped[Capacity] = mapped_column(Coded(Capacity))
     behalf: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class SignOff(Base):
-    """A unit is signed off, once for each enrolment. `statement` is the sentence that was confirmed, as it was read."""
-
-    __tablename__ = "lms_sign_off"
-    __table_args__: tuple[Any, ...] = (
-        UniqueConstraint("enrolment_id", "unit"),
-        CheckConstraint("signed_by <> learner_id", name="signer_is_not_learner"),
-        CheckConstraint("statement <> ''", name="statement_was_confirmed"),
-        _of_learner_unit(),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    enrolment_id: Mapped[UUID]
-    unit: Mapped[str] = mapped_column(String(40))
-    framework: Mapped[str] = mapped_column(String(40))
-    edition: Mapped[str] = mapped_column(String(20))
-    learner_id: Mapped[UUID] = mapped_column(index=True)
-    signed_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
-    capacity: Mapped[Capacity] = mapped_column(Coded(Capacity))
-    behalf: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
-    statement: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

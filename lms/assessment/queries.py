@@ -9,10 +9,11 @@ from sqlalchemy import bindparam, select
 
 from lms.assessment import places
 from lms.assessment.content import Criterion, Frameworks, Placed
-from lms.assessment.models import JudgementRow, Observation, SignOff
+from lms.assessment.models import JudgementRow, Observation
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judged, Judgement, Missing, Setting, Standing, UnitState
 from lms.assessment.rules import missing as still_missing
 from lms.assessment.rules import state as state_of
+from lms.assessment.signing.models import SignOff
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.shelves import shelf

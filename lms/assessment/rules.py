@@ -19,10 +19,11 @@ class Kind(StrEnum):
 
 
 class Judgement(StrEnum):
-    """What was judged. There is no mark and no “failed”: somebody can do it, or not yet."""
+    """What was judged. There is no mark and no “failed”: somebody can do it, not yet, or nobody can say yet."""
 
     MET = "met"
     NOT_YET_MET = "not_yet_met"
+    MORE_EVIDENCE = "more_evidence"
 
 
 class Capacity(StrEnum):

@@ -13,8 +13,10 @@ from lms.assessment.admission import admitted, refuse_wrong_day
 from lms.assessment.closing import refuse_missing, refuse_signed_off, refuse_unseen, sign_off_of
 from lms.assessment.content import Criterion, Placed
 from lms.assessment.events import CriterionJudged, ObservationRecorded, UnitSignedOff
-from lms.assessment.models import JudgementRow, Observation, SignOff
+from lms.assessment.models import JudgementRow, Observation
 from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Judgement, Setting, Standing
+from lms.assessment.signing.models import SignOff
+from lms.assessment.signing.rules import How
 from lms.assessment.texts import LONGEST_FEEDBACK, LONGEST_SEEN
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
@@ -23,6 +25,7 @@ from lms.core.spelling import clean_text
 from lms.core.words import N_, Refused
 from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
+from lms.people import queries as people
 
 _REUSED = N_("Something was saved from this page before. Open the page anew to add something else.")
 
@@ -112,7 +115,20 @@ def sign_off(
     if standing.capacity in HOUSEHOLD:
         refuse_unseen(db, enrolment.id, unit, by=by)
     statement = placed.framework.statements.for_(standing.capacity).text(language)
-    row = SignOff(**_common(enrolment, placed, standing), id=id, signed_by=by, statement=statement, at=now)
+    row = SignOff(
+        **_common(enrolment, placed, standing),
+        id=id,
+        signed_by=by,
+        statement=statement,
+        at=now,
+        turn=1,
+        name=people.person(db, by).name,
+        role=standing.capacity,
+        how=How.ACCOUNT,
+        supporter="",
+        consent="",
+        heard_by="",
+    )
     if not add_once(db, row):
         refuse_signed_off(db, enrolment.id, unit, standing=standing, by=by, language=language)
         raise Refused(_REUSED)

@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 
 from lms.assessment.content import Frameworks, Placed
-from lms.assessment.models import Allocation, JudgementRow, LearnerUnit, SignOff
+from lms.assessment.models import Allocation, JudgementRow, LearnerUnit
 from lms.assessment.rules import Judged, Judgement, UnitState, missing, state
+from lms.assessment.signing.models import SignOff
 from lms.assessment.standing import teaching_organisations
 from lms.core.db import Db
 from lms.core.shelves import shelf

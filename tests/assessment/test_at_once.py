@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from lms.assessment.models import JudgementRow, Observation, SignOff
+from lms.assessment.models import JudgementRow, Observation
 from lms.assessment.rules import Judgement
+from lms.assessment.signing.models import SignOff
 from lms.core.house import House
 from lms.core.words import Refused
 from tests.assessment.conftest import Course

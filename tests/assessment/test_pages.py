@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from lms.assessment.models import Observation, SignOff
+from lms.assessment.models import Observation
 from lms.assessment.rules import UnitState
+from lms.assessment.signing.models import SignOff
 from lms.core.clock import london_day
 from lms.core.house import House
 from lms.people import services as people

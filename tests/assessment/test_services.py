@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import allocating, queries, worklists
-from lms.assessment.models import JudgementRow, LearnerUnit, Observation, SignOff
+from lms.assessment.models import JudgementRow, LearnerUnit, Observation
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement, Kind, Setting, UnitState
+from lms.assessment.signing.models import SignOff
 from lms.core.clock import london_day
 from lms.core.db import Base, Db
 from lms.core.words import NotFound, Refused
@@ -110,6 +111,9 @@ def test_nobody_judges_or_signs_off_their_own_work(db: Db, course: Course, world
         )
 
 
+DECLARED = {"name": "Amina", "role": "employer", "how": "typed", "supporter": "", "consent": "", "heard_by": ""}
+
+
 def rows_by(course: Course, world: World, by: UUID, learner: UUID, now: datetime) -> list[Base]:
     """A row of each kind by somebody about a learner, past every service."""
     whose = {"enrolment_id": course.enrolment, "unit": UNIT, "learner_id": learner}
@@ -117,7 +121,7 @@ def rows_by(course: Course, world: World, by: UUID, learner: UUID, now: datetime
     edition = {"framework": "pai-practice", "edition": "2026.1"}
     seen = {"seen_on": london_day(now), "what_was_seen": "Something.", "recorded_at": now}
     return [
-        SignOff(id=uuid4(), **whose, **part, **edition, signed_by=by, statement="Yes.", at=now),
+        SignOff(id=uuid4(), **whose, **part, **edition, **DECLARED, turn=1, signed_by=by, statement="Yes.", at=now),
         Observation(id=uuid4(), **whose, **part, **edition, **seen, criterion=CRITERION, observer_id=by),
         JudgementRow(
             **whose, **part, criterion="K.1", kind=Kind.KNOWLEDGE, judgement="met", feedback="", judge_id=by, at=now

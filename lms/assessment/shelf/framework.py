@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from lms.assessment.rules import HOUSEHOLD, Capacity, Kind
+from lms.assessment.shelf.judging import Judging
 from lms.assessment.shelf.parts import CODE, Criterion, Line, Outcome, line_of
 from lms.core.content import Authored, Words
 from lms.core.words import NotFound
@@ -92,6 +93,7 @@ class Framework(Authored):
     wording: Wording
     course: CourseEdition | None = None
     statements: Statements
+    judging: Judging = Judging()
     units: tuple[Unit, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
