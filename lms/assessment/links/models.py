@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.assessment.evidence.rules import Part
 from lms.assessment.links.rules import Asks, End
+from lms.assessment.models import of_learner_unit
 from lms.core.db import Base
 from lms.core.types import Coded, UtcDateTime
 
@@ -25,6 +26,7 @@ class Link(Base):
 
     __tablename__ = "lms_link"
     __table_args__: tuple[Any, ...] = (
+        of_learner_unit(),
         CheckConstraint("person_id IS NULL OR person_id <> learner_id", name="asks_somebody_else"),
         CheckConstraint("(email IS NULL) <> (phone IS NULL)", name="sent_one_way"),
         CheckConstraint("name <> ''", name="asks_somebody"),

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.assessment.evidence.rules import EvidenceKind
+from lms.assessment.models import of_learner_unit
 from lms.assessment.rules import Setting
 from lms.assessment.together.rules import Step
 from lms.core.db import Base
@@ -22,6 +23,7 @@ class Together(Base):
 
     __tablename__ = "lms_together"
     __table_args__: tuple[Any, ...] = (
+        of_learner_unit(),
         CheckConstraint('"by" <> learner_id', name="two_people"),
         CheckConstraint("text <> ''", name="something_was_written"),
         Index("ix_lms_together_of", "by", "started_at"),
