@@ -27,6 +27,7 @@ class World:
     representative: UUID
     assessor: UUID
     quality_assurer: UUID
+    verifier: UUID
     coordinator: UUID
     register_officer: UUID
     register_manager: UUID
@@ -89,6 +90,7 @@ def _make(db: Db, now: datetime) -> World:
         representative=someone("Ruth Yusuf", (Role.REPRESENTATIVE, first)),
         assessor=someone("Dai Assessor", (Role.ASSESSOR, college)),
         quality_assurer=someone("Quinn Assurer", (Role.QUALITY_ASSURER, here)),
+        verifier=someone("Vera Verifier", (Role.VERIFIER, here)),
         coordinator=someone("Cora Coordinator", (Role.COORDINATOR, here)),
         register_officer=someone("Rae Officer", (Role.REGISTER_OFFICER, here)),
         register_manager=someone("Max Manager", (Role.REGISTER_MANAGER, here)),

@@ -75,6 +75,7 @@ _STAFF = (
     Role.FUNDING_OFFICER,
     Role.QUALITY_ASSURER,
     Role.ADMIN,
+    Role.VERIFIER,
 )
 
 AUTHORITIES = (
@@ -92,9 +93,33 @@ PLACES = (
 )
 
 _NAMES: dict[str, tuple[str, ...]] = {
-    "RIVERMERE": ("Carol Bennett", "Idris Khan", "Maureen Doyle", "Peter Ashworth", "Sunita Rao", "Graham Pike"),
-    "HARBOURGATE": ("Tess Marlow", "Ola Adeyemi", "Judith Stone", "Neil Farrow", "Anya Kowalska", "Brian Lowe"),
-    "DYFFRYN": ("Nia Rhys", "Gethin Pugh", "Catrin Vaughan", "Aled Morris", "Sioned Parry", "Huw Bevan"),
+    "RIVERMERE": (
+        "Carol Bennett",
+        "Idris Khan",
+        "Maureen Doyle",
+        "Peter Ashworth",
+        "Sunita Rao",
+        "Graham Pike",
+        "Lorna Swift",
+    ),
+    "HARBOURGATE": (
+        "Tess Marlow",
+        "Ola Adeyemi",
+        "Judith Stone",
+        "Neil Farrow",
+        "Anya Kowalska",
+        "Brian Lowe",
+        "Bilal Rashid",
+    ),
+    "DYFFRYN": (
+        "Nia Rhys",
+        "Gethin Pugh",
+        "Catrin Vaughan",
+        "Aled Morris",
+        "Sioned Parry",
+        "Huw Bevan",
+        "Delyth Howells",
+    ),
 }
 
 STAFF = tuple(

@@ -186,6 +186,7 @@ ROLE_NAMES = {
     Role.REPRESENTATIVE: _l("Representative of an employer"),
     Role.ASSESSOR: _l("Assessor"),
     Role.QUALITY_ASSURER: _l("Quality assurer"),
+    Role.VERIFIER: _l("Verifier from outside"),
     Role.COORDINATOR: _l("Training coordinator"),
     Role.REGISTER_OFFICER: _l("Register officer"),
     Role.REGISTER_MANAGER: _l("Register manager"),

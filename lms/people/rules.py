@@ -14,6 +14,7 @@ class Role(StrEnum):
     REPRESENTATIVE = "representative"
     ASSESSOR = "assessor"
     QUALITY_ASSURER = "quality_assurer"
+    VERIFIER = "verifier"
     COORDINATOR = "coordinator"
     REGISTER_OFFICER = "register_officer"
     REGISTER_MANAGER = "register_manager"
@@ -41,6 +42,7 @@ class Nation(StrEnum):
 STAFF = frozenset(
     {
         Role.QUALITY_ASSURER,
+        Role.VERIFIER,
         Role.COORDINATOR,
         Role.REGISTER_OFFICER,
         Role.REGISTER_MANAGER,

@@ -37,6 +37,7 @@ SOMEBODY = {
     Role.REPRESENTATIVE: "representative",
     Role.ASSESSOR: "assessor",
     Role.QUALITY_ASSURER: "quality_assurer",
+    Role.VERIFIER: "verifier",
     Role.COORDINATOR: "coordinator",
     Role.REGISTER_OFFICER: "register_officer",
     Role.REGISTER_MANAGER: "register_manager",

@@ -1,0 +1,1 @@
+"""Appeals: a learner thinks a decision is wrong, and somebody who did not make it looks again."""
