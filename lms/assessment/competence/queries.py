@@ -21,8 +21,8 @@ from lms.assessment.competence.models import (
     TrainingRow,
 )
 from lms.assessment.competence.rules import (
+    NEW_FOR,
     Case,
-    Household,
     Mark,
     MayDecide,
     Needs,
@@ -35,9 +35,10 @@ from lms.assessment.competence.rules import (
 from lms.assessment.competence.rules import (
     may_decide as rule,
 )
-from lms.assessment.content import Framework, Placed
+from lms.assessment.content import Framework, Frameworks, Placed
 from lms.assessment.rules import Capacity
 from lms.core.db import Db, columns
+from lms.core.shelves import shelf
 from lms.learning.queries import EnrolmentView
 
 
@@ -85,7 +86,8 @@ def may_decide_each(
     spans = competence_of(db, [person_id], authority, {p.framework.code for p in asked}) if asked else {}
     marks = marks_of(db, person_id, authority) if asked else {}
     trained = trained_of(db, person_id, authority) if asked and policy.training else ()
-    done = decisions_done(db, person_id, authority) if asked else 0
+    judged = _judged_by_unit(db)
+    done = decisions_done(db, person_id, authority, judged, most=max(NEW_FOR, policy.first)) if asked else 0
     return {
         placed.unit.code: rule(
             Case(
@@ -95,7 +97,7 @@ def may_decide_each(
                 on=on,
                 today=today,
                 needs=needs_of(placed.framework),
-                household=household_of(placed.framework),
+                household=placed.framework.judging.household,
                 policy=policy,
                 relation=relation,
                 competent=spans.get((person_id, placed.framework.code, placed.unit.code), ()),
@@ -110,18 +112,13 @@ def may_decide_each(
 
 def needs_of(framework: Framework) -> Needs:
     """Whether a framework asks for competence recorded for each of its units."""
-    judging = getattr(framework, "judging", None)
-    if judging is not None:
-        return Needs(str(judging.competence))
-    return Needs.UNIT if framework.is_standards else Needs.NONE
+    return framework.judging.competence
 
 
-def household_of(framework: Framework) -> Household:
-    """Whether a framework lets a household decide."""
-    judging = getattr(framework, "judging", None)
-    if judging is not None:
-        return Household(str(judging.household))
-    return Household.WHERE_ALLOWED if framework.is_standards else Household.ALWAYS
+def _judged_by_unit(db: Db) -> frozenset[str]:
+    """The frameworks that ask for competence, in whatever edition."""
+    there = shelf(db, Frameworks).by_edition.values()
+    return frozenset(each.code for each in there if needs_of(each) is Needs.UNIT)
 
 
 _POLICY = (
