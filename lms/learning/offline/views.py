@@ -16,7 +16,7 @@ from lms.core.words import Refused
 from lms.learning import services as study_services
 from lms.learning.answer_forms import sent_answer
 from lms.learning.doors import own_study
-from lms.learning.offline import bundle, rules, services
+from lms.learning.offline import bundle, copies, rules, services
 from lms.learning.offline.bundle import Bundle
 from lms.learning.offline.items import item_of, number_of
 from lms.learning.outcomes import Came
@@ -96,10 +96,10 @@ def _size(made: Bundle) -> dict[str, int]:
     plan = made.module.check
     to_come = plan.draw if plan is not None and made.attempt is None else 0
     pictures = sum(made.pictures().values())
-    unpacked = sum(map(len, made.pages.values())) + sum(map(bundle.size, made.assets()))
+    unpacked = sum(map(len, made.pages.values())) + sum(map(copies.size, made.assets()))
     return {
         "pages": len(bundle.packed(made)) + bundle.QUESTION_BYTES * to_come,
-        "assets": sum(map(bundle.packed_size, made.assets())),
+        "assets": sum(map(copies.packed_size, made.assets())),
         "pictures": pictures,
         "room": unpacked + bundle.QUESTION_ROOM * to_come + pictures,
     }
