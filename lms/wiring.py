@@ -25,6 +25,10 @@ from lms.assessment.lines import home as lines_home
 from lms.assessment.lines import starting
 from lms.assessment.lines import views as lines_views
 from lms.assessment.paper import views as on_paper_views
+from lms.assessment.personal import reactions as personal
+from lms.assessment.personal import services as personal_services
+from lms.assessment.personal import views as personal_views
+from lms.assessment.personal.events import PersonalSignOffEnding
 from lms.assessment.reading import home as reading_home
 from lms.assessment.reading import views as reading_views
 from lms.assessment.sharing import reactions as sharing
@@ -137,7 +141,8 @@ REACTIONS: Reactions = {
     SignInLinkAsked: [notifications.send_sign_in_link],
     RoleGiven: [register.begin_standing],
     RoleEnded: [assessment.end_allocations_with_role, sharing.end_with_role, register.end_standing],
-    EmploymentEnded: [sharing.end_with_employment],
+    EmploymentEnded: [sharing.end_with_employment, personal.end_personal_with_employment],
+    PersonalSignOffEnding: [notifications.tell_of_ending],
     AllocationEnded: [sharing.end_with_allocation],
     InvitationAccepted: [learning.enrol_on_joining],
     LearnerEnrolled: [assessment.open_on_enrolment],
@@ -203,6 +208,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     lambda house, now: register_services.refresh_all(house, now=now),
     sessions.forget_old,
     catching_up.catch_up,
+    personal_services.remind,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -248,6 +254,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     allocation.pages,
     visits_views.pages,
     household.pages,
+    personal_views.pages,
     certification_views.pages,
     prior_views.pages,
     prior_desk.pages,

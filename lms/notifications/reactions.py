@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from lms.assessment.personal import queries as personal
+from lms.assessment.personal.events import PersonalSignOffEnding
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.sharing.rules import Party
 from lms.certification import queries as certification
@@ -124,6 +126,24 @@ def tell_employer(db: Db, fact: KnowledgeShared, now: datetime) -> None:
             address=someone.email,
             language=someone.language,
             who=who,
+            now=now,
+        )
+
+
+def tell_of_ending(db: Db, fact: PersonalSignOffEnding, now: datetime) -> None:
+    """The PA and the household hear that what somebody was signed off for ends soon. The task is not in the message."""
+    about, on = personal.reminded_of(db, fact.personal_id), london_day(now)
+    there = {p.id: p for role in _HOUSEHOLD for p in people.holders_of(db, role, [about.employer_id], on)}
+    for someone in [people.person(db, fact.about), *there.values()]:
+        services.tell(
+            db,
+            kind="personal_ending",
+            person_id=someone.id,
+            name=someone.name,
+            address=someone.email,
+            language=someone.language,
+            days=str(fact.days),
+            personal=str(fact.personal_id),
             now=now,
         )
 

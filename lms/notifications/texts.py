@@ -72,6 +72,15 @@ KINDS: Mapping[str, NoticeText] = {
         ),
         "/my-pas",
     ),
+    "personal_ending": NoticeText(
+        N_("A sign-off for one person ends soon"),
+        N_(
+            "Hello %(name)s,\n\na task that somebody was signed off to do for one person has to be looked at again. "
+            "The sign-off ends within %(days)s days. Ask the nurse, therapist or trainer who signed it. See which one "
+            "it is:"
+        ),
+        "/for-one-person/%(personal)s",
+    ),
     "report_answered": NoticeText(
         N_("An answer to what you reported"),
         N_(
