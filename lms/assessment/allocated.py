@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
+from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.worklists import is_signed_off
 from lms.core.db import Db
@@ -27,13 +28,15 @@ class Allocated:
 
 @dataclass(frozen=True)
 class AllocationView:
-    """An assessor a learner has, from a day, up to and including another."""
+    """An assessor a learner has, from a day, up to and including another; `units` empty: for all there is."""
 
     id: UUID
     assessor_id: UUID
     assessor_name: str
     since: date
     until: date | None
+    enrolment_id: UUID
+    units: tuple[str, ...] = ()
 
 
 def learners_to_allocate(
@@ -87,7 +90,32 @@ def assessors_of(db: Db, enrolment_ids: Collection[UUID], on: date) -> list[Allo
         .order_by(Allocation.since.desc(), Allocation.allocated_at.desc())
     ).all()
     names = people.persons(db, {row.assessor_id for row in rows})
-    return [AllocationView(row.id, row.assessor_id, names[row.assessor_id].name, row.since, row.until) for row in rows]
+    units = units_of_allocations(db, [row.id for row in rows])
+    return [
+        AllocationView(
+            row.id,
+            row.assessor_id,
+            names[row.assessor_id].name,
+            row.since,
+            row.until,
+            row.enrolment_id,
+            units.get(row.id, ()),
+        )
+        for row in rows
+    ]
+
+
+def units_of_allocations(db: Db, allocation_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The units of those allocations that are for some only. One query."""
+    if not allocation_ids:
+        return {}
+    found: dict[UUID, list[str]] = {}
+    wanted = select(AllocationUnit.allocation_id, AllocationUnit.unit).where(
+        AllocationUnit.allocation_id.in_(allocation_ids)
+    )
+    for allocation, unit in db.execute(wanted.order_by(AllocationUnit.unit)):
+        found.setdefault(allocation, []).append(unit)
+    return {allocation: tuple(units) for allocation, units in found.items()}
 
 
 def _open_enrolments(authority_id: UUID) -> Select[Any]:

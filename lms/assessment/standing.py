@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from lms.assessment import places
+from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.rules import ANYBODY, Capacity, Standing
 from lms.core.db import Db
@@ -31,13 +32,15 @@ def standings(
     on: date,
     today: date,
     among: Collection[Capacity] = ANYBODY,
+    unit: str | None = None,
 ) -> frozenset[Standing]:
     """Every way in which somebody stood to a learner on a day, among the capacities asked for; empty for a stranger.
 
+    `unit`: only as to that unit, since several assessors may share what a learner has to show; None: as to any of it.
     At most 4 queries, and fewer for people without the roles.
     """
     found: set[Standing] = set()
-    if Capacity.ASSESSOR in among and viewer.has(Role.ASSESSOR) and _is_allocated(db, viewer, enrolment, on):
+    if Capacity.ASSESSOR in among and viewer.has(Role.ASSESSOR) and _is_allocated(db, viewer, enrolment, on, unit):
         open_to = set(teaching_organisations(db, enrolment.authority_id, today))
         found |= {Standing(Capacity.ASSESSOR, place) for place in viewer.organisations(Role.ASSESSOR) & open_to}
     roles = {capacity: role for capacity, role in _HOUSEHOLD_ROLES.items() if capacity in among}
@@ -63,7 +66,28 @@ def assessors_for(db: Db, authority_id: UUID, on: date) -> list[people.PersonVie
     return people.holders_of(db, Role.ASSESSOR, teaching_organisations(db, authority_id, on), on)
 
 
-def _is_allocated(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) -> bool:
+def units_open_to(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, on: date, today: date) -> frozenset[str] | None:
+    """The units of a learner that somebody may look at; None: all of them, as for the household; empty: a stranger."""
+    found = standings(db, viewer, enrolment, on=on, today=today)
+    if not found or any(one.capacity is not Capacity.ASSESSOR for one in found):
+        return None if found else frozenset()
+    mine = and_(Allocation.assessor_id == viewer.person_id, Allocation.enrolment_id == enrolment.id)
+    rows = db.execute(
+        select(Allocation.id, AllocationUnit.unit)
+        .outerjoin(AllocationUnit, AllocationUnit.allocation_id == Allocation.id)
+        .where(mine, people.current(Allocation, on))
+    ).all()
+    units = {unit for _id, unit in rows}
+    return None if None in units else frozenset(units)
+
+
+def is_for(unit: str) -> ColumnElement[bool]:
+    """The condition that an allocation is for a unit: it names the unit, or none at all."""
+    named = select(AllocationUnit.unit).where(AllocationUnit.allocation_id == Allocation.id)
+    return or_(~named.exists(), named.where(AllocationUnit.unit == unit).exists())
+
+
+def _is_allocated(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date, unit: str | None) -> bool:
     """Whether somebody is the assessor of an enrolment, or of its learner where it has no practice of its own.
 
     To a course that is knowledge only nobody can be allocated: the assessor who sees the learner at work there, behind
@@ -72,6 +96,8 @@ def _is_allocated(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) ->
     mine = select(Allocation.id).where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
     if places.units_of(db, enrolment):
         found = mine.where(Allocation.enrolment_id == enrolment.id)
+        if unit is not None:
+            found = found.where(is_for(unit))
     else:
         found = mine.join(LearnerUnit, LearnerUnit.enrolment_id == Allocation.enrolment_id).where(
             Allocation.learner_id == enrolment.learner_id, LearnerUnit.authority_id == enrolment.authority_id
