@@ -24,7 +24,7 @@ SHELVES = {
     "migrations": "lms/_migrations",
 }
 STAMP = ".stamp"
-OUTPUTS = ("palms.css", "govuk-frontend.min.js", "idb.js", "NOTICE.txt")
+OUTPUTS = ("palms.css", "govuk-frontend.min.js", "idb.js", "tus.js", "NOTICE.txt")
 
 
 class PalmsBuildHook(BuildHookInterface[Any]):
@@ -78,6 +78,9 @@ def compile_front_end(frontend: Path, vendor: Path) -> None:
         (made / "govuk-frontend.min.js").write_text(script, encoding="utf-8")
         # The build that pages and the service worker alike can load.
         shutil.copyfile(work / "node_modules" / "idb" / "build" / "umd.js", made / "idb.js")
+        tus = (work / "node_modules" / "tus-js-client" / "dist" / "tus.min.js").read_text(encoding="utf-8")
+        tus = tus.replace("//# sourceMappingURL=tus.min.js.map", "").rstrip() + "\n"
+        (made / "tus.js").write_text(tus, encoding="utf-8")
         shutil.copyfile(work / "NOTICE.txt", made / "NOTICE.txt")
         vendor.mkdir(parents=True, exist_ok=True)
         stamp.unlink(missing_ok=True)  # an interrupted copy must not look finished
