@@ -1,4 +1,7 @@
-"""Queues"""
+"""Who has a thing open, and what people were reminded of"""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0028"
 down_revision = "0027"
@@ -7,4 +10,46 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    """Add the tables."""
+    op.create_table(
+        "lms_lease",
+        sa.Column("thing", sa.String(length=120), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("until > since", name=op.f("ck_lms_lease_until_after_since")),
+        sa.ForeignKeyConstraint(["person_id"], ["lms_person.id"], name=op.f("fk_lms_lease_person_id")),
+        sa.PrimaryKeyConstraint("thing", name=op.f("pk_lms_lease")),
+    )
+    op.create_index(op.f("ix_lms_lease_person_id"), "lms_lease", ["person_id"])
+    op.create_table(
+        "lms_long_wait",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("thing", sa.String(length=120), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.Uuid(), nullable=True),
+        sa.Column("authority_id", sa.Uuid(), nullable=True),
+        sa.Column("stage", sa.String(length=40), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("still_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["lms_person.id"], name=op.f("fk_lms_long_wait_person_id")),
+        sa.ForeignKeyConstraint(["about"], ["lms_person.id"], name=op.f("fk_lms_long_wait_about")),
+        sa.ForeignKeyConstraint(["authority_id"], ["lms_organisation.id"], name=op.f("fk_lms_long_wait_authority_id")),
+        sa.PrimaryKeyConstraint("person_id", "thing", "since", name=op.f("pk_lms_long_wait")),
+    )
+    op.create_index("ix_lms_long_wait_behind_wall", "lms_long_wait", ["authority_id", "stage", "since"])
+    op.create_index(op.f("ix_lms_long_wait_still_on"), "lms_long_wait", ["still_on"])
+    op.create_table(
+        "lms_reminder_round",
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("after", sa.Uuid(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("on_day", name=op.f("pk_lms_reminder_round")),
+    )
+
+
+def downgrade() -> None:
+    """Remove the tables."""
+    for table in ("lms_reminder_round", "lms_long_wait", "lms_lease"):
+        op.drop_table(table)
