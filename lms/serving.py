@@ -72,6 +72,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "LMS_FILES_URL": settings.files_url,
         "LMS_MAIL_URL": settings.mail_url,
         "LMS_MAIL_FROM": settings.mail_from,
+        "LMS_SMS_URL": settings.sms_url,
         "LMS_HOSTS": ",".join(settings.hosts),
         "LMS_BASE_URL": settings.base_url,
         "LMS_SECURE_COOKIES": "yes" if settings.secure_cookies else "no",

@@ -35,6 +35,7 @@ class Settings:
     files_url: str = field(default="", repr=False)
     mail_url: str = field(default="", repr=False)
     mail_from: str = "palms@localhost"
+    sms_url: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = True
@@ -44,6 +45,12 @@ class Settings:
     def outbox(self) -> Path | None:
         """The folder mail is written into, or None when it goes out by SMTP."""
         parts = urlsplit(self.mail_url)
+        return Path(parts.path) if parts.scheme == "file" else None
+
+    @property
+    def texts_folder(self) -> Path | None:
+        """The folder text messages are written into, or None where there is no way to send any."""
+        parts = urlsplit(self.sms_url)
         return Path(parts.path) if parts.scheme == "file" else None
 
     @property
@@ -59,7 +66,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: object) -> 
     """
     env = os.environ if environ is None else environ
     read: dict[str, object] = {"data": Path(env.get("LMS_DATA", "palms-data")).absolute()}
-    texts = "mode database_url secret_key jobs_url files_url mail_url mail_from base_url metrics_token"
+    texts = "mode database_url secret_key jobs_url files_url mail_url mail_from sms_url base_url metrics_token"
     for name in texts.split():
         if value := env.get(f"LMS_{name.upper()}", "").strip():
             read[name] = value
@@ -86,6 +93,8 @@ def _complete(settings: Settings) -> Settings:
         "files_url": f"file://{settings.data / 'files'}",
         "mail_url": f"file://{settings.data / 'outbox'}",
     }
+    if settings.mode == "demo":  # elsewhere a folder nobody looks into would only seem to send
+        defaults["sms_url"] = f"file://{settings.data / 'texts'}"
     values = {**vars(settings), **{k: v for k, v in defaults.items() if not getattr(settings, k)}}
     values["database_url"] = str(values["database_url"]).replace("postgresql://", "postgresql+psycopg://", 1)
     values["base_url"] = str(values["base_url"]).rstrip("/")
@@ -107,6 +116,7 @@ def _general_mistakes(s: Settings) -> list[str]:
         ),
         "LMS_FILES_URL": (s.files_url, {"file", "s3"}, f"{files} or s3://…"),
         "LMS_MAIL_URL": (s.mail_url, {"file", "smtp", "smtps"}, f"{files}, smtp://… or smtps://…"),
+        **({"LMS_SMS_URL": (s.sms_url, {"file"}, files)} if s.sms_url else {}),
         "LMS_BASE_URL": (s.base_url, {"http", "https"}, "https://learning.example.gov.uk"),
     }
     found = [

@@ -1,5 +1,7 @@
 """The demo's outbox: the mails that would have gone out. Not part of a production site."""
 
+import json
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core.web.rooms import room
 from lms.core.web.state import house
+from lms.core.web.texts import _
 from lms.people.guards import public
 
 pages = room("demo", __name__)
@@ -21,20 +24,35 @@ MOST = 50
 @public
 def outbox() -> ResponseReturnValue:
     """The newest mails, in full, with their links."""
-    folder = house().settings.outbox
-    return render_template("lms/notifications/outbox.html", mails=_newest(folder) if folder else [])
+    settings = house().settings
+    folders = ((settings.outbox, "*.eml"), (settings.texts_folder, "*.json"))
+    files = [path for folder, kind in folders if folder for path in folder.glob(kind)]
+    newest = sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)[:MOST]
+    return render_template("lms/notifications/outbox.html", mails=[_read_any(path) for path in newest])
 
 
-def _newest(folder: Path) -> list[dict[str, Any]]:
-    files = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns, reverse=True)[:MOST]
-    return [_read(path) for path in files]
+def _read_any(path: Path) -> dict[str, Any]:
+    return _read_text(path) if path.suffix == ".json" else _read(path)
+
+
+def _read_text(path: Path) -> dict[str, Any]:
+    message = json.loads(path.read_text(encoding="utf-8"))
+    words, _between, link = message["text"].rpartition(" ")
+    return {
+        "to": message["to"],
+        "subject": _("Text message"),
+        "date": datetime.fromisoformat(message["date"]),
+        "language": message["language"],
+        "text": words,
+        "link": link,
+    }
 
 
 def _read(path: Path) -> dict[str, Any]:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     text = str(body.get_content()).strip() if body else ""
-    words, _gap, link = text.rpartition("\n\n")
+    words, _between, link = text.rpartition("\n\n")
     return {
         "to": str(message["To"]),
         "subject": str(message["Subject"]),

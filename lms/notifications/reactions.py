@@ -3,12 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
+from lms.assessment.links import queries as links
+from lms.assessment.links.events import LinkAnswered, LinkAsked, LinkDoubted, LinkNotTheirs, LinkSentAgain
 from lms.assessment.personal import queries as personal
 from lms.assessment.personal.events import PersonalSignOffEnding
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.sharing.rules import Party
+from lms.assessment.together.events import TogetherRecorded
 from lms.certification import queries as certification
 from lms.certification.events import CertificateIssued
+from lms.core import i18n
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.events import whispered
@@ -162,5 +166,56 @@ def _tell_learner(db: Db, kind: str, learner_id: UUID, now: datetime) -> None:
         name=someone.name,
         address=someone.email,
         language=someone.language,
+        now=now,
+    )
+
+
+def send_link(db: Db, fact: LinkAsked | LinkSentAgain, now: datetime) -> None:
+    """The one-time link goes to whoever is asked. It names the learner by their first name, and nobody else."""
+    found = links.link(db, fact.link_id)
+    services.tell(
+        db,
+        kind="link_reminder" if isinstance(fact, LinkSentAgain) and fact.reminder else "link_asked",
+        name=found.name,
+        address=links.address_of(db, found.id),
+        language=found.language,
+        secret=whispered(db, found.id),
+        learner=people.person(db, found.learner_id).name.split()[0],
+        authority=people.organisation(db, found.authority_id).called(found.language),
+        until=i18n.day(found.expires_at, found.language),
+        now=now,
+    )
+
+
+def tell_asker(db: Db, fact: LinkAnswered | LinkNotTheirs | LinkDoubted, now: datetime) -> None:
+    """Whoever asked by link hears that it was answered, ended or doubted; what was said stands on their page."""
+    kinds = {LinkAnswered: "link_answered", LinkNotTheirs: "link_not_theirs", LinkDoubted: "link_doubted"}
+    found = links.link(db, fact.link_id)
+    someone = people.person(db, found.asked_by)
+    services.tell(
+        db,
+        kind=kinds[type(fact)],
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        who=found.name,
+        learner=people.person(db, found.learner_id).name.split()[0],
+        enrolment=str(found.enrolment_id),
+        now=now,
+    )
+
+
+def tell_of_together(db: Db, fact: TogetherRecorded, now: datetime) -> None:
+    """A learner hears of what was recorded in their name on somebody else's phone."""
+    someone = people.person(db, fact.about)
+    services.tell(
+        db,
+        kind="together_recorded",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        evidence=str(fact.evidence_id),
         now=now,
     )

@@ -8,12 +8,16 @@ from lms.core.words import N_, Say
 
 @dataclass(frozen=True)
 class NoticeText:
-    """Subject, body and where the link leads; `%(name)s` places are filled from the notice."""
+    """Subject, body and where the link leads; `%(name)s` places are filled from the notice.
+
+    `short` is what a text message says instead of both, for kinds that can go out as one.
+    """
 
     subject: str
     body: str
     path: str = ""
     on_page: bool = True
+    short: str = ""
 
 
 KINDS: Mapping[str, NoticeText] = {
@@ -89,6 +93,62 @@ KINDS: Mapping[str, NoticeText] = {
         ),
         "/learning/reports",
     ),
+    "link_asked": NoticeText(
+        N_("What did you see %(learner)s do?"),
+        N_(
+            "Hello %(name)s,\n\n%(learner)s is a personal assistant and is showing what they can do at work. "
+            "%(authority)s asks you to say what you saw. It takes a few minutes, one short question at a time. You "
+            "need no account and no password, and you can stop and come back.\n\nOnly you should open this link. It "
+            "works until %(until)s:"
+        ),
+        "/said/%(secret)s",
+        on_page=False,
+        short=N_("%(authority)s: what did you see %(learner)s do at work? A few short questions, until %(until)s:"),
+    ),
+    "link_reminder": NoticeText(
+        N_("A reminder: what did you see %(learner)s do?"),
+        N_(
+            "Hello %(name)s,\n\nsome days ago %(authority)s asked you what you saw %(learner)s do at work. If you have "
+            "a few minutes, your answer would help. If you saw nothing, you can say that too. We will not remind you "
+            "again.\n\nOnly you should open this link. It works until %(until)s:"
+        ),
+        "/said/%(secret)s",
+        on_page=False,
+        short=N_("%(authority)s: a reminder. What did you see %(learner)s do at work? Until %(until)s:"),
+    ),
+    "link_answered": NoticeText(
+        N_("%(who)s has answered"),
+        N_(
+            "Hello %(name)s,\n\n%(who)s has answered what you asked them about %(learner)s's work. What they said is "
+            "not in this message. Sign in to see it:"
+        ),
+        "/asked-by-link/%(enrolment)s",
+    ),
+    "link_not_theirs": NoticeText(
+        N_("The link to %(who)s was opened by somebody else"),
+        N_(
+            "Hello %(name)s,\n\nsomebody opened the link you sent to %(who)s and said that they are somebody else. "
+            "The link has ended, and nothing was saved. Check the address, and ask again if you like:"
+        ),
+        "/asked-by-link/%(enrolment)s",
+    ),
+    "link_doubted": NoticeText(
+        N_("%(who)s says that an answer was not right"),
+        N_(
+            "Hello %(name)s,\n\n%(who)s says that something in their answer about %(learner)s's work was not right. "
+            "What they answered stays as it was, and their note stands beside it. Sign in to read it:"
+        ),
+        "/asked-by-link/%(enrolment)s",
+    ),
+    "together_recorded": NoticeText(
+        N_("What you and your assessor wrote down together is saved"),
+        N_(
+            "Hello %(name)s,\n\nyou confirmed on your assessor's phone what you talked about. It is now evidence in "
+            "your record, with your name beside it. If you did not confirm anything, tell your training coordinator. "
+            "Sign in to read it:"
+        ),
+        "/evidence/%(evidence)s",
+    ),
     "verdict_changed": NoticeText(
         N_("Something changed for your place on the register"),
         N_(
@@ -107,10 +167,12 @@ class Written:
     subject: str
     body: str
     link: str
+    short: str = ""
 
 
 def write(kind: str, values: Mapping[str, object], base_url: str, say: Say) -> Written:
     """The notice of a kind, with its link."""
     text = KINDS[kind]
     link = base_url + text.path % values if text.path else ""
-    return Written(say(text.subject) % values, say(text.body) % values, link)
+    short = say(text.short) % values if text.short else ""
+    return Written(say(text.subject) % values, say(text.body) % values, link, short)
