@@ -1,5 +1,6 @@
 """Inviting people by link, and joining by one. Part of the services of this room."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -121,6 +122,11 @@ def waiting_in(db: Db, authority_id: UUID, *, now: datetime, limit: int = 100) -
 def waiting_for(db: Db, organisation_id: UUID, *, now: datetime, limit: int = 100) -> list[InvitationView]:
     """Invitations into an organisation that nobody has used yet, newest first."""
     return _waiting(db, Invitation.organisation_id == organisation_id, now, limit)
+
+
+def waiting_among(db: Db, ids: Collection[UUID], *, now: datetime, limit: int = 100) -> list[InvitationView]:
+    """Of these invitations those that nobody has used yet, newest first."""
+    return _waiting(db, Invitation.id.in_(ids), now, limit)
 
 
 def _waiting(db: Db, condition: ColumnElement[bool], now: datetime, limit: int) -> list[InvitationView]:

@@ -29,6 +29,7 @@ class OrganisationKind(StrEnum):
     COLLEGE = "college"
     TRAINING_PROVIDER = "training_provider"
     SUPPORT_ORGANISATION = "support_organisation"
+    HOME_CARE_AGENCY = "home_care_agency"
     INDIVIDUAL_EMPLOYER = "individual_employer"
 
 
@@ -58,6 +59,7 @@ ROLES_IN: dict[OrganisationKind, frozenset[Role]] = {
     OrganisationKind.COLLEGE: _TEACHING_ROLES,
     OrganisationKind.TRAINING_PROVIDER: _TEACHING_ROLES,
     OrganisationKind.SUPPORT_ORGANISATION: _TEACHING_ROLES,
+    OrganisationKind.HOME_CARE_AGENCY: frozenset({Role.ASSESSOR}),
     OrganisationKind.INDIVIDUAL_EMPLOYER: frozenset({Role.EMPLOYER, Role.REPRESENTATIVE}),
 }
 """Which roles can be held in which kind of organisation. A PA's role is held in the authority that knows the PA."""
