@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lms.assessment.deciding.rules import Counts, Stand
+from lms.assessment.deciding.rules import Counts, Stand, Weak
 from lms.assessment.rules import Judgement, UnitState
+from lms.assessment.signing.rules import Withdrawer
 from lms.core.words import N_
 
 
@@ -61,6 +62,19 @@ UNIT_TAGS: Mapping[UnitState, Tag] = {
     UnitState.NOT_YET_MET: Tag(N_("Something to work on"), "yellow", "waiting"),
     UnitState.READY: Tag(N_("Ready to sign off"), "blue", "waiting"),
     UnitState.SIGNED_OFF: Tag(N_("Signed off"), "green", "met"),
+}
+
+BARRED: Mapping[Weak, str] = {
+    Weak.WRONG_KIND: N_("“Met” cannot rest on this kind of evidence alone. What somebody does has to be seen at work."),
+    Weak.NOT_SIMULATED: N_("Acting this out does not count. It has to be real work."),
+    Weak.NOT_CARRIED: N_("“Met” cannot rest on this: whoever wrote it could not decide on this standard."),
+}
+"""Why a piece cannot carry “met” for a line."""
+
+WITHDRAWERS: Mapping[Withdrawer, str] = {
+    Withdrawer.SIGNER: N_("who had signed it"),
+    Withdrawer.QUALITY_ASSURER: N_("quality assurer"),
+    Withdrawer.COORDINATOR: N_("training coordinator"),
 }
 
 

@@ -1,0 +1,41 @@
+"""The button with which practice in the standards begins: for a learner themself, and for their coordinator."""
+
+from typing import Any
+from uuid import UUID
+
+from lms.assessment import places_opening
+from lms.assessment.content import Frameworks
+from lms.assessment.deciding.forms import BeginForm
+from lms.assessment.knowledge import services as knowledge
+from lms.core.web.state import now, unit
+from lms.core.web.texts import _, language
+from lms.people.guards import viewer
+
+
+def begin_form(frameworks: Frameworks) -> BeginForm:
+    """The form with the editions to choose from; the newest is chosen already."""
+    form, editions = BeginForm(), frameworks.standards()
+    form.offer(editions, [each.title.text(language()) for each in editions])
+    if not form.is_submitted() and editions:
+        form.framework.data = editions[0].code
+    return form
+
+
+def begin_hints(frameworks: Frameworks) -> list[dict[str, Any]]:
+    """One sentence about each edition."""
+    first, *others = frameworks.standards()
+    newest = _("For everybody who begins now. It has %(count)s standards.", count=len(first.units))
+    older = [_("For whoever began with it. It has %(count)s standards.", count=len(each.units)) for each in others]
+    return [{"hint": {"text": sentence}} for sentence in (newest, *older)]
+
+
+def begin_standards(person_id: UUID, authority_id: UUID, framework: str) -> UUID:
+    """Open an edition of the standards for a learner, and the course it belongs to where they are not on it yet.
+
+    Returns the enrolment; not committed. Raises NotFound and Refused. Pressed twice, it is the same.
+    """
+    db, by = unit(), viewer().person_id
+    known = knowledge.enrolment_behind(db, person_id, authority_id)
+    enrolment = known.id if known else knowledge.start(db, learner_id=person_id, authority_id=authority_id, now=now())
+    places_opening.open_standards(db, enrolment_id=enrolment, framework=framework, by=by, now=now())
+    return enrolment
