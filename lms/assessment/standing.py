@@ -6,6 +6,7 @@ somebody joined late, must not undo what they saw before; a tie that was not the
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -81,8 +82,8 @@ def units_open_to(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, on: date,
     return None if None in units else frozenset(units)
 
 
-def is_for(unit: str) -> ColumnElement[bool]:
-    """The condition that an allocation is for a unit: it names the unit, or none at all."""
+def is_for(unit: Any) -> ColumnElement[bool]:
+    """The condition that an allocation is for a unit, a code or a column: it names the unit, or none at all."""
     named = select(AllocationUnit.unit).where(AllocationUnit.allocation_id == Allocation.id)
     return or_(~named.exists(), named.where(AllocationUnit.unit == unit).exists())
 

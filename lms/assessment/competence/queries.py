@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -80,34 +81,75 @@ def may_decide_each(
 ) -> Mapping[str, MayDecide]:
     """The same for several units of one learner, by code; at most 6 queries however many."""
     authority = enrolment.authority_id
-    asked = [placed for placed in units if needs_of(placed.framework) is Needs.UNIT]
-    policy = policy_of(db, authority)
+    asked = {placed.framework.code for placed in units if needs_of(placed.framework) is Needs.UNIT}
     relation = close_to(db, person_id, enrolment.learner_id, on, today)
-    spans = competence_of(db, [person_id], authority, {p.framework.code for p in asked}) if asked else {}
-    marks = marks_of(db, person_id, authority) if asked else {}
-    trained = trained_of(db, person_id, authority) if asked and policy.training else ()
-    judged = _judged_by_unit(db)
-    done = decisions_done(db, person_id, authority, judged, most=max(NEW_FOR, policy.first)) if asked else 0
+    said = said_of(db, person_id, authority, asked)
     return {
-        placed.unit.code: rule(
+        placed.unit.code: said.decides(
+            placed, learner_id=enrolment.learner_id, relation=relation, capacity=capacity, on=on, today=today
+        )
+        for placed in units
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Everything an authority has on record of one person who would decide, and its own policy."""
+
+    person_id: UUID
+    policy: Policy
+    spans: Mapping[tuple[UUID, str, str], Sequence[Span]]
+    trained: Sequence[Span]
+    marks: Mapping[Mark, Sequence[Span]]
+    done: int
+
+    def decides(
+        self,
+        placed: Placed,
+        *,
+        learner_id: UUID,
+        relation: Relation | None,
+        capacity: Capacity,
+        on: date,
+        today: date,
+    ) -> MayDecide:
+        """Whether they may decide on a unit of a learner."""
+        return rule(
             Case(
-                person=person_id,
-                learner=enrolment.learner_id,
+                person=self.person_id,
+                learner=learner_id,
                 capacity=capacity,
                 on=on,
                 today=today,
                 needs=needs_of(placed.framework),
                 household=placed.framework.judging.household,
-                policy=policy,
+                policy=self.policy,
                 relation=relation,
-                competent=spans.get((person_id, placed.framework.code, placed.unit.code), ()),
-                trained=trained,
-                marks=marks,
-                done=done,
+                competent=self.spans.get((self.person_id, placed.framework.code, placed.unit.code), ()),
+                trained=self.trained,
+                marks=self.marks,
+                done=self.done,
             )
         )
-        for placed in units
-    }
+
+
+def said_of(db: Db, person_id: UUID, authority_id: UUID, frameworks: Collection[str]) -> Said:
+    """What an authority has on record of somebody for these frameworks; none that asks for competence: one query.
+
+    At most five queries.
+    """
+    policy = policy_of(db, authority_id)
+    if not frameworks:
+        return Said(person_id=person_id, policy=policy, spans={}, trained=(), marks={}, done=0)
+    judged = _judged_by_unit(db)
+    return Said(
+        person_id=person_id,
+        policy=policy,
+        spans=competence_of(db, [person_id], authority_id, frameworks),
+        trained=trained_of(db, person_id, authority_id) if policy.training else (),
+        marks=marks_of(db, person_id, authority_id),
+        done=decisions_done(db, person_id, authority_id, judged, most=max(NEW_FOR, policy.first)),
+    )
 
 
 def needs_of(framework: Framework) -> Needs:
@@ -236,14 +278,53 @@ def ties_to(db: Db, person_ids: Collection[UUID], learner_id: UUID, *days: date)
     for person, relation, since, until, last_day in columns(
         db, _RELATIONS, {"person_ids": list(person_ids), "learner_id": learner_id}
     ):
-        span = shortened(since or date.min, until, last_day)
-        if relation is Relation.NONE or (span is not None and any(span.holds(day) for day in days)):
+        if _counts(relation, since, until, last_day, days):
             found[person].append(relation)
     return {person: tie for person, ties in found.items() if (tie := closest(ties)) is not None}
 
 
+def ties_of(db: Db, person_id: UUID, learner_ids: Collection[UUID], *days: date) -> Mapping[UUID, Relation]:
+    """The closest tie of somebody to each of several learners, by learner. One query."""
+    found: dict[UUID, list[Relation]] = defaultdict(list)
+    values = {"person_id": person_id, "learner_ids": list(learner_ids)}
+    for learner, relation, since, until, last_day in columns(db, _RELATIONS_OF, values):
+        if _counts(relation, since, until, last_day, days):
+            found[learner].append(relation)
+    return {learner: tie for learner, ties in found.items() if (tie := closest(ties)) is not None}
+
+
+def _counts(
+    relation: Relation, since: date | None, until: date | None, last_day: date | None, days: Collection[date]
+) -> bool:
+    span = shortened(since or date.min, until, last_day)
+    return relation is Relation.NONE or (span is not None and any(span.holds(day) for day in days))
+
+
+def named_to_countersign(db: Db, person_id: UUID, on: date) -> frozenset[UUID]:
+    """The authorities that named somebody to countersign. One query."""
+    rows = db.execute(
+        select(MarkRow.authority_id, MarkRow.since, MarkRow.until, MarkEnd.last_day)
+        .outerjoin(MarkEnd, MarkEnd.mark_id == MarkRow.id)
+        .where(MarkRow.person_id == person_id, MarkRow.mark == Mark.COUNTERSIGNS)
+    )
+    return frozenset(
+        authority
+        for authority, since, until, last_day in rows
+        if (span := shortened(since, until, last_day)) is not None and span.holds(on)
+    )
+
+
+_DAYS = (RelationRow.relation, RelationRow.since, RelationRow.until, RelationEnd.last_day)
+_RELATIONS_OF: Any = (
+    select(RelationRow.learner_id, *_DAYS)
+    .outerjoin(RelationEnd, RelationEnd.relation_id == RelationRow.id)
+    .where(
+        RelationRow.person_id == bindparam("person_id"),
+        RelationRow.learner_id.in_(bindparam("learner_ids", expanding=True)),
+    )
+)
 _RELATIONS: Any = (
-    select(RelationRow.person_id, RelationRow.relation, RelationRow.since, RelationRow.until, RelationEnd.last_day)
+    select(RelationRow.person_id, *_DAYS)
     .outerjoin(RelationEnd, RelationEnd.relation_id == RelationRow.id)
     .where(
         RelationRow.person_id.in_(bindparam("person_ids", expanding=True)),

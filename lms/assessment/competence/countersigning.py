@@ -1,0 +1,160 @@
+"""Decisions that wait for a countersignature, and who may give it: somebody else who is competent and independent."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
+
+from lms.assessment.competence.people import assesses_for
+from lms.assessment.competence.queries import named_to_countersign, said_of, ties_of
+from lms.assessment.competence.rules import Countersigner, Mark, Span, may_countersign
+from lms.assessment.content import Placed
+from lms.assessment.deciding.models import Decision, Review
+from lms.assessment.deciding.rules import ReviewOutcome, ReviewPart
+from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.models import Allocation
+from lms.assessment.rules import Capacity
+from lms.assessment.standing import is_for
+from lms.core.db import Db
+from lms.core.words import NotFound
+from lms.people import queries as people
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+
+MOST = 500
+"""Waiting decisions of one authority that are looked through at a time, the oldest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A decision that waits for a countersignature."""
+
+    decision_id: UUID
+    enrolment_id: UUID
+    learner_id: UUID
+    authority_id: UUID
+    framework: str
+    unit: str
+    line: str
+    decided_by: UUID
+    at: datetime
+
+
+def waiting_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
+    """The decisions somebody may countersign on a day, the oldest first; queries for each of their authorities only."""
+    if not viewer.has(Role.ASSESSOR):
+        return []
+    found: list[Waiting] = []
+    for authority in sorted(_authorities(db, viewer, on)):
+        found += _in_authority(db, viewer, authority, on)
+    return sorted(found, key=lambda each: (each.at, each.decision_id))
+
+
+def _authorities(db: Db, viewer: Viewer, on: date) -> set[UUID]:
+    """Where somebody may countersign: named there, an assessor of the authority itself, or of a learner there."""
+    mine = select(Decision.authority_id).join(Allocation, Allocation.enrolment_id == Decision.enrolment_id)
+    theirs = mine.where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on), _waits())
+    named = named_to_countersign(db, viewer.person_id, on)
+    own = viewer.authorities(Role.ASSESSOR)
+    asked = {*named, *own, *db.scalars(theirs.distinct())}
+    return {authority for authority in asked if assesses_for(db, viewer.person_id, authority, on)}
+
+
+def _waits() -> ColumnElement[bool]:
+    """The condition that a decision is the last of its line and nobody has countersigned it, nor sent it back."""
+    later = aliased(Decision)
+    superseded = select(later.id).where(
+        later.enrolment_id == Decision.enrolment_id, later.line == Decision.line, later.turn > Decision.turn
+    )
+    reviewed = select(Review.id).where(
+        Review.decision_id == Decision.id,
+        or_(Review.part == ReviewPart.COUNTERSIGN, Review.outcome == ReviewOutcome.SENT_BACK),
+    )
+    return Decision.needs_countersign & ~superseded.exists() & ~reviewed.exists()
+
+
+def _in_authority(db: Db, viewer: Viewer, authority_id: UUID, on: date) -> list[Waiting]:
+    wanted = (
+        select(Decision, _is_mine(viewer.person_id, on).label("mine"))
+        .where(Decision.authority_id == authority_id, Decision.by != viewer.person_id, _waits())
+        .order_by(Decision.at, Decision.id)
+        .limit(MOST)
+    )
+    rows = [(row, mine) for row, mine in db.execute(wanted)]
+    if not rows:
+        return []
+    there = frameworks_for(db, authority_id)
+    said = said_of(db, viewer.person_id, authority_id, {row.framework for row, _mine in rows})
+    ties = ties_of(db, viewer.person_id, {row.learner_id for row, _mine in rows}, on)
+    open_ = _open_to_all(viewer, authority_id, said.marks, on)
+    found = []
+    for row, mine in rows:
+        framework = there.by_edition[row.framework, row.edition]
+        may = said.decides(
+            Placed(framework, framework.unit(row.unit)),
+            learner_id=row.learner_id,
+            relation=ties.get(row.learner_id),
+            capacity=Capacity.ASSESSOR,
+            on=on,
+            today=on,
+        )
+        who = Countersigner(person=viewer.person_id, decided_by=row.by, open_to_them=open_ or mine, may=may)
+        if may_countersign(who):
+            found.append(_waiting(row))
+    return found
+
+
+def _is_mine(person_id: UUID, on: date) -> ColumnElement[bool]:
+    given = select(Allocation.id).where(
+        Allocation.enrolment_id == Decision.enrolment_id,
+        Allocation.assessor_id == person_id,
+        people.current(Allocation, on),
+        is_for(Decision.unit),
+    )
+    return given.exists()
+
+
+def _open_to_all(viewer: Viewer, authority_id: UUID, marks: Mapping[Mark, Sequence[Span]], on: date) -> bool:
+    named = any(span.holds(on) for span in marks.get(Mark.COUNTERSIGNS, ()))
+    return named or authority_id in viewer.authorities(Role.ASSESSOR)
+
+
+def _waiting(row: Decision) -> Waiting:
+    return Waiting(
+        decision_id=row.id,
+        enrolment_id=row.enrolment_id,
+        learner_id=row.learner_id,
+        authority_id=row.authority_id,
+        framework=row.framework,
+        unit=row.unit,
+        line=row.line,
+        decided_by=row.by,
+        at=row.at,
+    )
+
+
+def may_see_for_countersigning(db: Db, viewer: Viewer, enrolment_id: UUID, on: date) -> bool:
+    """Whether a decision on an enrolment waits that somebody may countersign: so long they read what it rests on."""
+    if not viewer.has(Role.ASSESSOR):
+        return False
+    there = select(Decision.id).where(Decision.enrolment_id == enrolment_id, _waits()).limit(1)
+    if db.scalar(there) is None:
+        return False
+    return any(each.enrolment_id == enrolment_id for each in waiting_for(db, viewer, on))
+
+
+def one_waiting(db: Db, viewer: Viewer, decision_id: UUID, on: date) -> Waiting:
+    """One of the decisions somebody may countersign. Raises NotFound for any other."""
+    found = next((each for each in waiting_for(db, viewer, on) if each.decision_id == decision_id), None)
+    if found is None:
+        raise NotFound("decision")
+    return found
+
+
+def without_anybody(db: Db, authority_ids: Collection[UUID]) -> int:
+    """How many decisions in these authorities wait for a countersignature, whoever may give it."""
+    wanted = select(func.count()).select_from(Decision).where(Decision.authority_id.in_(authority_ids), _waits())
+    return db.scalar(wanted) or 0
