@@ -29,6 +29,11 @@ from lms.assessment.personal import reactions as personal
 from lms.assessment.personal import services as personal_services
 from lms.assessment.personal import views as personal_views
 from lms.assessment.personal.events import PersonalSignOffEnding
+from lms.assessment.queues import own as own_waits
+from lms.assessment.queues import reminding
+from lms.assessment.queues import views as queues_views
+from lms.assessment.queues.events import WorkWaits, WorkWaitsLong
+from lms.assessment.queues.makers import WaitsFor
 from lms.assessment.reading import home as reading_home
 from lms.assessment.reading import views as reading_views
 from lms.assessment.sharing import reactions as sharing
@@ -143,6 +148,8 @@ REACTIONS: Reactions = {
     RoleEnded: [assessment.end_allocations_with_role, sharing.end_with_role, register.end_standing],
     EmploymentEnded: [sharing.end_with_employment, personal.end_personal_with_employment],
     PersonalSignOffEnding: [notifications.tell_of_ending],
+    WorkWaits: [notifications.tell_of_waiting],
+    WorkWaitsLong: [notifications.tell_of_long_waits],
     AllocationEnded: [sharing.end_with_allocation],
     InvitationAccepted: [learning.enrol_on_joining],
     LearnerEnrolled: [assessment.open_on_enrolment],
@@ -209,6 +216,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     sessions.forget_old,
     catching_up.catch_up,
     personal_services.remind,
+    reminding.remind,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -233,6 +241,13 @@ CARDS: tuple[CardMaker, ...] = (
 )
 """What stands on a home page."""
 
+WAITS: tuple[WaitsFor, ...] = (
+    own_waits.for_assessor,
+    own_waits.for_whoever_decided,
+    own_waits.for_household,
+)
+"""What waits for somebody, in the one queue: each in a constant number of queries."""
+
 BLUEPRINTS: tuple[Blueprint, ...] = (
     core_views.pages,
     people_views.pages,
@@ -255,6 +270,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     visits_views.pages,
     household.pages,
     personal_views.pages,
+    queues_views.pages,
     certification_views.pages,
     prior_views.pages,
     prior_desk.pages,
@@ -284,6 +300,11 @@ NAVIGATION = (
     NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
     NavigationItem(N_("Certificates"), "lms.certification.mine", (Role.PA,)),
     NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),
+    NavigationItem(
+        N_("What waits"),
+        "lms.queues.queue",
+        (Role.ASSESSOR, Role.EMPLOYER, Role.REPRESENTATIVE, Role.QUALITY_ASSURER, Role.COORDINATOR),
+    ),
     NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
     NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
     NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
@@ -333,5 +354,6 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
         card_makers=CARDS,
         sweeps=SWEEPS,
         looks=LOOKS,
+        waits=WAITS,
         clock=clock or utc_now,
     )

@@ -1,22 +1,24 @@
 """Lists of who waits for whom: for assessors and for individual employers. Coordinators' lists are in `allocated`.
 
 Each list costs a constant number of queries however many learners there are; only for an assessor who works with
-several authorities there is one more for each of them.
+several authorities there is one more for each of them. Where a unit stands is read from its standing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
+from sqlalchemy.orm import aliased
 
+from lms.assessment.caseload import caseload
 from lms.assessment.content import Frameworks, Placed
-from lms.assessment.models import Allocation, JudgementRow, LearnerUnit
-from lms.assessment.rules import Judged, Judgement, UnitState, missing, state
-from lms.assessment.signing.models import SignOff
-from lms.assessment.standing import teaching_organisations
-from lms.core.db import Db
+from lms.assessment.deciding.models import Decision
+from lms.assessment.models import LearnerUnit
+from lms.assessment.rules import Judgement, UnitState
+from lms.assessment.shelf.framework import Framework
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.people import queries as people
 from lms.people.rules import Role
@@ -28,7 +30,7 @@ MOST_PAS = 200
 
 @dataclass(frozen=True)
 class Waiting:
-    """A learner's unit in somebody's list. `ready` says that the learning of its module is done."""
+    """A PA's unit in a household's list. `ready`: the learning of its module is done; `ready_at`: since when."""
 
     enrolment_id: UUID
     learner_id: UUID
@@ -36,125 +38,167 @@ class Waiting:
     placed: Placed
     state: UnitState
     ready: bool
+    ready_at: datetime | None
     next_criterion: str | None
-    signed_at: datetime | None
+    signed: bool
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A learner in an assessor's list, with how far they are in what is theirs to look at.
+
+    `units` are counted whole; `signed` of them are signed off and `ready` could be now; `studied` says of how many the
+    learning is done. `met` of `needed` lines are met. `only` is the code of the one unit, where there is one.
+    """
+
+    enrolment_id: UUID
+    learner_id: UUID
+    learner_name: str
+    framework: Framework | None
+    units: int
+    signed: int
+    ready: int
+    studied: int
+    met: int
+    needed: int
+    only: str | None
 
 
 def work_of_assessor(
     db: Db, viewer: Viewer, on: date, *, offset: int = 0, limit: int | None = None
-) -> tuple[list[Waiting], int]:
-    """The units of the learners allocated to an assessor on a day, those who wait first, and how many there are."""
-    mine = _allocated_to(db, viewer, on)
-    total = db.scalar(select(func.count()).select_from(LearnerUnit).where(mine)) or 0
-    return _waiting(db, mine, offset=offset, limit=limit), total
+) -> tuple[list[Assessed], int]:
+    """The learners somebody assesses on a day, one row each, those who wait first, and how many there are."""
+    mine = caseload(db, viewer, on)
+    if not mine:
+        return [], 0
+    rows = db.execute(_by_learner(mine).offset(offset).limit(limit)).all()
+    names = people.persons(db, {row.learner_id for row in rows})
+    frameworks = shelf(db, Frameworks)
+    found = [
+        Assessed(
+            enrolment_id=row.enrolment_id,
+            learner_id=row.learner_id,
+            learner_name=names[row.learner_id].name,
+            framework=frameworks.by_edition.get((row.framework, row.edition)),
+            units=row.units,
+            signed=row.signed,
+            ready=row.ready,
+            studied=row.studied,
+            met=row.met,
+            needed=row.needed,
+            only=row.first if row.units == 1 else None,
+        )
+        for row in rows
+    ]
+    return found, len(mine.enrolments)
 
 
 def count_for_assessor(db: Db, viewer: Viewer, on: date) -> tuple[int, int]:
-    """How many units wait for an assessor: all that are not signed off, and those whose learning is done."""
-    return _count_open(db, _allocated_to(db, viewer, on))
+    """How many people wait for an assessor: all with something left to show, and those whose learning of it is done."""
+    mine = caseload(db, viewer, on)
+    if not mine:
+        return 0, 0
+    ready = case((LearnerUnit.ready_at.is_not(None), LearnerUnit.enrolment_id))
+    counted = select(func.count(LearnerUnit.enrolment_id.distinct()), func.count(ready.distinct()))
+    every, studied = db.execute(counted.where(mine.has(LearnerUnit), ~is_signed_off())).one()
+    return every, studied
 
 
 def work_of_employer(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
-    """The units of the PAs who work on a day for a household that the viewer runs or acts for, those who wait first."""
+    """What a household is asked about its PAs of a day, those who wait first: the units it may always speak to.
+
+    Where a PA stands with the standards of a framework is theirs to share, and no part of this list.
+    """
     households = viewer.organisations(Role.EMPLOYER, Role.REPRESENTATIVE)
     pas = [pa.id for pa in people.pas_of(db, households, on) if pa.id != viewer.person_id] if households else []
-    return _waiting(db, LearnerUnit.learner_id.in_(pas), limit=MOST_PAS) if pas else []
-
-
-def _allocated_to(db: Db, viewer: Viewer, on: date) -> ColumnElement[bool]:
-    held = and_(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
-    enrolments = select(Allocation.enrolment_id).where(held)
-    behind = select(LearnerUnit.authority_id).where(LearnerUnit.enrolment_id.in_(enrolments)).distinct()
-    places = viewer.organisations(Role.ASSESSOR)
-    walls = list(db.scalars(behind))
-    open_walls = [a for a in walls if places & set(teaching_organisations(db, a, on))]
-    if open_walls == walls:  # as it nearly always is: naming the authorities would lead SQLite through all their units
-        return LearnerUnit.enrolment_id.in_(enrolments)
-    return and_(LearnerUnit.enrolment_id.in_(enrolments), LearnerUnit.authority_id.in_(open_walls))
-
-
-def _count_open(db: Db, condition: ColumnElement[bool]) -> tuple[int, int]:
-    counted = (
-        select(func.count(), func.count(LearnerUnit.ready_at))
-        .select_from(LearnerUnit)
-        .where(condition, ~is_signed_off())
-    )
-    every, ready = db.execute(counted).one()
-    return every, ready
+    return _waiting(db, pas) if pas else []
 
 
 def is_signed_off() -> ColumnElement[bool]:
     """The condition that a learner's unit is signed off."""
-    of_unit = and_(SignOff.enrolment_id == LearnerUnit.enrolment_id, SignOff.unit == LearnerUnit.unit)
-    return select(SignOff.id).where(of_unit).exists()
+    return LearnerUnit.state == UnitState.SIGNED_OFF
 
 
 # Put together once: who looks for work looks often, and putting such a statement together takes longer than asking it.
 _WORK = (
-    select(LearnerUnit, SignOff.at)
-    .outerjoin(SignOff, and_(SignOff.enrolment_id == LearnerUnit.enrolment_id, SignOff.unit == LearnerUnit.unit))
+    select(
+        LearnerUnit.enrolment_id,
+        LearnerUnit.learner_id,
+        LearnerUnit.framework,
+        LearnerUnit.edition,
+        LearnerUnit.unit,
+        LearnerUnit.state,
+        LearnerUnit.ready_at,
+        LearnerUnit.changed_at,
+    )
+    .where(
+        LearnerUnit.learner_id.in_(bindparam("learners", expanding=True)),
+        LearnerUnit.framework.in_(bindparam("frameworks", expanding=True)),
+    )
     .order_by(
-        SignOff.at.is_not(None),
+        is_signed_off(),
         LearnerUnit.ready_at.is_(None),
         LearnerUnit.opened_at,
         LearnerUnit.enrolment_id,
         LearnerUnit.unit,
     )
+    .limit(MOST_PAS)
 )
 
 
 def _waiting(db: Db, condition: ColumnElement[bool], *, offset: int = 0, limit: int | None = None) -> list[Waiting]:
     rows = db.execute(_WORK.where(condition).offset(offset).limit(limit)).all()
-    judged = _latest(db, {row.enrolment_id for row, _ in rows})
+    met = _met(db, {row.enrolment_id for row, _ in rows})
     names = people.persons(db, {row.learner_id for row, _ in rows})
     frameworks = shelf(db, Frameworks)
     return [
-        _one(row, placed, judged.get((row.enrolment_id, row.unit), []), signed_at, names[row.learner_id].name)
+        _one(row, placed, met.get(row.enrolment_id, frozenset()), signed_at, names[row.learner_id].name)
         for row, signed_at in rows
         if (placed := frameworks.placed(row.framework, row.edition, row.unit))
     ]
 
 
-def _one(row: LearnerUnit, placed: Placed, judged: Sequence[Judged], signed_at: datetime | None, name: str) -> Waiting:
-    codes = placed.unit.codes
-    lacking = missing(codes, judged)
+def _one(row: LearnerUnit, placed: Placed, met: Collection[str], signed_at: datetime | None, name: str) -> Waiting:
+    lacking = (code for code in placed.unit.codes if code not in met)
     return Waiting(
         enrolment_id=row.enrolment_id,
         learner_id=row.learner_id,
         learner_name=name,
         placed=placed,
-        state=state(codes, judged, signed_off=signed_at is not None),
+        state=row.state,
         ready=row.ready_at is not None,
-        next_criterion=lacking[0].criterion if lacking else None,
+        next_criterion=next(lacking, None),
         signed_at=signed_at,
     )
 
 
-def _latest(db: Db, enrolments: Collection[UUID]) -> dict[tuple[UUID, str], list[Judged]]:
-    """The judgements that count, by enrolment and unit: the same choice as in rules.latest, made by the database."""
+def _met(db: Db, enrolments: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """The lines whose last decision is “met”, by enrolment: where a list points next. One query.
+
+    Whether that decision counts is asked where it matters; a list only says where to look first.
+    """
     if not enrolments:
         return {}
-    found: dict[tuple[UUID, str], list[Judged]] = {}
-    for enrolment_id, unit, criterion, judgement, at, _ in db.execute(_LATEST, {"enrolments": list(enrolments)}):
-        found.setdefault((enrolment_id, unit), []).append(Judged(criterion, judgement, at))
-    return found
+    found: dict[UUID, set[str]] = {}
+    for enrolment_id, line in columns(db, _LAST_MET, {"enrolments": list(enrolments)}):
+        found.setdefault(enrolment_id, set()).add(line)
+    return {enrolment_id: frozenset(lines) for enrolment_id, lines in found.items()}
 
 
-_NUMBERED = (
-    select(
-        JudgementRow.enrolment_id,
-        JudgementRow.unit,
-        JudgementRow.criterion,
-        JudgementRow.judgement,
-        JudgementRow.at,
-        func.row_number()
-        .over(
-            partition_by=(JudgementRow.enrolment_id, JudgementRow.unit, JudgementRow.criterion),
-            order_by=(JudgementRow.at.desc(), case((JudgementRow.judgement == Judgement.NOT_YET_MET, 0), else_=1)),
-        )
-        .label("place"),
+_LATER = aliased(Decision)
+_LAST_MET = (
+    select(Decision.enrolment_id, Decision.line)
+    .outerjoin(
+        _LATER,
+        and_(
+            _LATER.enrolment_id == Decision.enrolment_id,
+            _LATER.line == Decision.line,
+            _LATER.turn == Decision.turn + 1,
+        ),
     )
-    .where(JudgementRow.enrolment_id.in_(bindparam("enrolments", expanding=True)))
-    .subquery()
+    .where(
+        Decision.enrolment_id.in_(bindparam("enrolments", expanding=True)),
+        Decision.judgement == Judgement.MET,
+        _LATER.id.is_(None),
+    )
 )
-_LATEST = select(_NUMBERED).where(_NUMBERED.c.place == 1)

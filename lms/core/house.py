@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from lms.core.cards import CardMaker
@@ -20,6 +20,7 @@ class House:
 
     `sweeps` is what the worker does each minute because the calendar moved on: house and moment in.
     `looks` are what rooms have to say to `lms doctor`, after what the core looks at.
+    `waits` gives what waits for somebody: unit of work, viewer and day in (see lms.assessment.queues).
     `known` keeps what was worked out from content once, while this process runs; nothing about anybody.
     `who` gives the current viewer (lms.people.viewer.Viewer) or None; `standalone` is False on a host's site.
     """
@@ -32,6 +33,7 @@ class House:
     card_makers: Sequence[CardMaker] = ()
     sweeps: Sequence[Callable[["House", datetime], object]] = ()
     looks: Sequence[Callable[[Any, "House", datetime], Iterator[Any]]] = ()
+    waits: Sequence[Callable[[Any, Any, date], list[Any]]] = ()
     clock: Clock = utc_now
     who: Callable[[], Any] = lambda: None
     standalone: bool = False

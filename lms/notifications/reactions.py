@@ -7,6 +7,7 @@ from lms.assessment.links import queries as links
 from lms.assessment.links.events import LinkAnswered, LinkAsked, LinkDoubted, LinkNotTheirs, LinkSentAgain
 from lms.assessment.personal import queries as personal
 from lms.assessment.personal.events import PersonalSignOffEnding
+from lms.assessment.queues.events import WorkWaits, WorkWaitsLong
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.sharing.rules import Party
 from lms.assessment.together.events import TogetherRecorded
@@ -150,6 +151,38 @@ def tell_of_ending(db: Db, fact: PersonalSignOffEnding, now: datetime) -> None:
             personal=str(fact.personal_id),
             now=now,
         )
+
+
+def tell_of_waiting(db: Db, fact: WorkWaits, now: datetime) -> None:
+    """Somebody is reminded that things wait for them; what they are stands in their queue."""
+    someone = people.person(db, fact.about)
+    services.tell(
+        db,
+        kind="work_waits",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        count=str(fact.count),
+        now=now,
+    )
+
+
+def tell_of_long_waits(db: Db, fact: WorkWaitsLong, now: datetime) -> None:
+    """A coordinator hears that things have waited long for others."""
+    someone = people.person(db, fact.about)
+    services.tell(
+        db,
+        kind="work_waits_long",
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        count=str(fact.count),
+        authority=people.organisation(db, fact.authority_id).called(someone.language),
+        place=str(fact.authority_id),
+        now=now,
+    )
 
 
 def tell_reporter(db: Db, fact: ReportDealtWith, now: datetime) -> None:

@@ -378,6 +378,13 @@ def holders_of(db: Db, role: Role, organisation_ids: Sequence[UUID], on: date) -
     return [_view(row) for row in rows.unique()]
 
 
+def holders_after(db: Db, roles: Collection[Role], on: date, *, after: UUID | None, limit: int) -> list[UUID]:
+    """Some of those who hold any of these roles on a day, by id after another: for going through everybody."""
+    held = (RoleHeld.role.in_(roles)) & current(RoleHeld, on)
+    wanted = select(RoleHeld.person_id).where(held).distinct().order_by(RoleHeld.person_id).limit(limit)
+    return list(db.scalars(wanted.where(RoleHeld.person_id > after) if after else wanted))
+
+
 @dataclass(frozen=True)
 class EmploymentView:
     """One link between a PA and an individual employer."""

@@ -15,7 +15,7 @@ class WorkWaits(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkWaitsLong(Fact):
-    """Things have waited so long for somebody that a coordinator of the authority is told; `about` is the coordinator."""
+    """Things have waited so long for somebody that a coordinator of the authority is told; they are who it is about."""
 
     authority_id: UUID
     count: int

@@ -31,13 +31,21 @@ def take(db: Db, *, thing: str, by: UUID, now: datetime) -> None:
 
     Of several people who take it at the same moment one has it.
     """
-    if add_once(db, OpenThing(thing=thing, person_id=by, since=now, until=now + LEASE)):
-        return
-    row = db.scalar(
-        select(OpenThing).where(OpenThing.thing == thing).with_for_update().execution_options(populate_existing=True)
-    )
-    if row is None:  # given back this very moment
-        return take(db, thing=thing, by=by, now=now)
+    mine = OpenThing(thing=thing, person_id=by, since=now, until=now + LEASE)
+    row = None
+    while row is None and not add_once(db, mine):  # given back at this very moment: it is free, so ask once more
+        row = db.scalar(
+            select(OpenThing)
+            .where(OpenThing.thing == thing)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        mine = OpenThing(thing=thing, person_id=by, since=now, until=now + LEASE)
+    if row is not None:
+        _go_on(db, row, by=by, now=now)
+
+
+def _go_on(db: Db, row: OpenThing, *, by: UUID, now: datetime) -> None:
     if taken_by_other(Held(row.person_id, row.since, row.until), person=by, now=now):
         raise Refused(
             N_("%(name)s has had this open since %(since)s. It is free again at %(until)s."),
@@ -49,7 +57,6 @@ def take(db: Db, *, thing: str, by: UUID, now: datetime) -> None:
         row.person_id, row.since = by, now
     row.until = now + LEASE
     db.flush()
-    return None
 
 
 def put_back(db: Db, *, thing: str, by: UUID) -> None:

@@ -1,0 +1,75 @@
+"""Whose work is an assessor's to look at on a day: read once, then every list of theirs is narrowed by it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, bindparam, false, or_, select, tuple_
+
+from lms.assessment.asking.models import AllocationUnit
+from lms.assessment.models import Allocation, LearnerUnit
+from lms.assessment.standing import teaching_organisations
+from lms.core.db import Db, columns
+from lms.people import queries as people
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """The enrolments somebody assesses: whole ones, and single units of others. `learners` are whose they are."""
+
+    whole: frozenset[UUID] = frozenset()
+    units: frozenset[tuple[UUID, str]] = frozenset()
+    learners: frozenset[UUID] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.units)
+
+    @property
+    def enrolments(self) -> frozenset[UUID]:
+        """Every enrolment of which something is theirs."""
+        return self.whole | {enrolment for enrolment, _unit in self.units}
+
+    def has(self, table: Any) -> ColumnElement[bool]:
+        """The condition that a row with `enrolment_id` and `unit` is theirs to look at."""
+        if not self:
+            return false()
+        found = table.enrolment_id.in_(self.whole)
+        return or_(found, tuple_(table.enrolment_id, table.unit).in_(list(self.units))) if self.units else found
+
+
+_BEHIND = select(LearnerUnit.authority_id).where(LearnerUnit.enrolment_id == Allocation.enrolment_id).limit(1)
+_HELD = (
+    select(
+        Allocation.id,
+        Allocation.enrolment_id,
+        Allocation.learner_id,
+        AllocationUnit.unit,
+        _BEHIND.scalar_subquery().label("authority_id"),
+    )
+    .outerjoin(AllocationUnit, AllocationUnit.allocation_id == Allocation.id)
+    .where(Allocation.assessor_id == bindparam("person_id"), people.current(Allocation, bindparam("on")))
+)
+
+
+def caseload(db: Db, viewer: Viewer, on: date) -> Caseload:
+    """What somebody assesses on a day. One query, and one more for each authority they have learners of."""
+    places = viewer.organisations(Role.ASSESSOR)
+    if not places:
+        return Caseload()
+    rows = columns(db, _HELD, {"person_id": viewer.person_id, "on": on}).all()
+    walls = _open_to(db, places, {row.authority_id for row in rows if row.authority_id}, on)
+    rows = [row for row in rows if row.authority_id in walls and row.learner_id != viewer.person_id]
+    whole = frozenset(row.enrolment_id for row in rows if row.unit is None)
+    units = frozenset((row.enrolment_id, row.unit) for row in rows if row.unit and row.enrolment_id not in whole)
+    return Caseload(whole, units, frozenset(row.learner_id for row in rows))
+
+
+def _open_to(db: Db, places: Collection[UUID], authorities: Collection[UUID], on: date) -> frozenset[UUID]:
+    """The authorities whose learners may be looked at by somebody from these places."""
+    return frozenset(
+        each for each in authorities if each in places or set(places) & set(teaching_organisations(db, each, on))
+    )
