@@ -77,6 +77,14 @@ class SampleWaitsLong(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SampleWaitEnded(Fact):
+    """The policy no longer lets certificates wait for a sample, so this one goes on without."""
+
+    enrolment_id: UUID
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QualityActivityRecorded(Fact):
     """A quality assurer watched an assessor at work, or talked with a learner."""
 

@@ -1,4 +1,4 @@
-"""What an authority asks of its quality assurance: shares, weights, waits, days. And what makes work risky. Plain Python.
+"""What an authority asks of its quality assurance: shares, weights, waits, days; and what is risky. Plain Python.
 
 The numbers of the default are ours. The published rules of the Care Certificate ask that assessment is quality assured
 and name no share; an authority sets its own, and what it set stands in the record with who set it and when.

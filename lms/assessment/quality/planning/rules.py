@@ -143,8 +143,8 @@ def plan(
     _each_assessor(policy, line, hand)
     _stages(policy, line, hand)
     _learners(policy, line, hand)
-    for share, why in ((Share.STANDARDS, Why.STANDARD_TURN), (Share.KINDS, Why.KIND_TURN)):
-        _turns(policy, share, why, line, hand, last_looked or {})
+    for share in _TURNS:
+        _turns(policy, share, line, hand, last_looked or {})
     by_key = {each.key: each for each in line}
     wanted = (Wanted(key, stage, tuple(why), _ordered(by_key[key].risks)) for (key, stage), why in hand.added.items())
     return Plan(tuple(wanted), _stands(policy, line, chosen, hand))
@@ -201,9 +201,10 @@ def _stages(policy: Policy, line: Sequence[Work], hand: _Hand) -> None:
                 lacking -= 1
 
 
-def _turns(
-    policy: Policy, share: Share, why: Why, line: Sequence[Work], hand: _Hand, last_looked: Mapping[str, str]
-) -> None:
+_TURNS: Mapping[Share, Why] = {Share.STANDARDS: Why.STANDARD_TURN, Share.KINDS: Why.KIND_TURN}
+
+
+def _turns(policy: Policy, share: Share, line: Sequence[Work], hand: _Hand, last_looked: Mapping[str, str]) -> None:
     """Standards and kinds of evidence: those that have waited longest for their turn go first."""
     of = _OF[share]
     groups: dict[str, Work] = {}
@@ -219,7 +220,7 @@ def _turns(
             return
         if group in there:
             continue
-        hand.add(groups[group], why)
+        hand.add(groups[group], _TURNS[share])
         new = set(of(groups[group])) - there
         there |= new
         lacking -= len(new)
