@@ -54,6 +54,7 @@ class Sheet:
     answers: Mapping[str, AnswerView]
     standing: Standing | None
     asked: tuple[Question, ...]
+    most: int
 
     @property
     def codes(self) -> dict[str, str]:
@@ -103,15 +104,14 @@ def sheet(db: Db, link: LinkView, *, now: datetime) -> Sheet:
         link.person_id is not None
         and competence.close_to(db, link.person_id, link.learner_id, london_day(now)) is not None
     )
-    asked = rules.questions(
-        link.lines,
-        codes,
-        decides=standing is not None,
-        close_known=close_known,
-        can_sign=standing is not None and outcome.would_be_complete(db, enrolment, link.unit, link.lines),
-    )
+    how = {
+        "decides": standing is not None,
+        "close_known": close_known,
+        "can_sign": standing is not None and outcome.would_be_complete(db, enrolment, link.unit, link.lines),
+    }
+    asked = rules.questions(link.lines, codes, **how)
     first_name = people.person(db, link.learner_id).name.split()[0]
-    return Sheet(link, enrolment, placed, first_name, answers, standing, asked)
+    return Sheet(link, enrolment, placed, first_name, answers, standing, asked, rules.most(link.lines, **how))
 
 
 def _standing(db: Db, link: LinkView, enrolment: EnrolmentView, placed: Placed, now: datetime) -> Standing | None:
@@ -137,6 +137,11 @@ def _standing(db: Db, link: LinkView, enrolment: EnrolmentView, placed: Placed, 
         today=today,
     )
     return standing if may.yes else None
+
+
+def has_left(db: Db, link: LinkView) -> bool:
+    """Whether the learner has left the course, so that an answer is not needed."""
+    return learning.enrolment(db, link.enrolment_id).ended
 
 
 def say_who(db: Db, *, link_id: UUID, shown: str, said: str, language: str, now: datetime) -> None:

@@ -174,6 +174,14 @@ def questions(
     return tuple(asked)
 
 
+def most(lines: Sequence[str], *, decides: bool, close_known: bool, can_sign: bool) -> int:
+    """How many pages there are at most, when somebody saw everything and each is met."""
+    saw = {f"{Kind.SAW}-{number}": str(Saw.YES) for number in range(1, len(lines) + 1)}
+    met = {f"{Kind.MET}-{number}": str(Met.YES) for number in range(1, len(lines) + 1)}
+    answers = saw | met | {str(Kind.REAL): str(Real.REAL), str(Kind.CLOSE): str(Close.NO)}
+    return len(questions(lines, answers, decides=decides, close_known=close_known, can_sign=can_sign))
+
+
 def may_be_decided(answers: Answers, *, decides: bool) -> bool:
     """Whether the answers can carry a decision: real work, and by somebody who is not too close."""
     free = answers.get(Kind.CLOSE, Close.NO) == Close.NO
