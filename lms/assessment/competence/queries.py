@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from lms.assessment.competence.done import decisions_done
 from lms.assessment.competence.models import (
@@ -334,6 +334,7 @@ _RELATIONS: Any = (
 
 
 def has_answered(db: Db, person_id: UUID, learner_id: UUID) -> bool:
-    """Whether somebody was asked about their tie to a learner and answered, or it is known already. One query."""
+    """Whether somebody said how they are tied to a learner, or a tie is known from others. One query."""
+    answered = or_(RelationRow.said_by == person_id, RelationRow.relation != Relation.NONE)
     wanted = select(RelationRow.id).where(RelationRow.person_id == person_id, RelationRow.learner_id == learner_id)
-    return db.scalar(wanted.limit(1)) is not None
+    return db.scalar(wanted.where(answered).limit(1)) is not None
