@@ -1,6 +1,7 @@
 """Files by their digest: a folder by default, any store obstore knows by setting. Bytes never change once stored."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,9 @@ from obstore.store import LocalStore, from_url
 from lms.core.db import Db, add_once
 from lms.core.models import FileRow
 from lms.core.words import NotFound
+
+PIECE = 512 * 1024
+"""Bytes that are held at once of a file that is handed out in parts."""
 
 
 class Files:
@@ -23,6 +27,24 @@ class Files:
         digest = hashlib.sha256(data).hexdigest()
         self._store.put(_path(digest), data)
         return digest
+
+    def put_file(self, path: Path) -> str:
+        """Store a file's bytes without holding them all in memory; returns their SHA-256 as `put` does."""
+        with path.open("rb") as opened:
+            digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        self._store.put(_path(digest), path)
+        return digest
+
+    def part(self, digest: str, start: int, stop: int) -> Iterator[bytes]:
+        """The bytes from `start` up to and without `stop`, piece by piece; NotFound when they are gone.
+
+        For what is played while it comes: unlike with `get`, nobody has compared them with their digest.
+        """
+        for at in range(start, stop, PIECE):
+            try:
+                yield bytes(self._store.get_range(_path(digest), start=at, end=min(at + PIECE, stop)))
+            except FileNotFoundError as gone:
+                raise NotFound(digest) from gone
 
     def get(self, digest: str) -> bytes:
         """The bytes under a digest, checked against it; NotFound when they are gone or were changed."""
@@ -46,6 +68,14 @@ def list_file(db: Db, digest: str, *, size: int, media_type: str, now: datetime)
     """Write the row of bytes that are stored already; doing it twice is harmless."""
     if db.get(FileRow, digest) is None:
         add_once(db, FileRow(sha256=digest, size=size, media_type=media_type, stored_at=now))
+
+
+def size_of(db: Db, digest: str) -> int:
+    """How many bytes are under a digest. Raises NotFound when there is no such file."""
+    row = db.get(FileRow, digest)
+    if row is None:
+        raise NotFound(digest)
+    return row.size
 
 
 def media_type_of(db: Db, digest: str) -> str:

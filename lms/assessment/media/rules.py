@@ -170,6 +170,13 @@ NOT_PLAYABLE = N_(
 )
 
 
+USED_ALREADY = N_("This file belongs to another piece of evidence already. Choose it again to hand it in twice.")
+GONE = N_("A file you handed in is not here any more: it waited too long. Choose it again.")
+NOT_READY = N_("A file is not ready yet. Wait until it says that it is, then send this again.")
+ONLY_AT_ONCE = N_("Files come with a piece of evidence, not later. Offer them as another piece.")
+OTHER_PLACE = N_("A file was handed in for another authority. Choose it again here.")
+
+
 def trouble_with_size(kind: FileKind, length: int, limits: Limits) -> tuple[str, int] | None:
     """Why a file of that many bytes is not taken: a message id and its megabytes; None when it is."""
     return (TOO_BIG[kind], limits.of(kind)) if length > limits.of(kind) * MB else None

@@ -1,1 +1,1 @@
-"""Makes harmless what was handed in, in a process of its own that may fail: bytes in, a clean file and a thumbnail out."""
+"""Makes what was handed in harmless, in a process that may fail alone: bytes in, a clean file and a thumbnail out."""

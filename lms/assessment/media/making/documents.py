@@ -1,11 +1,11 @@
-"""PDFs without what their makers' devices wrote into them: names, programs, days, and where a picture in them was taken.
+"""PDFs without what the devices that made them wrote: names, programs, days, and where a picture was taken.
 
 What a page shows stays as it is. `lms.core.uploads` has looked before that nothing in them acts.
 """
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pikepdf
 
@@ -40,7 +40,8 @@ def _forget(part: Any) -> None:
         raw = part.read_raw_bytes()
         bare = picture_without_labels(raw)
         if bare != raw:
-            part.write(bare, filter=part.get("/Filter"), decode_parms=part.get("/DecodeParms"))
+            filters, how = cast(Any, part.get("/Filter")), cast(Any, part.get("/DecodeParms"))
+            part.write(bare, filter=filters, decode_parms=how)
     elif isinstance(part, pikepdf.Stream) and "/JPXDecode" in _packed_as(part):
         raise ValueError("a picture whose labels are not known")
 

@@ -46,11 +46,11 @@ class Made:
     has_thumbnail: bool
 
 
-def make(source: Path, made: Path, thumbnail: Path, *, said: FileKind) -> Made:
+def make(source: Path, made: Path, thumbnail: Path, *, said: FileKind | None) -> Made:
     """Make `made` and `thumbnail` out of `source`, which stays. Raises Refused with how to mend it; Busy.
 
     Judged by the bytes alone. What they say they are has to be what their owner said, too: nobody means to hand in a
-    video as a document.
+    video as a document. `said` is None where nobody was asked.
     """
     container = _container(source, said)
     for left in (made, thumbnail):  # of a try that was cut off
@@ -58,24 +58,29 @@ def make(source: Path, made: Path, thumbnail: Path, *, said: FileKind) -> Made:
     with _turn():
         told = _ask(container, source, made, thumbnail)
     if told is None:
-        raise Refused(rules.BROKEN[said])
+        raise Refused(rules.BROKEN[said or _likely(container)])
     if "refused" in told:
         raise Refused(str(told["refused"])[:400], **dict(told.get("values") or {}))
     kind = FileKind(told["kind"])
-    if kind is not said:
-        raise Refused(rules.NOT_THAT_KIND[said])
+    # A phone calls a recording in such a container a video, whether it has pictures or not.
+    if said not in {None, kind} and (said, kind) != (FileKind.VIDEO, FileKind.VOICE):
+        raise Refused(rules.NOT_THAT_KIND[said or kind])
     seconds = told.get("seconds")
     return Made(kind, str(told["media_type"]), seconds, made.stat().st_size, thumbnail.exists())
 
 
-def _container(source: Path, said: FileKind) -> Container:
+def _container(source: Path, said: FileKind | None) -> Container:
     with source.open("rb") as opened:
         container = rules.container_of(opened.read(rules.ENOUGH))
     if container is None:
         raise Refused(rules.NOT_TAKEN)
-    if said not in container.kinds:
+    if said is not None and said not in container.kinds:
         raise Refused(rules.NOT_THAT_KIND[said])
     return container
+
+
+def _likely(container: Container) -> FileKind:
+    return FileKind.VIDEO if FileKind.VIDEO in container.kinds else next(iter(container.kinds))
 
 
 @contextmanager

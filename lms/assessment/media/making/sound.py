@@ -34,7 +34,7 @@ class Packed:
 
 
 _READ_AS = {"mp4": "mov", "webm": "matroska", "ogg": "ogg", "mp3": "mp3", "aac": "aac", "wav": "wav"}
-"""What unpacks a container. Always named: left to guess, the library would also open playlists that name other files."""
+"""What unpacks a container. Always named: left to guess, the library would open playlists that name other files."""
 
 _PICTURES = {"mp4": {"h264", "hevc", "av1", "vp9"}, "webm": {"vp8", "vp9", "av1"}}
 _SOUNDS = {
@@ -133,7 +133,7 @@ def _first_picture(path: Path, container: str) -> bytes | None:
 
 
 def _small(frame: VideoFrame) -> bytes:
-    picture: Image.Image = frame.to_image()
+    picture: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
     if frame.rotation:
         picture = picture.rotate(frame.rotation, expand=True)
     return small_jpeg(picture)
