@@ -16,7 +16,7 @@ from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
 from lms.assessment.confidence import views as confidence_views
 from lms.assessment.crossing import desk as crossing_desk
-from lms.assessment.events import AllocationEnded, UnitSignedOff
+from lms.assessment.events import AllocationEnded, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
 from lms.assessment.knowledge import reactions as knowledge
@@ -24,11 +24,30 @@ from lms.assessment.knowledge import staff as knowledge_views
 from lms.assessment.lines import home as lines_home
 from lms.assessment.lines import starting
 from lms.assessment.lines import views as lines_views
+from lms.assessment.media import taking as media_taking
+from lms.assessment.media import upload_views
+from lms.assessment.media import views as media_views
 from lms.assessment.paper import views as on_paper_views
 from lms.assessment.personal import reactions as personal
 from lms.assessment.personal import services as personal_services
 from lms.assessment.personal import views as personal_views
 from lms.assessment.personal.events import PersonalSignOffEnding
+from lms.assessment.quality import home as quality_home
+from lms.assessment.quality import reactions as quality
+from lms.assessment.quality import views as quality_views
+from lms.assessment.quality import waits as quality_waits
+from lms.assessment.quality.events import (
+    AppealMoved,
+    DecisionAppealed,
+    SampleAccepted,
+    SampleAnswered,
+    SampleSentBack,
+    SampleWaitEnded,
+    SampleWaitsLong,
+    StandardisationAsked,
+    VerifierAccessGiven,
+)
+from lms.assessment.quality.planning import services as sampling
 from lms.assessment.queues import own as own_waits
 from lms.assessment.queues import reminding
 from lms.assessment.queues import views as queues_views
@@ -40,7 +59,7 @@ from lms.assessment.sharing import reactions as sharing
 from lms.assessment.sharing import views as sharing_views
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.shelf import coverage, crossing, mapping
-from lms.assessment.visits import views as visits_views
+from lms.assessment.visits import desk as visits_desk
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
@@ -90,7 +109,7 @@ from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
 from lms.learning.writing import views as writing_views
-from lms.notifications import outbox
+from lms.notifications import of_quality, outbox
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.notifications import views as notifications_views
@@ -148,6 +167,15 @@ REACTIONS: Reactions = {
     RoleEnded: [assessment.end_allocations_with_role, sharing.end_with_role, register.end_standing],
     EmploymentEnded: [sharing.end_with_employment, personal.end_personal_with_employment],
     PersonalSignOffEnding: [notifications.tell_of_ending],
+    SampleAccepted: [certification.issue_when_complete],
+    SampleWaitEnded: [certification.issue_when_complete],
+    SampleSentBack: [of_quality.tell_assessor_of_sample],
+    SampleAnswered: [of_quality.tell_assurer_of_answer],
+    SampleWaitsLong: [of_quality.tell_of_long_wait],
+    DecisionAppealed: [of_quality.tell_of_appeal],
+    AppealMoved: [of_quality.tell_of_appeal_moved],
+    VerifierAccessGiven: [of_quality.tell_verifier],
+    StandardisationAsked: [of_quality.tell_of_meeting],
     WorkWaits: [notifications.tell_of_waiting],
     WorkWaitsLong: [notifications.tell_of_long_waits],
     AllocationEnded: [sharing.end_with_allocation],
@@ -161,7 +189,9 @@ REACTIONS: Reactions = {
         certification.issue_when_complete,
         register.reassess_on_study,
     ],
-    UnitSignedOff: [certification.issue_when_complete],
+    DecisionsFinalised: [quality.take_in_decisions],
+    SignOffWithdrawn: [quality.take_in_withdrawal],
+    UnitSignedOff: [quality.take_in_sign_off, certification.issue_when_complete],
     CertificateIssued: [register.reassess_on_certificate, funding.open_claims, notifications.tell_holder],
     CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
@@ -175,6 +205,7 @@ REACTIONS: Reactions = {
 WORKERS: Workers = {
     "certification.render": rendering.render,
     notices.SEND: notices.send,
+    sampling.PLAN: sampling.plan_job,
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,
     log_printing.PRINT: log_printing.print_log,
@@ -214,9 +245,11 @@ LINKS: tuple[Callable[[Shelves, Tell], Iterable[Problem]], ...] = (
 SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     lambda house, now: register_services.refresh_all(house, now=now),
     sessions.forget_old,
+    media_taking.sweep,
     catching_up.catch_up,
     personal_services.remind,
     reminding.remind,
+    sampling.sweep,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -233,6 +266,7 @@ CARDS: tuple[CardMaker, ...] = (
     assessment_home.cards,
     reading_home.cards,
     lines_home.cards,
+    quality_home.cards,
     certification_home.cards,
     prior_home.cards,
     register_home.cards,
@@ -245,6 +279,7 @@ WAITS: tuple[WaitsFor, ...] = (
     own_waits.for_assessor,
     own_waits.for_whoever_decided,
     own_waits.for_household,
+    quality_waits.waits_for,
 )
 """What waits for somebody, in the one queue: each in a constant number of queries."""
 
@@ -264,13 +299,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     knowledge_views.pages,
     confidence_views.pages,
     sharing_views.pages,
+    media_views.pages,
+    upload_views.pages,
     crossing_desk.pages,
     on_paper_views.pages,
     allocation.pages,
-    visits_views.pages,
+    visits_desk.pages,
     household.pages,
     personal_views.pages,
     queues_views.pages,
+    quality_views.pages,
     certification_views.pages,
     prior_views.pages,
     prior_desk.pages,
@@ -315,6 +353,7 @@ NAVIGATION = (
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
     NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
+    NavigationItem(N_("Files of evidence"), "lms.media.limits", (Role.ADMIN,)),
     NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
     NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),

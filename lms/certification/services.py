@@ -12,6 +12,7 @@ from lms.certification.events import CertificateIssued, CertificateWithdrawn
 from lms.certification.models import Withdrawal
 from lms.certification.numbers import BITS, number_of
 from lms.certification.rules import WithdrawalReason, issuable
+from lms.certification.waiting import waits_since
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
@@ -31,13 +32,16 @@ def issue_if_complete(
     """Issue the certificate of a module as soon as its rule is met; returns it, or None when nothing was issued.
 
     It is issued once for an enrolment, however often and from however many sides this is asked at the same moment.
-    `edition` is the module's edition that was studied, where the caller knows it.
+    `edition` is the module's edition that was studied, where the caller knows it. Where the authority lets certificates
+    wait for a quality sample, nothing is issued before that is accepted.
     """
     _one_at_a_time(db, enrolment_id)
     if queries.was_issued(db, enrolment_id, MODULE, module):
         return None
     design = shelf(db, CertificateDesigns).design(MODULE)
     found = drafting.on_record(db, enrolment_id, module)
+    if waits_since(db, found.practice) is not None:
+        return None  # it is asked again as soon as the sample is accepted
     if not issuable(design.needs, found.earned).issuable or (found.prior and not design.proves_with_prior):
         return None
     row = drafting.drawn_up(db, design, found, number=_new_number(db), edition=edition, now=now)

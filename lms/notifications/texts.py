@@ -165,6 +165,83 @@ KINDS: Mapping[str, NoticeText] = {
         ),
         "/evidence/%(evidence)s",
     ),
+    "sample_sent_back": NoticeText(
+        N_("A quality assurer asks you to look again at something you decided"),
+        N_(
+            "Hello %(name)s,\n\na quality assurer read what you decided about %(learner)s and asks you to look at it "
+            "again by %(until)s. Until you have, it does not count. What to do is not in this message:"
+        ),
+        "/sent-back",
+    ),
+    "sample_answered": NoticeText(
+        N_("What you sent back was decided again"),
+        N_(
+            "Hello %(name)s,\n\nwhat you sent back about %(learner)s has new decisions. Read them, and say whether you "
+            "agree now:"
+        ),
+        "/quality/samples/%(sample)s",
+    ),
+    "sample_waits_long": NoticeText(
+        N_("A certificate has waited long for a sample"),
+        N_(
+            "Hello %(name)s,\n\na certificate of %(learner)s waits until somebody has looked at the work it rests on. "
+            "It has waited longer than your policy says. Please see to it:"
+        ),
+        "/quality",
+    ),
+    "appeal_asked": NoticeText(
+        N_("Somebody asks for a second look at a decision"),
+        N_(
+            "Hello %(name)s,\n\n%(learner)s asks that a decision is looked at again. Tell them that you have it, and "
+            "choose somebody who did not decide:"
+        ),
+        "/appeals/%(appeal)s",
+    ),
+    "appeal_acknowledged": NoticeText(
+        N_("We have your request for a second look"),
+        N_(
+            "Hello %(name)s,\n\nthank you for asking. We have it, and somebody who did not make the decision will look "
+            "at it. You can follow it here:"
+        ),
+        "/appeals/%(appeal)s",
+    ),
+    "appeal_being_looked_at": NoticeText(
+        N_("Somebody is taking a second look"),
+        N_(
+            "Hello %(name)s,\n\nsomebody who did not make the decision is looking at it now. You need do nothing. "
+            "By when they answer stands here:"
+        ),
+        "/appeals/%(appeal)s",
+    ),
+    "appeal_answered": NoticeText(
+        N_("News about the second look you asked for"),
+        N_("Hello %(name)s,\n\nthere is news about the second look. Read it, and what you can do next, here:"),
+        "/appeals/%(appeal)s",
+    ),
+    "appeal_second": NoticeText(
+        N_("You are asked to take a second look at a decision"),
+        N_(
+            "Hello %(name)s,\n\n%(learner)s thinks that a decision is not right, and you are asked to look at it with "
+            "fresh eyes. Read what happened and answer them:"
+        ),
+        "/appeals/%(appeal)s",
+    ),
+    "records_opened": NoticeText(
+        N_("Records are open to you"),
+        N_(
+            "Hello %(name)s,\n\nrecords were opened to you to read, until %(until)s. Each time you open one is written "
+            "down. You find them here:"
+        ),
+        "/verify-records",
+    ),
+    "meeting_asked": NoticeText(
+        N_("You are asked to a standardisation meeting"),
+        N_(
+            "Hello %(name)s,\n\nplease come to a meeting on %(day)s where assessors agree on what is enough. Where it "
+            "is, and what it is about:"
+        ),
+        "/meetings/%(meeting)s",
+    ),
     "verdict_changed": NoticeText(
         N_("Something changed for your place on the register"),
         N_(
