@@ -33,6 +33,10 @@ class Caseload:
         """Every enrolment of which something is theirs."""
         return self.whole | {enrolment for enrolment, _unit in self.units}
 
+    def may_see(self, enrolment_id: UUID, unit: str) -> bool:
+        """Whether one unit is theirs to look at."""
+        return enrolment_id in self.whole or (enrolment_id, unit) in self.units
+
     def has(self, table: Any) -> ColumnElement[bool]:
         """The condition that a row with `enrolment_id` and `unit` is theirs to look at."""
         if not self:

@@ -119,6 +119,35 @@ def is_signed_off() -> ColumnElement[bool]:
     return LearnerUnit.state == UnitState.SIGNED_OFF
 
 
+def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:
+    ready = func.sum(case((LearnerUnit.state == UnitState.READY, 1), else_=0))
+    signed = func.sum(case((is_signed_off(), 1), else_=0))
+    return (
+        select(
+            LearnerUnit.enrolment_id,
+            LearnerUnit.learner_id,
+            func.max(LearnerUnit.framework).label("framework"),
+            func.max(LearnerUnit.edition).label("edition"),
+            func.count().label("units"),
+            signed.label("signed"),
+            ready.label("ready"),
+            func.count(LearnerUnit.ready_at).label("studied"),
+            func.sum(LearnerUnit.met).label("met"),
+            func.sum(LearnerUnit.needed).label("needed"),
+            func.min(LearnerUnit.unit).label("first"),
+        )
+        .where(mine.has(LearnerUnit))
+        .group_by(LearnerUnit.enrolment_id, LearnerUnit.learner_id)
+        .order_by(
+            signed == func.count(),
+            ready == 0,
+            func.count(LearnerUnit.ready_at) == 0,
+            func.min(LearnerUnit.opened_at),
+            LearnerUnit.enrolment_id,
+        )
+    )
+
+
 # Put together once: who looks for work looks often, and putting such a statement together takes longer than asking it.
 _WORK = (
     select(
@@ -129,7 +158,6 @@ _WORK = (
         LearnerUnit.unit,
         LearnerUnit.state,
         LearnerUnit.ready_at,
-        LearnerUnit.changed_at,
     )
     .where(
         LearnerUnit.learner_id.in_(bindparam("learners", expanding=True)),
@@ -146,59 +174,61 @@ _WORK = (
 )
 
 
-def _waiting(db: Db, condition: ColumnElement[bool], *, offset: int = 0, limit: int | None = None) -> list[Waiting]:
-    rows = db.execute(_WORK.where(condition).offset(offset).limit(limit)).all()
-    met = _met(db, {row.enrolment_id for row, _ in rows})
-    names = people.persons(db, {row.learner_id for row, _ in rows})
+def _waiting(db: Db, learners: Collection[UUID]) -> list[Waiting]:
     frameworks = shelf(db, Frameworks)
+    asked = {each.code for each in frameworks.by_edition.values() if each.judging.household is Household.ALWAYS}
+    rows = columns(db, _WORK, {"learners": list(learners), "frameworks": sorted(asked)}).all()
+    names = people.persons(db, {row.learner_id for row in rows})
+    placed = {
+        (row.enrolment_id, row.unit): found
+        for row in rows
+        if (found := frameworks.placed(row.framework, row.edition, row.unit))
+    }
+    met = _met(db, {enrolment for (enrolment, _unit), found in placed.items() if len(found.unit.lines) > 1})
     return [
-        _one(row, placed, met.get(row.enrolment_id, frozenset()), signed_at, names[row.learner_id].name)
-        for row, signed_at in rows
-        if (placed := frameworks.placed(row.framework, row.edition, row.unit))
+        Waiting(
+            enrolment_id=row.enrolment_id,
+            learner_id=row.learner_id,
+            learner_name=names[row.learner_id].name,
+            placed=found,
+            state=row.state,
+            ready=row.ready_at is not None,
+            ready_at=row.ready_at,
+            next_criterion=_next(found, row.state, met.get(row.enrolment_id, frozenset())),
+            signed=row.state is UnitState.SIGNED_OFF,
+        )
+        for row in rows
+        if (found := placed.get((row.enrolment_id, row.unit)))
     ]
 
 
-def _one(row: LearnerUnit, placed: Placed, met: Collection[str], signed_at: datetime | None, name: str) -> Waiting:
-    lacking = (code for code in placed.unit.codes if code not in met)
-    return Waiting(
-        enrolment_id=row.enrolment_id,
-        learner_id=row.learner_id,
-        learner_name=name,
-        placed=placed,
-        state=row.state,
-        ready=row.ready_at is not None,
-        next_criterion=next(lacking, None),
-        signed_at=signed_at,
-    )
+def _next(placed: Placed, state: UnitState, met: Collection[str]) -> str | None:
+    """The first criterion still to be said something about; None when none is."""
+    if state in {UnitState.READY, UnitState.SIGNED_OFF}:
+        return None
+    return next((line.key for line in placed.unit.lines if line.key not in met), None)
 
 
-def _met(db: Db, enrolments: Collection[UUID]) -> dict[UUID, frozenset[str]]:
-    """The lines whose last decision is “met”, by enrolment: where a list points next. One query.
-
-    Whether that decision counts is asked where it matters; a list only says where to look first.
-    """
-    if not enrolments:
-        return {}
+def _met(db: Db, enrolments: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The lines whose last decision is met, by enrolment: enough to say which one comes next."""
     found: dict[UUID, set[str]] = {}
-    for enrolment_id, line in columns(db, _LAST_MET, {"enrolments": list(enrolments)}):
-        found.setdefault(enrolment_id, set()).add(line)
-    return {enrolment_id: frozenset(lines) for enrolment_id, lines in found.items()}
+    if enrolments:
+        for enrolment, line in columns(db, _MET, {"enrolments": list(enrolments)}):
+            found.setdefault(enrolment, set()).add(line)
+    return found
 
 
 _LATER = aliased(Decision)
-_LAST_MET = (
-    select(Decision.enrolment_id, Decision.line)
-    .outerjoin(
-        _LATER,
+_MET = select(Decision.enrolment_id, Decision.line).where(
+    Decision.enrolment_id.in_(bindparam("enrolments", expanding=True)),
+    Decision.judgement == Judgement.MET,
+    ~select(_LATER.id)
+    .where(
         and_(
             _LATER.enrolment_id == Decision.enrolment_id,
             _LATER.line == Decision.line,
-            _LATER.turn == Decision.turn + 1,
-        ),
+            _LATER.turn > Decision.turn,
+        )
     )
-    .where(
-        Decision.enrolment_id.in_(bindparam("enrolments", expanding=True)),
-        Decision.judgement == Judgement.MET,
-        _LATER.id.is_(None),
-    )
+    .exists(),
 )
