@@ -7,12 +7,14 @@ several authorities there is one more for each of them. Where a unit stands is r
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
-from lms.assessment.caseload import caseload
+from lms.assessment.caseload import Caseload, caseload
+from lms.assessment.competence.rules import Household
 from lms.assessment.content import Frameworks, Placed
 from lms.assessment.deciding.models import Decision
 from lms.assessment.models import LearnerUnit
