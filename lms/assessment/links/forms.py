@@ -23,6 +23,11 @@ from lms.core.web.texts import _, _l, language
 _TOO_LONG = _l("Shorten this to at most %(max)d characters.")
 
 
+def _texts(field: Any) -> list[tuple[str, str]]:
+    """The choices of a field, as code and text."""
+    return [(str(choice.value), str(choice.label)) for choice in field.choices]
+
+
 class AnswerForm(LmsForm):
     """What every page of a link has: the answer, as a code or text, and as it is read back."""
 
@@ -61,7 +66,7 @@ class ChoiceForm(AnswerForm):
         return [text for _code, text in self._choices()]
 
     def _choices(self) -> list[tuple[str, str]]:
-        return [(choice.value, str(choice.label)) for choice in self.answer.choices]
+        return _texts(self.answer)
 
 
 class DayForm(AnswerForm):
@@ -124,7 +129,7 @@ class DayForm(AnswerForm):
         return i18n.day(self.day(), language())
 
     def offered(self) -> list[str]:
-        return [str(choice.label) for choice in self.answer.choices]
+        return [text for _code, text in _texts(self.answer)]
 
 
 class TextForm(AnswerForm):

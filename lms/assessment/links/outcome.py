@@ -16,7 +16,7 @@ from lms.assessment.deciding import services as deciding
 from lms.assessment.deciding.rules import ALL_FIVE
 from lms.assessment.deciding.services import Deciding
 from lms.assessment.evidence import services as evidence
-from lms.assessment.evidence.rules import EvidenceKind, Part, Way
+from lms.assessment.evidence.rules import EvidenceKind, Way
 from lms.assessment.evidence.services import Offer
 from lms.assessment.links import rules
 from lms.assessment.links.rules import Close, Kind, Met, Real, Sign
@@ -113,9 +113,9 @@ def _offer(
     language: str,
 ) -> None:
     link, codes = sheet.link, sheet.codes
-    home = link.person_id is not None and link.part is not Part.WITNESS
     real = Real(codes[Kind.REAL])
-    kind = EvidenceKind.DIRECT_OBSERVATION if home and real is Real.REAL else EvidenceKind.WITNESS_TESTIMONY
+    # A decision may rest on an observation alone, so only who could decide makes one; all others are witnesses.
+    kind = EvidenceKind.DIRECT_OBSERVATION if decides is not None else EvidenceKind.WITNESS_TESTIMONY
     said = [codes[Kind.WHAT], say_in(language)(NOT_REAL[real]) if real in NOT_REAL else ""]
     evidence.offer_evidence(
         db,
@@ -129,7 +129,6 @@ def _offer(
         now=now,
         way=Way.LINK,
         source_id=link.id,
-        carries=None if decides is not None else False,
     )
 
 

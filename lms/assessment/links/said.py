@@ -21,6 +21,7 @@ from lms.assessment.links.queries import LANGUAGE, WHO, AnswerView, LinkView
 from lms.assessment.links.rules import NOT_RIGHT_FOR, Kind, Question, Saw, State
 from lms.assessment.links.texts import QUESTIONS
 from lms.core.clock import london_day
+from lms.core.content import Words
 from lms.core.i18n import LANGUAGE_NAMES
 from lms.core.web.pages import own_path
 from lms.core.web.rooms import room
@@ -301,8 +302,10 @@ def _page(template: str, secret: str, sheet: Sheet, **values: object) -> str:
     )
 
 
-def _line(sheet: Sheet, asked: Question) -> object:
-    """The line a question is about, as its authors wrote it; None for the others."""
+def _line(sheet: Sheet, asked: Question) -> Words | None:
+    """The line a question is about, or the statement to confirm, as its authors wrote it; None for the others."""
+    if asked.kind is Kind.SIGN and sheet.standing is not None:
+        return sheet.placed.framework.statements.for_(sheet.standing.capacity)
     return sheet.line(asked.line).text if asked.line else None
 
 
@@ -314,7 +317,8 @@ def _look_for(sheet: Sheet, asked: Question) -> tuple[object, ...]:
 def _shown(sheet: Sheet, asked: Question, offered: list[str]) -> str:
     """A question as it stood on the page: what was asked, about which line, the hint, and the choices."""
     words = QUESTIONS[asked.kind]
-    line = sheet.line(asked.line).text.text(language()) if asked.line else ""
+    authored = _line(sheet, asked)
+    line = authored.text(language()) if authored else ""
     hint = _(words.hint, name=sheet.first_name) if words.hint else ""
     parts = [_(words.asks, name=sheet.first_name), line, hint, " · ".join(offered)]
     return "\n".join(part for part in parts if part)

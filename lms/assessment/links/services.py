@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,6 +32,13 @@ from lms.people.secrets import digest, new_secret
 
 WITNESS = "witness"
 """The choice of somebody who is in no household on record."""
+
+
+class Change(Protocol):
+    """What somebody does to a link they asked for: cancel it, or send it again."""
+
+    def __call__(self, db: Db, *, link_id: UUID, by: UUID, now: datetime) -> None: ...
+
 
 _MOBILE = re.compile(r"\+447\d{9}")
 _OVER = N_("This link has ended, so nothing was sent. Ask again if you still want to know.")
@@ -239,6 +247,8 @@ def _found(db: Db, enrolment: EnrolmentView, whom: Whom, by: UUID, now: datetime
     chosen = next((each for each in known if each.key == whom.key), None)
     if chosen is None:
         raise NotFound("person")
+    if chosen.person_id == by:
+        raise Refused(N_("This is you. Say what you saw on your own page."))
     if chosen.email is not None:
         return _Found(chosen.part, chosen.name, chosen.person_id, chosen.household_id, chosen.email, None, "")
     email, phone = _address(db, enrolment, whom, by, texts=texts)
