@@ -29,7 +29,7 @@ class Thing(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: UUID
-    at: int
+    at: int = Field(ge=-(2**53), le=2**53)
     taken: UUID
     phone: Phone
 
@@ -39,7 +39,7 @@ class Observation(Thing):
 
     kind: Literal["observation"]
     on: date | None = None
-    days_ago: int = Field(default=0, ge=0, le=1)
+    days_ago: int = Field(default=0, ge=0, le=6)
     clock: str = Field(default="", pattern=r"^$|^([01][0-9]|2[0-3]):[0-5][0-9]$")
     setting: Setting | None = None
     in_presence_of: Annotated[str, Field(max_length=200), AfterValidator(_readable)] = ""

@@ -16,7 +16,7 @@ phone.keepModule = async ({ bundleUrl, keepUrl }) => {
   const key = `${bundle.enrolment}/${bundle.module}`;
   const name = phone.cacheName(phone.person, key, Date.now());
   try {
-    const bytes = await fill(await caches.open(name), bundle, answer.headers);
+    const bytes = await phone.fill(await caches.open(name), bundle, answer.headers);
     await phone.keep({
       key, name, bytes, bundleUrl,
       person: phone.person,
@@ -46,25 +46,25 @@ phone.rest = async () => {
 };
 
 // Pages carry the day they were kept on, and the same headers as from the server, so that the same rules hold for them.
-phone.keepPage = async (cache, url, html, madeAt, sent) => {
+async function keepPage(cache, url, html, madeAt, sent) {
   const headers = { "Content-Type": "text/html; charset=utf-8" };
   for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy"]) {
     if (sent.has(name)) headers[name] = sent.get(name);
   }
   await cache.put(url, new Response(html.replace("<html ", `<html data-kept-at="${madeAt}" `), { headers }));
   return html.length;
-};
+}
 
-async function fill(cache, bundle, sent) {
+phone.fill = async (cache, bundle, sent) => {
   let bytes = 0;
   for (const [url, html] of Object.entries(bundle.pages)) {
     const page = html.replace(/<!--same (\d+)-->/g, (_mark, i) => bundle.same[i]);
-    bytes += await phone.keepPage(cache, url, page, bundle.made_at, sent);
+    bytes += await keepPage(cache, url, page, bundle.made_at, sent);
   }
-  return bytes + (await phone.keepFiles(cache, [...bundle.assets, ...Object.keys(bundle.pictures)]));
-}
+  return bytes + (await keepFiles(cache, [...bundle.assets, ...Object.keys(bundle.pictures)]));
+};
 
-phone.keepFiles = async (cache, urls) => {
+async function keepFiles(cache, urls) {
   let bytes = 0;
   for (const url of urls) {
     const file = await fetch(url, { credentials: "same-origin" });
@@ -73,7 +73,7 @@ phone.keepFiles = async (cache, urls) => {
     await cache.put(url, file);
   }
   return bytes;
-};
+}
 
 // Ask for something to be done, with a fresh token from the room it is asked of; gives the answer.
 phone.post = async (url, sending, body) => {

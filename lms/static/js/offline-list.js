@@ -3,6 +3,7 @@ const phone = self.palmsPhone;
 const page = document.querySelector("[data-phone-page]");
 const find = (what) => page.querySelector(`[data-${what}]`);
 const kinds = find("kinds").content;
+const ofStudy = (item) => !item.to; // visits have a page of their own
 
 page.hidden = false;
 find("lost").hidden = location.pathname === new URL("learning/phone", new URL(phone.root(), location.origin)).pathname;
@@ -17,12 +18,12 @@ find("send").addEventListener("click", async () => {
   find("send-said").textContent = phone.text(says[state]);
 });
 find("forget").addEventListener("click", async () => {
-  await phone.forget((item) => item.person === phone.person && item.state === "refused");
+  await phone.forget((item) => item.person === phone.person && ofStudy(item) && item.state === "refused");
   await fill();
 });
 
 async function fill() {
-  const [items, kept] = [await phone.items(phone.person), await phone.kept(phone.person)];
+  const [items, kept] = [(await phone.items(phone.person)).filter(ofStudy), await phone.kept(phone.person)];
   const waiting = items.filter((item) => item.state === "waiting");
   const refused = items.filter((item) => item.state === "refused");
   find("waiting").replaceChildren(...waiting.map((item) => row(item, kept)));
