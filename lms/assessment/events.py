@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from lms.assessment.rules import Capacity, Judgement, Setting
+from lms.assessment.deciding.rules import ReviewOutcome, ReviewPart
+from lms.assessment.rules import Capacity, Judgement
 from lms.core.events import Fact
 
 
@@ -29,23 +30,11 @@ class AllocationEnded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ObservationRecorded(Fact):
-    """Somebody wrote down what they saw a learner do at work."""
-
-    enrolment_id: UUID
-    unit: str
-    criterion: str
-    framework: str
-    edition: str
-    observation_id: UUID
-    capacity: Capacity
-    seen_on: date
-    setting: Setting | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class CriterionJudged(Fact):
-    """A criterion was judged met or not yet met."""
+    """A line was decided: met, not yet met, or more evidence needed. It is one decision of a sitting.
+
+    `criterion` is the line's key, `judgement_id` the decision, `observation_id` the piece of evidence it rests on.
+    """
 
     enrolment_id: UUID
     unit: str
@@ -63,3 +52,43 @@ class UnitSignedOff(Fact):
     enrolment_id: UUID
     unit: str
     sign_off_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandardsOpened(Fact):
+    """A learner now also shows practice, in one edition of the standards."""
+
+    enrolment_id: UUID
+    framework: str
+    edition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionsFinalised(Fact):
+    """Decisions were finalised together: so many met, so many others. The learner is told once for all of them."""
+
+    enrolment_id: UUID
+    sitting_id: UUID
+    units: tuple[str, ...]
+    met: int
+    others: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionReviewed(Fact):
+    """Somebody else looked at a decision and agreed, or sent it back."""
+
+    enrolment_id: UUID
+    decision_id: UUID
+    part: ReviewPart
+    outcome: ReviewOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOffWithdrawn(Fact):
+    """A sign-off was withdrawn; `module` is the taught module its unit belongs to, if any."""
+
+    enrolment_id: UUID
+    unit: str
+    sign_off_id: UUID
+    module: str | None

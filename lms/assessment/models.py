@@ -5,13 +5,12 @@ the database itself refuses somebody who decides on their own work, whatever the
 """
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.assessment.rules import Capacity, Judgement, Kind, Setting, UnitState
+from lms.assessment.rules import UnitState
 from lms.core.db import Base
 from lms.core.types import Coded, UtcDateTime
 
@@ -83,61 +82,3 @@ class Allocation(Base):
     until: Mapped[date | None] = mapped_column(Date)
     allocated_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     allocated_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class Observation(Base):
-    """Something somebody saw a learner do. The id is the form's once-only number. `setting` is None when not asked."""
-
-    __tablename__ = "lms_observation"
-    __table_args__: tuple[Any, ...] = (
-        CheckConstraint("observer_id <> learner_id", name="observer_is_not_learner"),
-        CheckConstraint("what_was_seen <> ''", name="something_was_seen"),
-        UniqueConstraint("id", "enrolment_id", "unit", "criterion"),
-        of_learner_unit(),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    enrolment_id: Mapped[UUID] = mapped_column(index=True)
-    unit: Mapped[str] = mapped_column(String(40))
-    criterion: Mapped[str] = mapped_column(String(40))
-    framework: Mapped[str] = mapped_column(String(40))
-    edition: Mapped[str] = mapped_column(String(20))
-    learner_id: Mapped[UUID] = mapped_column(index=True)
-    observer_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), index=True)
-    capacity: Mapped[Capacity] = mapped_column(Coded(Capacity))
-    behalf: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
-    seen_on: Mapped[date] = mapped_column(Date)
-    setting: Mapped[Setting | None] = mapped_column(Coded(Setting))
-    what_was_seen: Mapped[str] = mapped_column(Text)
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class JudgementRow(Base):
-    """What was judged of a criterion, and why. A practice criterion is judged only by what was observed of it."""
-
-    __tablename__ = "lms_judgement"
-    __table_args__: tuple[Any, ...] = (
-        CheckConstraint("judge_id <> learner_id", name="judge_is_not_learner"),
-        CheckConstraint("kind <> 'practice' OR observation_id IS NOT NULL", name="practice_was_observed"),
-        CheckConstraint("judgement = 'met' OR feedback <> ''", name="not_yet_met_says_why"),
-        ForeignKeyConstraint(
-            ["observation_id", "enrolment_id", "unit", "criterion"],
-            [f"lms_observation.{name}" for name in ("id", "enrolment_id", "unit", "criterion")],
-        ),
-        of_learner_unit(),
-        Index("ix_lms_judgement_counting", "enrolment_id", "unit", "criterion", "at"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    enrolment_id: Mapped[UUID]
-    unit: Mapped[str] = mapped_column(String(40))
-    criterion: Mapped[str] = mapped_column(String(40))
-    kind: Mapped[Kind] = mapped_column(Coded(Kind))
-    learner_id: Mapped[UUID] = mapped_column(index=True)
-    judgement: Mapped[Judgement] = mapped_column(Coded(Judgement))
-    feedback: Mapped[str] = mapped_column(Text)
-    observation_id: Mapped[UUID | None] = mapped_column(unique=True)
-    judge_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
-    capacity: Mapped[Capacity] = mapped_column(Coded(Capacity))
-    behalf: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
-    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,20 +1,38 @@
-"""The units a learner has to show: opened by the edition they enrolled on, and held while one is written about."""
+"""The units a learner has to show: opened by the edition they enrolled on or work to, and held while one is written.
 
+A course of ours is bound to its own framework. On the knowledge course of the standards nothing is to be shown at work
+until somebody opens the standards; see `places_opening`.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
 
-from lms.assessment.content import Criterion, Frameworks, Placed
-from lms.assessment.models import LearnerUnit
+from lms.assessment.content import Criterion, Framework, Frameworks, Line, Placed
+from lms.assessment.knowledge.kept import kept
+from lms.assessment.knowledge.mapping import COURSE, Teaching, teachers, teaching
+from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.models import LearnerUnit, WorkingTo
 from lms.core.db import Db, add_once
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
+from lms.learning.catalogue import Courses
 from lms.learning.queries import EnrolmentView
 
 
 def units_of(db: Db, enrolment: EnrolmentView) -> tuple[Placed, ...]:
-    """The units of the edition a learner enrolled on, with their frameworks."""
-    return shelf(db, Frameworks).units_for(enrolment.course, enrolment.edition)
+    """The units a learner has to show, with their frameworks as their authority holds them. At most three queries."""
+    working_to = db.get(WorkingTo, enrolment.id) if enrolment.course == COURSE else None
+    bound = shelf(db, Frameworks).units_for(enrolment.course, enrolment.edition)
+    if working_to is None and not bound:
+        return ()
+    held = frameworks_for(db, enrolment.authority_id)
+    own = held.units_for(enrolment.course, enrolment.edition)
+    if working_to is None:
+        return own
+    standards = held.by_edition.get((working_to.framework, working_to.edition))
+    return (*own, *(Placed(standards, unit) for unit in standards.units)) if standards else own
 
 
 def unit_of(db: Db, enrolment: EnrolmentView, unit: str) -> Placed:
@@ -34,6 +52,28 @@ def criterion_of(db: Db, enrolment: EnrolmentView, code: str) -> tuple[Placed, C
     raise NotFound("criterion")
 
 
+def lines_of(db: Db, enrolment: EnrolmentView, keys: Collection[str]) -> dict[str, tuple[Placed, Line]]:
+    """Lines a learner has to show, by key, each with its unit, in the order asked. Raises NotFound for any other."""
+    every = {line.key: (placed, line) for placed in units_of(db, enrolment) for line in placed.unit.lines}
+    if any(key not in every for key in keys):
+        raise NotFound("line")
+    return {key: every[key] for key in keys}
+
+
+def module_of(db: Db, placed: Placed) -> str | None:
+    """The taught module a unit belongs to: its own, or for a standard the one of the knowledge course."""
+    if placed.unit.module is not None or not placed.framework.is_standards:
+        return placed.unit.module
+    courses = shelf(db, Courses)
+    own = {module.code for module in courses.modules_of(COURSE)}
+    taught = kept("teaching", (placed.framework, courses), lambda: _taught(placed.framework, courses))
+    return next((code for code in taught.modules.get(placed.unit.code, ()) if code in own), None)
+
+
+def _taught(framework: Framework, courses: Courses) -> Teaching:
+    return teaching(framework, teachers(courses))
+
+
 def open_units(db: Db, enrolment: EnrolmentView, *, now: datetime) -> None:
     """Write down which units a learner has to show; doing it twice changes nothing.
 
@@ -42,35 +82,45 @@ def open_units(db: Db, enrolment: EnrolmentView, *, now: datetime) -> None:
     there = set(db.scalars(select(LearnerUnit.unit).where(LearnerUnit.enrolment_id == enrolment.id)))
     for placed in units_of(db, enrolment):
         if placed.unit.code not in there:
-            add_once(db, _row(enrolment, placed, now))
+            add_once(db, _row(db, enrolment, placed, now))
 
 
-def _row(enrolment: EnrolmentView, placed: Placed, now: datetime) -> LearnerUnit:
+def _row(db: Db, enrolment: EnrolmentView, placed: Placed, now: datetime) -> LearnerUnit:
     return LearnerUnit(
         enrolment_id=enrolment.id,
         unit=placed.unit.code,
         framework=placed.framework.code,
         edition=placed.framework.edition,
-        module=placed.unit.module,
+        module=module_of(db, placed),
         learner_id=enrolment.learner_id,
         authority_id=enrolment.authority_id,
         opened_at=now,
+        needed=len(placed.unit.lines),
     )
 
 
 def hold(db: Db, enrolment: EnrolmentView, unit: str, *, now: datetime) -> LearnerUnit:
     """The learner's unit, held until the end of the transaction. Raises NotFound.
 
-    Whoever judges or signs off holds it, so that no judgement slips in beside a sign-off on PostgreSQL; on SQLite
+    Whoever decides or signs off holds it, so that no decision slips in beside a sign-off on PostgreSQL; on SQLite
     writers wait for each other anyway.
     """
-    open_units(db, enrolment, now=now)
-    row = db.scalar(
+    return hold_all(db, enrolment, [unit], now=now)[unit]
+
+
+def hold_all(db: Db, enrolment: EnrolmentView, units: Collection[str], *, now: datetime) -> dict[str, LearnerUnit]:
+    """Several of a learner's units, held in one order, so that two writers never wait in a ring. Raises NotFound."""
+    held = (
         select(LearnerUnit)
-        .where(LearnerUnit.enrolment_id == enrolment.id, LearnerUnit.unit == unit)
+        .where(LearnerUnit.enrolment_id == enrolment.id, LearnerUnit.unit.in_(units))
+        .order_by(LearnerUnit.unit)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if row is None:
+    rows = {row.unit: row for row in db.scalars(held)}
+    if len(rows) < len(set(units)):
+        open_units(db, enrolment, now=now)
+        rows = {row.unit: row for row in db.scalars(held)}
+    if len(rows) < len(set(units)):
         raise NotFound("unit")
-    return row
+    return rows

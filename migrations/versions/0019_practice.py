@@ -19,6 +19,10 @@ def upgrade() -> None:
     _decisions()
     _drafts_and_reviews()
     _sign_offs()
+    _move()
+    _count()
+    op.drop_table("lms_judgement")
+    op.drop_table("lms_observation")
 
 
 def _units() -> None:
@@ -72,14 +76,17 @@ def _evidence() -> None:
             name=op.f("ck_lms_evidence_learner_is_learner"),
         ),
         sa.CheckConstraint(
-            'part = \'learner\' OR "by" IS NULL OR "by" <> learner_id', name=op.f("ck_lms_evidence_own_part_is_said")
+            'part = \'learner\' OR "by" IS NULL OR "by" <> learner_id',
+            name=op.f("ck_lms_evidence_offerer_is_not_learner"),
         ),
         sa.ForeignKeyConstraint(["authority_id"], ["lms_organisation.id"], name=op.f("fk_lms_evidence_authority_id")),
         sa.ForeignKeyConstraint(["behalf"], ["lms_organisation.id"], name=op.f("fk_lms_evidence_behalf")),
         sa.ForeignKeyConstraint(["by"], ["lms_person.id"], name=op.f("fk_lms_evidence_by")),
         sa.ForeignKeyConstraint(["learner_id"], ["lms_person.id"], name=op.f("fk_lms_evidence_learner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_evidence")),
-        sa.UniqueConstraint("id", "enrolment_id", name=op.f("uq_lms_evidence_id_enrolment_id")),
+        sa.UniqueConstraint(
+            "id", "enrolment_id", "learner_id", name=op.f("uq_lms_evidence_id_enrolment_id_learner_id")
+        ),
     )
     op.create_index(op.f("ix_lms_evidence_behind_wall"), "lms_evidence", ["authority_id", "offered_at"])
     op.create_index(op.f("ix_lms_evidence_by"), "lms_evidence", ["by"])
@@ -101,9 +108,9 @@ def _evidence() -> None:
             name=op.f("fk_lms_evidence_line_enrolment_id_unit_learner_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["evidence_id", "enrolment_id"],
-            ["lms_evidence.id", "lms_evidence.enrolment_id"],
-            name=op.f("fk_lms_evidence_line_evidence_id_enrolment_id"),
+            ["evidence_id", "enrolment_id", "learner_id"],
+            ["lms_evidence.id", "lms_evidence.enrolment_id", "lms_evidence.learner_id"],
+            name=op.f("fk_lms_evidence_line_evidence_id_enrolment_id_learner_id"),
         ),
         sa.ForeignKeyConstraint(["said_by"], ["lms_person.id"], name=op.f("fk_lms_evidence_line_said_by")),
         sa.PrimaryKeyConstraint("evidence_id", "line", name=op.f("pk_lms_evidence_line")),
@@ -369,4 +376,72 @@ def _sign_offs() -> None:
             ["sign_off_id"], ["lms_sign_off.id"], name=op.f("fk_lms_sign_off_withdrawal_sign_off_id")
         ),
         sa.PrimaryKeyConstraint("sign_off_id", name=op.f("pk_lms_sign_off_withdrawal")),
+    )
+
+
+def _move() -> None:
+    """Observations and judgements as evidence and decisions, with the ids they had. A judgement was a sitting of one."""
+    op.execute(
+        """
+        INSERT INTO lms_evidence (id, enrolment_id, learner_id, authority_id, framework, edition, kind, part, "by",
+            by_name, behalf, on_day, setting, in_presence_of, asked, text, carries, way, source_id, offered_at)
+        SELECT o.id, o.enrolment_id, o.learner_id, u.authority_id, o.framework, o.edition, 'direct_observation',
+            o.capacity, o.observer_id, p.name, o.behalf, o.seen_on, o.setting, '', '', o.what_was_seen, TRUE, 'page',
+            NULL, o.recorded_at
+        FROM lms_observation AS o
+        JOIN lms_learner_unit AS u ON u.enrolment_id = o.enrolment_id AND u.unit = o.unit
+        JOIN lms_person AS p ON p.id = o.observer_id
+        """
+    )
+    op.execute(
+        """
+        INSERT INTO lms_evidence_line (evidence_id, line, unit, enrolment_id, learner_id, carries, said_by, said_at)
+        SELECT id, criterion, unit, enrolment_id, learner_id, TRUE, observer_id, recorded_at FROM lms_observation
+        """
+    )
+    op.execute(
+        """
+        INSERT INTO lms_sitting (id, enrolment_id, learner_id, "by", capacity, behalf, way, at)
+        SELECT id, enrolment_id, learner_id, judge_id, capacity, behalf, 'page', at FROM lms_judgement
+        """
+    )
+    # Of two judgements at the same moment “not yet met” counted, so it comes later in the order of turns.
+    op.execute(
+        """
+        INSERT INTO lms_decision (id, sitting_id, enrolment_id, unit, line, turn, kind, framework, edition, learner_id,
+            authority_id, judgement, reason, feedback, rests_on, "by", capacity, behalf, needs_countersign, flags, saw,
+            at)
+        SELECT j.id, j.id, j.enrolment_id, j.unit, j.criterion, ROW_NUMBER() OVER turns, j.kind, u.framework,
+            u.edition, j.learner_id, u.authority_id, j.judgement, '', j.feedback, j.observation_id, j.judge_id,
+            j.capacity, j.behalf, FALSE,
+            CASE WHEN j.capacity IN ('employer', 'representative') THEN 'employer_as_assessor' ELSE '' END,
+            LAG(j.id) OVER turns, j.at
+        FROM lms_judgement AS j
+        JOIN lms_learner_unit AS u ON u.enrolment_id = j.enrolment_id AND u.unit = j.unit
+        WINDOW turns AS (
+            PARTITION BY j.enrolment_id, j.criterion
+            ORDER BY j.at, CASE WHEN j.judgement = 'not_yet_met' THEN 1 ELSE 0 END, j.id
+        )
+        """
+    )
+
+
+def _count() -> None:
+    """Where units stand, as far as it can be said without the frameworks; the worker counts the rest (`needed` 0)."""
+    op.execute(
+        """
+        UPDATE lms_learner_unit SET state = 'not_yet_met' WHERE EXISTS (
+            SELECT 1 FROM lms_decision AS d
+            WHERE d.enrolment_id = lms_learner_unit.enrolment_id AND d.unit = lms_learner_unit.unit
+                AND d.judgement = 'not_yet_met' AND NOT EXISTS (
+                    SELECT 1 FROM lms_decision AS later
+                    WHERE later.enrolment_id = d.enrolment_id AND later.line = d.line AND later.turn > d.turn))
+        """
+    )
+    op.execute(
+        """
+        UPDATE lms_learner_unit SET state = 'signed_off' WHERE EXISTS (
+            SELECT 1 FROM lms_sign_off AS s
+            WHERE s.enrolment_id = lms_learner_unit.enrolment_id AND s.unit = lms_learner_unit.unit)
+        """
     )

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from lms.assessment.models import JudgementRow, Observation
+from lms.assessment.deciding.models import Decision
+from lms.assessment.evidence.models import Evidence
 from lms.assessment.rules import Judgement
 from lms.assessment.signing.models import SignOff
 from lms.core.house import House
@@ -64,7 +65,7 @@ def test_no_doubt_slips_in_beside_a_sign_off(house: House, course: Course, world
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(attempt, range(16)))
     with house.database.reading() as db:
-        doubts = select(JudgementRow.id).where(JudgementRow.judgement == Judgement.NOT_YET_MET)
+        doubts = select(Decision.id).where(Decision.judgement == Judgement.NOT_YET_MET)
         assert count(db, SignOff) + bool(db.scalars(doubts).all()) == 1
 
 
@@ -80,4 +81,4 @@ def test_a_hundred_double_taps_at_once_make_one_observation(house: House, course
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(tap, range(20)))
     with house.database.reading() as db:
-        assert (count(db, Observation), count(db, JudgementRow), len(facts(db, "ObservationRecorded"))) == (1, 1, 1)
+        assert (count(db, Evidence), count(db, Decision), len(facts(db, "EvidenceOffered"))) == (1, 1, 1)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from lms.assessment.models import Observation
+from lms.assessment.evidence.models import Evidence
 from lms.assessment.rules import UnitState
 from lms.assessment.signing.models import SignOff
 from lms.core.clock import london_day
@@ -87,7 +87,7 @@ def test_what_is_amiss_is_said_beside_the_field_and_nothing_is_lost(
     links = re.findall(r'href="#([^"]+)"', answer.get_data(as_text=True).partition("govuk-error-summary")[2])
     assert links
     assert all(f'id="{link}"' in answer.get_data(as_text=True) for link in links)
-    assert count(house, Observation) == 0
+    assert count(house, Evidence) == 0
 
 
 def test_a_double_tap_saves_one_observation(
@@ -97,7 +97,7 @@ def test_a_double_tap_saves_one_observation(
     for _ in range(2):
         answer = browser.post(f"{assessors_page(course)}/{CRITERION}", {**OBSERVED, "once": once})
         assert answer.status_code == 302
-    assert count(house, Observation) == 1
+    assert count(house, Evidence) == 1
     changed = browser.post(f"{assessors_page(course)}/{CRITERION}", {**OBSERVED, "once": once, "setting": "own_home"})
     assert "Open the page anew" in text(changed)
 
@@ -124,7 +124,7 @@ def test_an_employers_double_tap_is_harmless(
     browser, once = browser_for(world.representative), str(uuid4())
     for _ in range(3):
         assert browser.post(household_page(course), {**SEEN, "once": once}).status_code == 302
-    assert (count(house, Observation), count(house, SignOff)) == (1, 1)
+    assert (count(house, Evidence), count(house, SignOff)) == (1, 1)
 
 
 def test_yes_without_the_tick_waits_for_it(browser_for: BrowserFor, house: House, course: Course, world: World) -> None:
@@ -173,7 +173,7 @@ def test_the_household_is_told_what_to_mend(
     answer = browser_for(world.employer_person).submit(household_page(course), {**SEEN, **amiss})
     assert "Error:" in text(answer)
     assert says in text(answer)
-    assert count(house, Observation) == 0
+    assert count(house, Evidence) == 0
 
 
 def test_boxes_of_a_day_that_was_not_chosen_do_not_matter(
@@ -231,7 +231,7 @@ def test_walls(browser_for: BrowserFor, house: House, course: Course, world: Wor
         assert browser_for().get(path).status_code == 302, path
     posted = browser_for(world.other_employer_person).post(household_page(course), SEEN)
     assert posted.status_code == 404
-    assert count(house, Observation) == 0
+    assert count(house, Evidence) == 0
 
 
 def test_a_former_employer_finds_nothing(browser_for: BrowserFor, house: House, course: Course, world: World) -> None:

@@ -28,6 +28,7 @@ class Five:
         return self.valid and self.authentic and self.reliable and self.current and self.sufficient
 
 
+NOT_SAID = Five()
 ALL_FIVE = Five(valid=True, authentic=True, reliable=True, current=True, sufficient=True)
 
 

@@ -27,14 +27,14 @@ class Evidence(Base):
 
     __tablename__ = "lms_evidence"
     __table_args__: tuple[Any, ...] = (
-        CheckConstraint('part = \'learner\' OR "by" IS NULL OR "by" <> learner_id', name="own_part_is_said"),
+        CheckConstraint('part = \'learner\' OR "by" IS NULL OR "by" <> learner_id', name="offerer_is_not_learner"),
         CheckConstraint('part <> \'learner\' OR ("by" IS NOT NULL AND "by" = learner_id)', name="learner_is_learner"),
         CheckConstraint("text <> ''", name="something_was_said"),
         CheckConstraint(
             "NOT carries OR (\"by\" IS NOT NULL AND part IN ('assessor', 'employer', 'representative'))",
             name="carried_by_whom_may_decide",
         ),
-        UniqueConstraint("id", "enrolment_id"),
+        UniqueConstraint("id", "enrolment_id", "learner_id"),
         Index("ix_lms_evidence_of", "enrolment_id", "offered_at"),
         Index("ix_lms_evidence_behind_wall", "authority_id", "offered_at"),
     )
@@ -66,7 +66,10 @@ class EvidenceLine(Base):
 
     __tablename__ = "lms_evidence_line"
     __table_args__: tuple[Any, ...] = (
-        ForeignKeyConstraint(["evidence_id", "enrolment_id"], ["lms_evidence.id", "lms_evidence.enrolment_id"]),
+        ForeignKeyConstraint(
+            ["evidence_id", "enrolment_id", "learner_id"],
+            ["lms_evidence.id", "lms_evidence.enrolment_id", "lms_evidence.learner_id"],
+        ),
         of_learner_unit(),
         UniqueConstraint("evidence_id", "enrolment_id", "unit", "line"),
         Index("ix_lms_evidence_line_of", "enrolment_id", "unit"),

@@ -61,7 +61,7 @@ _ASKING = frozenset({Part.ASSESSOR})
 
 OFFERED_BY: Mapping[EvidenceKind, frozenset[Part]] = {
     EvidenceKind.DIRECT_OBSERVATION: _SEEING,
-    EvidenceKind.WITNESS_TESTIMONY: _HOME | {Part.WITNESS},
+    EvidenceKind.WITNESS_TESTIMONY: _SEEING | {Part.WITNESS},
     EvidenceKind.PROFESSIONAL_DISCUSSION: _ASKING,
     EvidenceKind.ORAL_QUESTIONS: _ASKING,
     EvidenceKind.REFLECTIVE_ACCOUNT: frozenset({Part.LEARNER}),
@@ -70,7 +70,7 @@ OFFERED_BY: Mapping[EvidenceKind, frozenset[Part]] = {
     EvidenceKind.PRIOR_LEARNING: _ASKING | {Part.LEARNER},
     EvidenceKind.TEST_RESULT: _ASKING | {Part.LEARNER},
 }
-"""Who may offer which kind."""
+"""Who may offer which kind. An assessor writes down what a witness told them; no practice rests on that."""
 
 ASKED_FOR = frozenset({EvidenceKind.PROFESSIONAL_DISCUSSION, EvidenceKind.ORAL_QUESTIONS})
 """Kinds that say what was asked as well as what was answered."""

@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, func, select, union
 
 from lms.assessment.content import Framework, Line, Unit
+from lms.assessment.deciding.models import Decision
+from lms.assessment.evidence.models import Evidence, EvidenceLine
 from lms.assessment.knowledge import rules
 from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.mapping import Teaching, teachers, teaching
 from lms.assessment.knowledge.models import KnowledgeShown
 from lms.assessment.knowledge.rules import LineState, Sentence, UnitState
-from lms.assessment.models import JudgementRow, LearnerUnit, Observation
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.learning.catalogue import Courses
 from lms.learning.done import Done, done_by
@@ -147,6 +148,12 @@ def standing_of(db: Db, learner_id: UUID, framework: Framework, *, authority_id:
     return _standing(framework, taught_of(db, framework), shown, done_by(db, learner_id, authority_id))
 
 
+def shown_lines(db: Db, learner_id: UUID, framework: str, edition: str, *, authority_id: UUID) -> frozenset[str]:
+    """The keys of the lines of an edition that a learner has shown whole behind one wall. One query."""
+    about = {"learner_id": learner_id, "framework": framework, "edition": edition, "authority_id": authority_id}
+    return frozenset(row[0] for row in columns(db, _SHOWN_HERE, about))
+
+
 def _standing(framework: Framework, taught: Teaching, shown: Collection[str], done: Done) -> Standing:
     read: set[str] = set().union(*(taught.lines.get(lesson, ()) for lesson in done.lessons))
     lines = {
@@ -264,10 +271,8 @@ NAMED = 20
 
 def hanging_on(db: Db, authority_id: UUID | None, framework: str, edition: str, key: str) -> Hanging:
     """Who has shown, or was seen doing, what a line asks; behind one wall, or anywhere (None). Three queries."""
-    people_of = union(
-        _knowledge_on(authority_id, framework, edition, key), _practice_on(authority_id, framework, edition, key)
-    )
-    learners = people_of.subquery()
+    known = _knowledge_on(authority_id, framework, edition, key)
+    learners = union(known, *_practice_on(authority_id, framework, edition, key)).subquery()
     count = db.scalar(select(func.count()).select_from(learners)) or 0
     ids = list(db.scalars(select(learners.c.learner_id).limit(NAMED))) if count else []
     return Hanging(count, tuple(sorted(person.name for person in people.persons(db, ids).values())))
@@ -280,21 +285,29 @@ def _knowledge_on(authority_id: UUID | None, framework: str, edition: str, key: 
     return found if authority_id is None else found.where(KnowledgeShown.authority_id == authority_id)
 
 
-def _practice_on(authority_id: UUID | None, framework: str, edition: str, key: str) -> Any:
-    """Who was seen and judged at work on a criterion."""
-    found = (
-        select(Observation.learner_id)
-        .join(JudgementRow, JudgementRow.observation_id == Observation.id)
-        .where(Observation.framework == framework, Observation.edition == edition, Observation.criterion == key)
+def _practice_on(authority_id: UUID | None, framework: str, edition: str, key: str) -> tuple[Any, Any]:
+    """Whose evidence speaks to a line, or on whose work somebody decided."""
+    spoken = (
+        select(EvidenceLine.learner_id)
+        .join(Evidence, Evidence.id == EvidenceLine.evidence_id)
+        .where(Evidence.framework == framework, Evidence.edition == edition, EvidenceLine.line == key)
     )
-    if authority_id is None:
-        return found
-    here = select(LearnerUnit.enrolment_id).where(LearnerUnit.authority_id == authority_id)
-    return found.where(Observation.enrolment_id.in_(here))
+    decided = select(Decision.learner_id).where(
+        Decision.framework == framework, Decision.edition == edition, Decision.line == key
+    )
+    if authority_id is not None:
+        spoken = spoken.where(Evidence.authority_id == authority_id)
+        decided = decided.where(Decision.authority_id == authority_id)
+    return spoken, decided
 
 
 def lines_held(db: Db) -> list[tuple[str, str, str]]:
     """Framework, edition and key of every line that somebody's evidence hangs on; for checking a pack at start."""
     known = select(KnowledgeShown.framework, KnowledgeShown.edition, KnowledgeShown.line).distinct()
-    seen = select(Observation.framework, Observation.edition, Observation.criterion).distinct()
-    return [(row[0], row[1], row[2]) for row in db.execute(union(known, seen))]
+    spoken = (
+        select(Evidence.framework, Evidence.edition, EvidenceLine.line)
+        .join(EvidenceLine, EvidenceLine.evidence_id == Evidence.id)
+        .distinct()
+    )
+    decided = select(Decision.framework, Decision.edition, Decision.line).distinct()
+    return [(row[0], row[1], row[2]) for row in db.execute(union(known, spoken, decided))]

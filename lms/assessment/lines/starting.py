@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import inspect
 
 from lms.assessment.content import Frameworks
+from lms.assessment.deciding.models import Decision
+from lms.assessment.evidence.models import Evidence
 from lms.assessment.knowledge import queries as knowledge
 from lms.assessment.knowledge.models import FrameworkLine
 from lms.assessment.lines.models import LineCheckRow
@@ -32,7 +34,7 @@ def check_lines_are_held(database: Database) -> None:
     A database without the tables, new or of an earlier version, has nothing that could hang.
     """
     tables = set(inspect(database.engine).get_table_names())
-    if not {FrameworkLine.__tablename__, LineCheckRow.__tablename__} <= tables:
+    if not {table.__tablename__ for table in (FrameworkLine, LineCheckRow, Evidence, Decision)} <= tables:
         return
     with database.reading() as db:
         wrong = sorted(_wrong(db))

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from lms.assessment.shelf.framework import CourseEdition, Framework, Unit
-from lms.assessment.shelf.parts import Criterion
+from lms.assessment.shelf.parts import Criterion, Line
 from lms.assessment.shelf.sections import Sections
 from lms.core.words import NotFound
 from lms.learning.catalogue import Place, edition_order
@@ -22,6 +22,10 @@ class Placed:
     def criterion(self, code: str) -> Criterion | None:
         """The criterion with a code, or None."""
         return next((criterion for criterion in self.unit.criteria if criterion.code == code), None)
+
+    def line(self, key: str) -> Line | None:
+        """The line with a key, or None."""
+        return next((line for line in self.unit.lines if line.key == key), None)
 
 
 @dataclass(frozen=True)

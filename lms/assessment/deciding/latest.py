@@ -1,0 +1,75 @@
+"""Read the decision of each line that could count, lean and in two queries: for whatever writes beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from lms.assessment.deciding.models import Decision, Review
+from lms.assessment.deciding.rules import Counts, ReviewOutcome, ReviewPart, counts
+from lms.assessment.rules import Judgement
+from lms.core.db import Db, columns
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The last finalised decision of a line, and whether it counts."""
+
+    id: UUID
+    unit: str
+    line: str
+    turn: int
+    judgement: Judgement
+    by: UUID
+    rests_on: UUID | None
+    counts: Counts
+
+
+# Put together once: every write asks them.
+_DECISIONS = (
+    select(
+        Decision.line,
+        Decision.id,
+        Decision.unit,
+        Decision.turn,
+        Decision.judgement,
+        Decision.by,
+        Decision.rests_on,
+        Decision.needs_countersign,
+    )
+    .where(Decision.enrolment_id == bindparam("enrolment_id"))
+    .order_by(Decision.line, Decision.turn)
+)
+_REVIEWS = (
+    select(Review.decision_id, Review.part, Review.outcome)
+    .join(Decision, Decision.id == Review.decision_id)
+    .where(Decision.enrolment_id == bindparam("enrolment_id"))
+)
+
+
+def reviews_of(db: Db, enrolment_id: UUID) -> Mapping[UUID, Mapping[ReviewPart, ReviewOutcome]]:
+    """What reviewers said of an enrolment's decisions, by decision. One query."""
+    found: dict[UUID, dict[ReviewPart, ReviewOutcome]] = {}
+    for decision_id, part, outcome in columns(db, _REVIEWS, {"enrolment_id": enrolment_id}):
+        found.setdefault(decision_id, {})[part] = outcome
+    return found
+
+
+def latest_of(db: Db, enrolment_id: UUID) -> dict[str, Latest]:
+    """The last decision of each line of an enrolment that has one, by the line's key. Two queries."""
+    rows = {row.line: row for row in columns(db, _DECISIONS, {"enrolment_id": enrolment_id})}  # the last turn stays
+    said = reviews_of(db, enrolment_id) if rows else {}
+    return {
+        line: Latest(
+            id=row.id,
+            unit=row.unit,
+            line=line,
+            turn=row.turn,
+            judgement=row.judgement,
+            by=row.by,
+            rests_on=row.rests_on,
+            counts=counts(latest=True, needs_countersign=row.needs_countersign, reviews=said.get(row.id)),
+        )
+        for line, row in rows.items()
+    }

@@ -1,0 +1,247 @@
+"""Read decisions, drafts, and where every line and unit of a learner stands, in a constant number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from lms.assessment import places
+from lms.assessment.competence.rules import Risk
+from lms.assessment.content import Line, Placed
+from lms.assessment.deciding.deciding import Deciding
+from lms.assessment.deciding.drafts import of_draft, own_drafts
+from lms.assessment.deciding.latest import Latest
+from lms.assessment.deciding.models import Decision, DecisionEvidence, Review
+from lms.assessment.deciding.rules import Counts, Five, ReviewOutcome, ReviewPart, Stand, counts, unit_state
+from lms.assessment.deciding.stands import knowledge_of, line_stand
+from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
+from lms.assessment.evidence.rules import Way
+from lms.assessment.rules import Capacity, Judgement, UnitState
+from lms.assessment.signing.queries import SignOffView, sign_offs_of
+from lms.core.db import Db, columns
+from lms.learning.queries import EnrolmentView
+from lms.people import queries as people
+
+
+@dataclass(frozen=True)
+class ReviewNote:
+    """What a second person said of a decision."""
+
+    part: ReviewPart
+    outcome: ReviewOutcome
+    word: str
+    action: str
+    due_on: date | None
+    by: UUID
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """One decision of one line. `five` is None for judgements from before they were asked."""
+
+    id: UUID
+    sitting_id: UUID
+    enrolment_id: UUID
+    unit: str
+    line: str
+    turn: int
+    judgement: Judgement
+    reason: str
+    feedback: str
+    five: Five | None
+    rests_on: UUID | None
+    beside: tuple[UUID, ...]
+    by: UUID
+    by_name: str
+    capacity: Capacity
+    behalf: UUID
+    flags: frozenset[Risk]
+    at: datetime
+    counts: Counts
+    reviews: tuple[ReviewNote, ...]
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A decision somebody is still thinking about."""
+
+    id: UUID
+    unit: str
+    deciding: Deciding
+    saw: UUID | None
+    way: Way
+    updated_at: datetime
+
+    @property
+    def line(self) -> str:
+        """The line's key."""
+        return self.deciding.line
+
+
+@dataclass(frozen=True)
+class LineStand:
+    """Where a line stands, its last decision, and the pieces that speak to it, the first offered first."""
+
+    line: Line
+    stand: Stand
+    decision: DecisionView | None
+    evidence: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class UnitStand:
+    """Where a unit stands, line by line. `missing` are the keys of lines that are not met; none once signed off."""
+
+    placed: Placed
+    state: UnitState
+    lines: Mapping[str, LineStand]
+    sign_off: SignOffView | None
+    missing: tuple[str, ...]
+
+    @property
+    def met(self) -> int:
+        """How many lines are met."""
+        return sum(each.stand is Stand.MET for each in self.lines.values())
+
+
+# Put together once: every page about a learner's practice asks them.
+_OF = Decision.enrolment_id == bindparam("enrolment_id")
+_DECISIONS = select(Decision).where(_OF).order_by(Decision.at.desc(), Decision.line, Decision.turn.desc())
+_REVIEWS = select(Review).join(Decision, Decision.id == Review.decision_id).where(_OF).order_by(Review.at)
+_BESIDE = (
+    select(DecisionEvidence.decision_id, DecisionEvidence.evidence_id)
+    .join(Decision, Decision.id == DecisionEvidence.decision_id)
+    .where(_OF)
+    .order_by(DecisionEvidence.evidence_id)
+)
+_SPOKEN = (
+    select(EvidenceLine.line, EvidenceLine.evidence_id)
+    .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
+    .where(EvidenceLine.enrolment_id == bindparam("enrolment_id"), EvidenceWithdrawn.at.is_(None))
+    .order_by(EvidenceLine.said_at, EvidenceLine.evidence_id)
+)
+
+
+def decisions_of(db: Db, enrolment_id: UUID) -> tuple[DecisionView, ...]:
+    """Every finalised decision of an enrolment, the newest first. Four queries."""
+    of = {"enrolment_id": enrolment_id}
+    rows = db.scalars(_DECISIONS, of).all()
+    if not rows:
+        return ()
+    reviews = db.scalars(_REVIEWS, of).all()
+    beside: dict[UUID, list[UUID]] = {}
+    for decision_id, evidence_id in columns(db, _BESIDE, of):
+        beside.setdefault(decision_id, []).append(evidence_id)
+    names = people.persons(db, {row.by for row in rows} | {row.by for row in reviews})
+    notes: dict[UUID, list[ReviewNote]] = {}
+    for row in reviews:
+        notes.setdefault(row.decision_id, []).append(_note(row, names[row.by].name))
+    last = {row.line: row.turn for row in sorted(rows, key=lambda each: each.turn)}
+    return tuple(
+        _view(row, names[row.by].name, notes.get(row.id, ()), beside.get(row.id, ()), latest=last[row.line] == row.turn)
+        for row in rows
+    )
+
+
+def _note(row: Review, name: str) -> ReviewNote:
+    return ReviewNote(row.part, row.outcome, row.word, row.action, row.due_on, row.by, name, row.at)
+
+
+def _view(
+    row: Decision, name: str, notes: Sequence[ReviewNote], beside: Sequence[UUID], *, latest: bool
+) -> DecisionView:
+    said = {note.part: note.outcome for note in notes}
+    return DecisionView(
+        id=row.id,
+        sitting_id=row.sitting_id,
+        enrolment_id=row.enrolment_id,
+        unit=row.unit,
+        line=row.line,
+        turn=row.turn,
+        judgement=row.judgement,
+        reason=row.reason,
+        feedback=row.feedback,
+        five=_five(row),
+        rests_on=row.rests_on,
+        beside=tuple(beside),
+        by=row.by,
+        by_name=name,
+        capacity=row.capacity,
+        behalf=row.behalf,
+        flags=frozenset(Risk(flag) for flag in row.flags.split(",") if flag),
+        at=row.at,
+        counts=counts(latest=latest, needs_countersign=row.needs_countersign, reviews=said),
+        reviews=tuple(notes),
+    )
+
+
+def _five(row: Decision) -> Five | None:
+    said = (row.valid, row.authentic, row.reliable, row.current, row.sufficient)
+    return None if None in said else Five(*(bool(each) for each in said))
+
+
+def drafts_of(db: Db, enrolment_id: UUID, by: UUID) -> tuple[DraftView, ...]:
+    """Somebody's own drafts for a learner, in order of the lines. One query."""
+    return tuple(
+        DraftView(row.id, row.unit, of_draft(row), row.saw, row.way, row.updated_at)
+        for row in own_drafts(db, enrolment_id, by, None)
+    )
+
+
+def stand_of(db: Db, enrolment: EnrolmentView) -> dict[str, UnitStand]:
+    """Where every unit and line of a learner stands, by the unit's code. At most twelve queries."""
+    units = places.units_of(db, enrolment)
+    return stand_in(db, enrolment, units, decisions_of(db, enrolment.id)) if units else {}
+
+
+def stand_in(
+    db: Db, enrolment: EnrolmentView, units: Sequence[Placed], decided: Sequence[DecisionView]
+) -> dict[str, UnitStand]:
+    """The same for units and decisions that were read already."""
+    latest = {each.line: each for each in decided if each.counts is not Counts.SUPERSEDED}
+    spoken: dict[str, tuple[UUID, ...]] = {}
+    for line, evidence_id in columns(db, _SPOKEN, {"enrolment_id": enrolment.id}):
+        spoken[line] = (*spoken.get(line, ()), evidence_id)
+    shown = knowledge_of(db, enrolment, units, latest)
+    signed = {each.unit: each for each in sign_offs_of(db, enrolment.id) if each.withdrawn is None}
+    return {
+        placed.unit.code: _unit(
+            placed,
+            latest,
+            spoken,
+            shown.get((placed.framework.code, placed.framework.edition), frozenset()),
+            signed.get(placed.unit.code),
+        )
+        for placed in units
+    }
+
+
+def _unit(
+    placed: Placed,
+    latest: Mapping[str, DecisionView],
+    spoken: Mapping[str, tuple[UUID, ...]],
+    shown: frozenset[str],
+    signed: SignOffView | None,
+) -> UnitStand:
+    lines = {
+        line.key: LineStand(
+            line,
+            line_stand(line, _lean(latest.get(line.key)), shown=shown, offered=spoken),
+            latest.get(line.key),
+            spoken.get(line.key, ()),
+        )
+        for line in placed.unit.lines
+    }
+    state = unit_state([each.stand for each in lines.values()], signed_off=signed is not None)
+    missing = () if signed else tuple(key for key, each in lines.items() if each.stand is not Stand.MET)
+    return UnitStand(placed, state, lines, signed, missing)
+
+
+def _lean(view: DecisionView | None) -> Latest | None:
+    if view is None:
+        return None
+    return Latest(view.id, view.unit, view.line, view.turn, view.judgement, view.by, view.rests_on, view.counts)

@@ -1,0 +1,209 @@
+"""Write decisions that were made together: all of them or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from lms.assessment import places
+from lms.assessment.closing import refuse_signed_off
+from lms.assessment.competence.rules import MayDecide
+from lms.assessment.content import Line, Placed
+from lms.assessment.deciding.admitting import deciding_on
+from lms.assessment.deciding.deciding import Deciding, cleaned, pieces_of, refuse_weak
+from lms.assessment.deciding.latest import Latest, latest_of
+from lms.assessment.deciding.models import Decision, DecisionDraft, DecisionEvidence, Sitting
+from lms.assessment.deciding.sentences import OVERTAKEN, REUSED
+from lms.assessment.events import CriterionJudged, DecisionsFinalised
+from lms.assessment.evidence.rules import Way
+from lms.assessment.rules import Judgement, Standing
+from lms.assessment.standing_rows import refresh_all
+from lms.core.clock import london_day
+from lms.core.db import Db, add_once
+from lms.core.events import record
+from lms.core.words import Refused
+from lms.learning.queries import EnrolmentView
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sits:
+    """Somebody who decides on a learner's lines: who, how they stand to the learner, when, and by which way."""
+
+    enrolment: EnrolmentView
+    standing: Standing
+    by: UUID
+    now: datetime
+    way: Way = Way.PAGE
+    language: str = "en"
+
+
+def sit(
+    db: Db, id: UUID, sits: Sits, decisions: Sequence[Deciding], saw: Mapping[str, UUID | None] | None = None
+) -> UUID:
+    """Write decisions in a sitting of their own, whose number is `id`; the same again changes nothing.
+
+    `saw`: for lines of which somebody had a decision in sight, which; refused when another came since. Everything is
+    checked before anything is written. Whoever is `sits` has been admitted already.
+    """
+    decisions = [cleaned(each) for each in decisions]
+    lines = places.lines_of(db, sits.enrolment, [each.line for each in decisions])
+    units = dict.fromkeys(placed.unit.code for placed, _ in lines.values())
+    places.hold_all(db, sits.enrolment, units, now=sits.now)
+    earlier = db.get(Sitting, id)
+    if earlier is not None:
+        _refuse_another_one(db, earlier, sits, decisions)
+        return id
+    for unit in units:
+        refuse_signed_off(db, sits.enrolment.id, unit, standing=sits.standing, by=sits.by, language=sits.language)
+    latest = latest_of(db, sits.enrolment.id)
+    _refuse_overtaken(latest, lines, saw or {})
+    pieces = pieces_of(db, sits.enrolment.id, decisions)
+    today = london_day(sits.now)
+    days = {each.line: pieces[each.rests_on].on if each.rests_on else today for each in decisions}
+    wanted = [(lines[each.line][0], days[each.line]) for each in decisions]
+    may = deciding_on(db, sits.enrolment, wanted, by=sits.by, standing=sits.standing, today=today)
+    for each in decisions:
+        refuse_weak(each, *lines[each.line], pieces)
+    if not add_once(db, _sitting(id, sits)):
+        raise Refused(REUSED)
+    rows = []
+    for each in decisions:
+        placed, line = lines[each.line]
+        answer, before = may[placed.unit.code, days[each.line]], latest.get(each.line)
+        rows.append(_row(each, placed, line, **_made(id, sits), **_after(before), **_with(answer)))
+    if not _written(db, rows, decisions):
+        raise Refused(OVERTAKEN, code=_code(*lines[decisions[0].line]))
+    _forget_drafts(db, sits, lines)
+    refresh_all(db, sits.enrolment, sits.now, among=tuple(units))
+    _record(db, id, sits, rows)
+    return id
+
+
+def _refuse_overtaken(
+    latest: Mapping[str, Latest], lines: Mapping[str, tuple[Placed, Line]], saw: Mapping[str, UUID | None]
+) -> None:
+    for line, seen in saw.items():
+        now = latest.get(line)
+        if line in lines and (now.id if now else None) != seen:
+            raise Refused(OVERTAKEN, code=_code(*lines[line]))
+
+
+def _code(_placed: Placed, line: Line) -> str:
+    return line.code or line.key
+
+
+def _refuse_another_one(db: Db, earlier: Sitting, sits: Sits, decisions: Sequence[Deciding]) -> None:
+    """A double tap brings the same decisions and is quiet; anything else must not be lost without a word."""
+    wanted = select(Decision.line, Decision.judgement, Decision.feedback, Decision.rests_on)
+    there = {tuple(row) for row in db.execute(wanted.where(Decision.sitting_id == earlier.id))}
+    asked = {(each.line, each.judgement, each.feedback, each.rests_on) for each in decisions}
+    if (earlier.enrolment_id, earlier.by) != (sits.enrolment.id, sits.by) or there != asked:
+        raise Refused(REUSED)
+
+
+def _sitting(id: UUID, sits: Sits) -> Sitting:
+    return Sitting(
+        id=id,
+        enrolment_id=sits.enrolment.id,
+        learner_id=sits.enrolment.learner_id,
+        by=sits.by,
+        capacity=sits.standing.capacity,
+        behalf=sits.standing.behalf,
+        way=sits.way,
+        at=sits.now,
+    )
+
+
+def _row(deciding: Deciding, placed: Placed, line: Line, **given: Any) -> Decision:
+    five = deciding.five
+    return Decision(
+        **given,
+        id=uuid4(),
+        unit=placed.unit.code,
+        line=line.key,
+        kind=line.kind,
+        framework=placed.framework.code,
+        edition=placed.framework.edition,
+        judgement=deciding.judgement,
+        reason=deciding.reason,
+        feedback=deciding.feedback,
+        valid=five.valid,
+        authentic=five.authentic,
+        reliable=five.reliable,
+        current=five.current,
+        sufficient=five.sufficient,
+        rests_on=deciding.rests_on,
+    )
+
+
+def _made(sitting_id: UUID, sits: Sits) -> dict[str, Any]:
+    """What all decisions of a sitting say: whose, by whom, in which capacity, when."""
+    return {
+        "sitting_id": sitting_id,
+        "enrolment_id": sits.enrolment.id,
+        "learner_id": sits.enrolment.learner_id,
+        "authority_id": sits.enrolment.authority_id,
+        "by": sits.by,
+        "capacity": sits.standing.capacity,
+        "behalf": sits.standing.behalf,
+        "at": sits.now,
+    }
+
+
+def _after(before: Latest | None) -> dict[str, Any]:
+    return {"turn": before.turn + 1, "saw": before.id} if before else {"turn": 1, "saw": None}
+
+
+def _with(answer: MayDecide) -> dict[str, Any]:
+    return {"needs_countersign": answer.countersign, "flags": ",".join(sorted(answer.flags))}
+
+
+def _written(db: Db, rows: Sequence[Decision], decisions: Sequence[Deciding]) -> bool:
+    """Add the rows together; False when another writer was first with a line by a moment."""
+    try:
+        with db.begin_nested():
+            db.add_all(rows)
+            db.flush()
+    except IntegrityError as error:
+        if "turn" not in str(error.orig):  # the name of the one constraint that two writers at once can break
+            raise
+        return False
+    for row, deciding in zip(rows, decisions, strict=True):
+        db.add_all(DecisionEvidence(decision_id=row.id, evidence_id=each) for each in deciding.beside)
+    db.flush()
+    return True
+
+
+def _forget_drafts(db: Db, sits: Sits, lines: Mapping[str, object]) -> None:
+    mine = (DecisionDraft.enrolment_id == sits.enrolment.id, DecisionDraft.by == sits.by)
+    db.execute(delete(DecisionDraft).where(*mine, DecisionDraft.line.in_(list(lines))))
+
+
+def _record(db: Db, id: UUID, sits: Sits, rows: Sequence[Decision]) -> None:
+    about, enrolment_id, behalf = sits.enrolment.learner_id, sits.enrolment.id, sits.standing.behalf
+    for row in rows:
+        judged = CriterionJudged(
+            about=about,
+            enrolment_id=enrolment_id,
+            unit=row.unit,
+            criterion=row.line,
+            judgement=row.judgement,
+            judgement_id=row.id,
+            observation_id=row.rests_on,
+            capacity=row.capacity,
+        )
+        record(db, judged, by=sits.by, now=sits.now, behalf=behalf)
+    met = sum(row.judgement is Judgement.MET for row in rows)
+    fact = DecisionsFinalised(
+        about=about,
+        enrolment_id=enrolment_id,
+        sitting_id=id,
+        units=tuple(dict.fromkeys(row.unit for row in rows)),
+        met=met,
+        others=len(rows) - met,
+    )
+    record(db, fact, by=sits.by, now=sits.now, behalf=behalf)

@@ -1,0 +1,79 @@
+"""Where the lines of units stand, lean: for what is written, where pages read `deciding.queries`."""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from lms.assessment.content import Line, Placed
+from lms.assessment.deciding.latest import Latest, latest_of
+from lms.assessment.deciding.rules import Stand, stand
+from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
+from lms.assessment.knowledge.queries import shown_lines
+from lms.assessment.rules import Kind
+from lms.core.db import Db, columns
+from lms.learning.queries import EnrolmentView
+
+_OFFERED = (
+    select(EvidenceLine.line)
+    .distinct()
+    .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
+    .where(EvidenceLine.enrolment_id == bindparam("enrolment_id"), EvidenceWithdrawn.at.is_(None))
+)
+
+
+def offered_lines(db: Db, enrolment_id: UUID) -> frozenset[str]:
+    """The lines of an enrolment that evidence speaks to. One query."""
+    return frozenset(row[0] for row in columns(db, _OFFERED, {"enrolment_id": enrolment_id}))
+
+
+def knowledge_of(
+    db: Db, enrolment: EnrolmentView, units: Sequence[Placed], decided: Collection[str]
+) -> Mapping[tuple[str, str], frozenset[str]]:
+    """The knowledge lines shown whole behind this wall, by framework and edition. One query for each edition asked.
+
+    Editions whose knowledge lines are all decided are not asked: a decision goes first.
+    """
+    asked = {
+        (placed.framework.code, placed.framework.edition)
+        for placed in units
+        if any(line.key not in decided for line in placed.unit.knowledge)
+    }
+    return {
+        (code, edition): shown_lines(db, enrolment.learner_id, code, edition, authority_id=enrolment.authority_id)
+        for code, edition in sorted(asked)
+    }
+
+
+def line_stand(
+    line: Line, latest: Latest | None, *, shown: Collection[str] = (), offered: Collection[str] = ()
+) -> Stand:
+    """Where one line stands, of what was read."""
+    return stand(
+        line.kind,
+        (latest.judgement, latest.counts) if latest else None,
+        knowledge_shown=line.kind is Kind.KNOWLEDGE and line.key in shown,
+        evidence=line.key in offered,
+    )
+
+
+def stands_of(
+    db: Db, enrolment: EnrolmentView, units: Sequence[Placed]
+) -> tuple[Mapping[str, Mapping[str, Stand]], Mapping[str, Latest]]:
+    """Where each line of these units stands, by unit and key, and the last decisions. Four queries."""
+    latest = latest_of(db, enrolment.id)
+    offered = offered_lines(db, enrolment.id)
+    shown = knowledge_of(db, enrolment, units, latest)
+    found = {
+        placed.unit.code: {
+            line.key: line_stand(
+                line,
+                latest.get(line.key),
+                shown=shown.get((placed.framework.code, placed.framework.edition), ()),
+                offered=offered,
+            )
+            for line in placed.unit.lines
+        }
+        for placed in units
+    }
+    return found, latest

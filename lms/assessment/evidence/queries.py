@@ -1,0 +1,161 @@
+"""Read evidence in a constant number of queries, and say who may see a piece: the one door to it and to its files."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from lms.assessment.deciding.latest import latest_of
+from lms.assessment.deciding.models import DecisionEvidence
+from lms.assessment.deciding.rules import Counts
+from lms.assessment.evidence.models import Evidence, EvidenceLine, EvidenceWithdrawn
+from lms.assessment.evidence.rules import EvidenceKind, Part, Way
+from lms.assessment.models import LearnerUnit
+from lms.assessment.rules import HOUSEHOLD, Capacity, Setting, UnitState
+from lms.assessment.standing import standings
+from lms.core.db import Db
+from lms.core.words import NotFound
+from lms.learning import queries as learning
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A piece of evidence. `lines` are keys; `carries_for` those on which a practice decision may rest on it.
+
+    `locked`: a decision or a sign-off uses it, so that it cannot be withdrawn.
+    """
+
+    id: UUID
+    enrolment_id: UUID
+    learner_id: UUID
+    authority_id: UUID
+    kind: EvidenceKind
+    part: Part
+    by: UUID | None
+    by_name: str
+    behalf: UUID | None
+    on: date
+    setting: Setting | None
+    in_presence_of: str
+    asked: str
+    text: str
+    lines: tuple[str, ...]
+    units: tuple[str, ...]
+    carries: bool
+    carries_for: frozenset[str]
+    way: Way
+    source_id: UUID | None
+    offered_at: datetime
+    withdrawn: bool
+    locked: bool
+
+
+_PIECES = (
+    select(Evidence, EvidenceWithdrawn.at)
+    .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == Evidence.id)
+    .where(Evidence.enrolment_id == bindparam("enrolment_id"))
+    .order_by(Evidence.offered_at.desc(), Evidence.id)
+)
+_LINES = (
+    select(EvidenceLine.evidence_id, EvidenceLine.line, EvidenceLine.unit, EvidenceLine.carries)
+    .where(EvidenceLine.enrolment_id == bindparam("enrolment_id"))
+    .order_by(EvidenceLine.said_at, EvidenceLine.line)
+)
+_SIGNED_OFF = select(LearnerUnit.unit).where(
+    LearnerUnit.enrolment_id == bindparam("enrolment_id"), LearnerUnit.state == UnitState.SIGNED_OFF
+)
+
+
+def evidence_of(db: Db, enrolment_id: UUID) -> tuple[EvidenceView, ...]:
+    """Every piece of an enrolment, the one offered last first, withdrawn ones too. At most six queries."""
+    of = {"enrolment_id": enrolment_id}
+    rows = db.execute(_PIECES, of).all()
+    if not rows:
+        return ()
+    lines: dict[UUID, list[Any]] = {}
+    for row in db.execute(_LINES, of):
+        lines.setdefault(row.evidence_id, []).append(row)
+    used, signed = in_use(db, enrolment_id), set(db.scalars(_SIGNED_OFF, of))
+    return tuple(
+        _view(row, lines.get(row.id, ()), withdrawn=withdrawn is not None, used=used, signed=signed)
+        for row, withdrawn in rows
+    )
+
+
+def piece(db: Db, evidence_id: UUID) -> EvidenceView:
+    """One piece. Raises NotFound."""
+    row = db.get(Evidence, evidence_id)
+    if row is None:
+        raise NotFound("evidence")
+    return next(each for each in evidence_of(db, row.enrolment_id) if each.id == evidence_id)
+
+
+def in_use(db: Db, enrolment_id: UUID) -> frozenset[UUID]:
+    """The pieces on which a decision that was not sent back rests, or that stand beside one. Three queries."""
+    using = {each.id: each for each in latest_of(db, enrolment_id).values() if each.counts is not Counts.SENT_BACK}
+    resting = {each.rests_on for each in using.values() if each.rests_on is not None}
+    if not using:
+        return frozenset()
+    beside = select(DecisionEvidence.evidence_id).where(DecisionEvidence.decision_id.in_(using))
+    return frozenset(resting | set(db.scalars(beside)))
+
+
+def _view(
+    row: Evidence, lines: Sequence[Any], *, withdrawn: bool, used: Collection[UUID], signed: Collection[str]
+) -> EvidenceView:
+    units = tuple(dict.fromkeys(line.unit for line in lines))
+    return EvidenceView(
+        id=row.id,
+        enrolment_id=row.enrolment_id,
+        learner_id=row.learner_id,
+        authority_id=row.authority_id,
+        kind=row.kind,
+        part=row.part,
+        by=row.by,
+        by_name=row.by_name,
+        behalf=row.behalf,
+        on=row.on_day,
+        setting=row.setting,
+        in_presence_of=row.in_presence_of,
+        asked=row.asked,
+        text=row.text,
+        lines=tuple(line.line for line in lines),
+        units=units,
+        carries=row.carries,
+        carries_for=frozenset(line.line for line in lines if line.carries),
+        way=row.way,
+        source_id=row.source_id,
+        offered_at=row.offered_at,
+        withdrawn=withdrawn,
+        locked=row.id in used or (not withdrawn and any(unit in signed for unit in units)),
+    )
+
+
+def by_line(pieces: Iterable[EvidenceView]) -> Mapping[str, tuple[EvidenceView, ...]]:
+    """Pieces that were not withdrawn, by the lines they speak to."""
+    found: dict[str, tuple[EvidenceView, ...]] = {}
+    for each in pieces:
+        for line in () if each.withdrawn else each.lines:
+            found[line] = (*found.get(line, ()), each)
+    return found
+
+
+def may_see(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bool:
+    """Whether somebody may see a piece and its files today. At most eight queries, and mostly none.
+
+    Its learner; whoever offered it; the learner's assessors of a unit it speaks to; coordinators and quality assurers
+    of the authority; verifiers with access; and of a household only what that household offered itself.
+    """
+    if viewer.person_id in (view.learner_id, view.by):
+        return True
+    if view.authority_id in viewer.authorities(Role.COORDINATOR, Role.QUALITY_ASSURER):
+        return True
+    enrolment = learning.enrolment(db, view.enrolment_id)
+    among = {Capacity.ASSESSOR} | (HOUSEHOLD if view.part.capacity in HOUSEHOLD else frozenset())
+    found = standings(db, viewer, enrolment, on=on, today=on, among=among)
+    return any(each.capacity is Capacity.ASSESSOR or each.behalf == view.behalf for each in found)

@@ -1,0 +1,61 @@
+"""Where each unit stands, kept beside it: rewritten in the same transaction by whatever changes it.
+
+Lists, queues and grids read one row a unit; whether somebody may sign off is always worked out anew.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.assessment import places
+from lms.assessment.closing import STANDING
+from lms.assessment.deciding.rules import met, unit_state
+from lms.assessment.deciding.stands import stands_of
+from lms.assessment.models import LearnerUnit
+from lms.assessment.signing.models import SignOff
+from lms.core.db import Db
+from lms.core.house import House
+from lms.learning import queries as learning
+from lms.learning.queries import EnrolmentView
+
+AT_ONCE = 200
+"""Enrolments counted in one go by the worker: a few seconds of its time."""
+
+
+def refresh(db: Db, enrolment_id: UUID, unit: str, now: datetime) -> None:
+    """Write down anew where one unit stands."""
+    refresh_all(db, learning.enrolment(db, enrolment_id), now, among=[unit])
+
+
+def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, among: Collection[str] | None = None) -> None:
+    """The same for several units of an enrolment, or all. At most eight queries; rows that stay are not touched."""
+    units = [p for p in places.units_of(db, enrolment) if among is None or p.unit.code in among]
+    if not units:
+        return
+    stands, _ = stands_of(db, enrolment, units)
+    signed = set(db.scalars(select(SignOff.unit).where(SignOff.enrolment_id == enrolment.id, STANDING)))
+    rows = db.scalars(
+        select(LearnerUnit).where(
+            LearnerUnit.enrolment_id == enrolment.id, LearnerUnit.unit.in_([p.unit.code for p in units])
+        )
+    )
+    for row in rows:
+        lines = stands[row.unit]
+        counted = unit_state(lines.values(), signed_off=row.unit in signed), met(lines.values()), len(lines)
+        if (row.state, row.met, row.needed) != counted:
+            row.state, row.met, row.needed = counted
+            row.changed_at = now
+    db.flush()
+
+
+def catch_up(house: House, now: datetime) -> int:
+    """Count units nobody has counted yet, after an upgrade; returns how many enrolments were looked at."""
+    with house.database.reading() as db:
+        uncounted = select(LearnerUnit.enrolment_id).where(LearnerUnit.needed == 0).distinct().limit(AT_ONCE)
+        found = db.scalars(uncounted).all()
+    for enrolment_id in found:
+        with house.database.writing() as db:
+            refresh_all(db, learning.enrolment(db, enrolment_id), now)
+    return len(found)
