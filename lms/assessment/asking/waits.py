@@ -1,0 +1,34 @@
+"""Requests for an assessor, for the one queue."""
+
+from datetime import date
+
+from lms.assessment.asking import queries
+from lms.assessment.queues.rules import Waiting, Waits
+from lms.core.db import Db
+from lms.core.words import N_
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+
+MOST = 200
+
+
+def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:  # noqa: ARG001  every room is asked about a day
+    """The open requests of a coordinator's authorities, who waits longest first."""
+    found: list[Waiting] = []
+    for authority in sorted(viewer.authorities(Role.COORDINATOR)):
+        waiting, _total = queries.waiting_in(db, authority, limit=MOST)
+        found += [
+            Waiting(
+                kind=Waits.ASSESSOR,
+                key=f"request:{each.id}",
+                since=each.asked_at,
+                title=N_("%(name)s needs an assessor"),
+                step=N_("Choose an assessor"),
+                endpoint="lms.asking.request_page",
+                args={"request_id": each.id},
+                about=each.learner_id,
+                authority_id=authority,
+            )
+            for each in waiting
+        ]
+    return found
