@@ -46,6 +46,19 @@ def account(db: Db, identifier: str) -> Account:
     return Account(row[0], row[1]) if row else Account(None, None)
 
 
+def account_of(db: Db, person_id: UUID) -> Account:
+    """The account of somebody known, for a page on which they confirm something by their own secret."""
+    row = db.execute(
+        select(Person.id, Person.password_hash).where(Person.id == person_id, Person.closed_at.is_(None))
+    ).first()
+    return Account(row[0], row[1]) if row else Account(None, None)
+
+
+def has_secret(db: Db, person_id: UUID) -> bool:
+    """Whether somebody has a password or passphrase of their own."""
+    return account_of(db, person_id).password_hash is not None
+
+
 def begin_try(db: Db, *, identifier: str, place: str, now: datetime) -> tuple[UUID | None, timedelta]:
     """Count one attempt before the password is looked at, so that guesses sent all at once are counted too.
 

@@ -23,7 +23,7 @@ MOST_SENDINGS = 3
 NOT_RIGHT_FOR = timedelta(days=7)
 """For how long somebody may say that what they answered was not right."""
 LONGEST_NAME, LONGEST_RELATION = 120, 120
-LONGEST_SAID, LONGEST_NEXT, LONGEST_NOTE = 4000, 1000, 1000
+LONGEST_SAID, LONGEST_NEXT, LONGEST_NOTE = 3500, 1000, 1000
 
 
 class Asks(StrEnum):

@@ -5,7 +5,8 @@ from enum import StrEnum
 from lms.assessment.evidence.rules import EvidenceKind
 
 MOST_LINES = 10
-LONGEST_TEXT, LONGEST_ASKED, LONGEST_ADDED = 4000, 2000, 2000
+LONGEST_TEXT, LONGEST_ASKED, LONGEST_ADDED = 2700, 2000, 1000
+"""Text and addition fit into one piece of evidence together."""
 MOST_OPEN = 30
 """Sittings one assessor may have open."""
 
