@@ -17,6 +17,7 @@ from lms.assessment import views as assessment_views
 from lms.assessment.confidence import views as confidence_views
 from lms.assessment.crossing import desk as crossing_desk
 from lms.assessment.events import AllocationEnded, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
+from lms.assessment.grids import views as grids_views
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
 from lms.assessment.knowledge import reactions as knowledge
@@ -308,6 +309,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     household.pages,
     personal_views.pages,
     queues_views.pages,
+    grids_views.pages,
     quality_views.pages,
     certification_views.pages,
     prior_views.pages,
@@ -349,6 +351,7 @@ NAVIGATION = (
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
     NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
+    NavigationItem(N_("Standards"), "lms.grids.cohort", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),

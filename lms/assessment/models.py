@@ -48,6 +48,17 @@ class LearnerUnit(Base):
     __table_args__ = (
         UniqueConstraint("enrolment_id", "unit", "learner_id"),
         Index("ix_lms_learner_unit_behind_wall", "authority_id", "opened_at"),
+        # A cohort is read from this alone: who has a unit, where it stands, and how many stand where.
+        Index(
+            "ix_lms_learner_unit_cohort",
+            "authority_id",
+            "framework",
+            "edition",
+            "unit",
+            "state",
+            "learner_id",
+            "enrolment_id",
+        ),
     )
 
     enrolment_id: Mapped[UUID] = mapped_column(primary_key=True)

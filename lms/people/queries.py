@@ -145,6 +145,11 @@ def person(db: Db, person_id: UUID) -> PersonView:
     return _view(found)
 
 
+def ids_named(search: str) -> Select[tuple[UUID]]:
+    """The question for people with this part of a name, to narrow another room's list by."""
+    return select(Person.id).where(Person.name.icontains(search, autoescape=True))
+
+
 def persons(db: Db, ids: Collection[UUID]) -> dict[UUID, PersonView]:
     """Several persons by id, in one query; unknown ids are left out."""
     return {row.id: _view(row) for row in columns(db, _PERSONS, {"ids": list(ids)})} if ids else {}
@@ -376,6 +381,33 @@ def holders_of(db: Db, role: Role, organisation_ids: Sequence[UUID], on: date) -
         .order_by(Person.name, Person.id)
     )
     return [_view(row) for row in rows.unique()]
+
+
+def named_among(
+    db: Db, among: Select[Any, Any], *, search: str = "", offset: int = 0, limit: int
+) -> tuple[list[tuple[UUID, str, UUID]], int]:
+    """Some of those a statement of (person, thing) names, by name: person, name and thing; and how many there are.
+
+    `search` is part of a name. Two queries, one of them over an index when there is no search.
+    """
+    these = among.subquery("among_these")
+    person, thing = these.c
+    wanted = _named(select(Person.id, Person.name, thing).join(these, person == Person.id), search)
+    rows = db.execute(wanted.order_by(Person.name, Person.id, thing).offset(offset).limit(limit))
+    every = wanted.subquery() if search else these
+    total = db.scalar(select(func.count()).select_from(every)) or 0
+    return [(row[0], row[1], row[2]) for row in rows], total
+
+
+def among(among: Select[Any, Any], *, search: str = "") -> Select[Any]:
+    """The things of a statement of (person, thing) whose person has this in their name."""
+    these = among.subquery("among_these")
+    person, thing = these.c
+    return (
+        select(thing)
+        .join_from(these, Person, person == Person.id)
+        .where(Person.name.icontains(search, autoescape=True) if search else true())
+    )
 
 
 def holders_after(db: Db, roles: Collection[Role], on: date, *, after: UUID | None, limit: int) -> list[UUID]:

@@ -8,6 +8,8 @@ down_revision = "0027"
 branch_labels = None
 depends_on = None
 
+_COHORT = "ix_lms_learner_unit_cohort"
+
 
 def upgrade() -> None:
     """Add the tables."""
@@ -47,9 +49,12 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("on_day", name=op.f("pk_lms_reminder_round")),
     )
+    cohort = ["authority_id", "framework", "edition", "unit", "state", "learner_id", "enrolment_id"]
+    op.create_index(_COHORT, "lms_learner_unit", cohort)
 
 
 def downgrade() -> None:
     """Remove the tables."""
+    op.drop_index(_COHORT, "lms_learner_unit")
     for table in ("lms_reminder_round", "lms_long_wait", "lms_lease"):
         op.drop_table(table)

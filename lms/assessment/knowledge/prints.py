@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from flask import Response, redirect, render_template, request, url_for
@@ -90,7 +91,25 @@ def pdf_answer(log: Log, back: str) -> ResponseReturnValue:
     return response
 
 
-def ask(db: Db, log: Log, *, html: str, digest: str, language: str, now: datetime) -> None:
+class Printable(Protocol):
+    """What can be printed for a learner: a title that names nobody."""
+
+    @property
+    def learner_id(self) -> UUID:
+        """Whose it is."""
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+
+
+def printed_log(db: Db, digest: str) -> tuple[bool, str | None]:
+    """Whether a page was asked for, and the digest of its PDF once it is made."""
+    row = db.scalar(select(LogPrint).where(LogPrint.digest == digest))
+    return row is not None, row.pdf if row else None
+
+
+def ask(db: Db, log: Printable, *, html: str, digest: str, language: str, now: datetime) -> None:
     """Have a page printed, unless it is printed or on its way."""
     row = LogPrint(
         digest=digest,

@@ -1,0 +1,271 @@
+"""Read grids: one learner against every line, and one cohort against every standard, in a constant number of queries.
+
+A cohort reads one standing a learner and standard, put together by the database: two hundred learners are two hundred
+rows.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, String, and_, bindparam, cast, func, select, type_coerce
+from sqlalchemy.orm import aliased
+
+from lms.assessment import places
+from lms.assessment.caseload import Caseload, caseload
+from lms.assessment.content import Framework, Placed
+from lms.assessment.deciding.latest import latest_of
+from lms.assessment.deciding.models import Decision
+from lms.assessment.deciding.rules import Stand, met
+from lms.assessment.deciding.stands import knowledge_of, line_stand
+from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
+from lms.assessment.grids.rules import Cell, Total, Wanted, totals
+from lms.assessment.models import Allocation, LearnerUnit
+from lms.assessment.quality import access as quality
+from lms.assessment.rules import UnitState
+from lms.core.db import Db, columns
+from lms.core.words import NotFound
+from lms.learning import queries as learning
+from lms.learning.queries import EnrolmentView
+from lms.people import queries as people
+from lms.people.rules import Role
+from lms.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """Where one line stands: how many pieces speak to it, and the day of its last decision."""
+
+    stand: Stand
+    evidence: int
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LearnerGrid:
+    """One learner against every line of the units somebody may see. `signed_off` are codes of units."""
+
+    enrolment: EnrolmentView
+    units: Sequence[Placed]
+    lines: Mapping[tuple[str, str], LineRow]
+    signed_off: frozenset[str]
+
+    def met_in(self, placed: Placed) -> int:
+        """How many lines of a unit are met."""
+        code = placed.unit.code
+        return met(self.lines[code, line.key].stand for line in placed.unit.lines)
+
+
+def seen_units(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) -> tuple[Placed, ...]:
+    """The units of a learner somebody may look through line by line today. Raises NotFound when there are none.
+
+    The learner; their assessors, the units that are theirs; coordinators and quality assurers of the authority;
+    verifiers what they were let see. A household sees what the learner shares, which is another page.
+    """
+    units = places.units_of(db, enrolment)
+    if not units:
+        raise NotFound("practice")
+    own = viewer.person_id == enrolment.learner_id
+    if own or enrolment.authority_id in viewer.authorities(Role.COORDINATOR, Role.QUALITY_ASSURER):
+        return units
+    mine = caseload(db, viewer, on) if viewer.has(Role.ASSESSOR) else Caseload()
+    found = tuple(each for each in units if mine.may_see(enrolment.id, each.unit.code))
+    if not found and enrolment.authority_id in viewer.authorities(Role.VERIFIER):
+        codes = [each.unit.code for each in units]
+        wall = enrolment.authority_id
+        let = quality.readable(db, viewer, enrolment_id=enrolment.id, authority_id=wall, units=codes, on=on)
+        found = tuple(each for each in units if each.unit.code in let)
+    if not found:
+        raise NotFound("practice")
+    return found
+
+
+def learner_grid(db: Db, enrolment: EnrolmentView, units: Sequence[Placed]) -> LearnerGrid:
+    """Where every line of these units stands. At most seven queries."""
+    of = {"enrolment_id": enrolment.id}
+    latest = latest_of(db, enrolment.id)
+    counted = {row[0]: row[1] for row in columns(db, _PIECES, of)}
+    decided = {row[0]: row[1] for row in columns(db, _DAYS, of)}
+    shown = knowledge_of(db, enrolment, units, latest)
+    signed = frozenset(row[0] for row in columns(db, _SIGNED, of))
+    lines = {
+        (placed.unit.code, line.key): LineRow(
+            line_stand(
+                line,
+                latest.get(line.key),
+                shown=shown.get((placed.framework.code, placed.framework.edition), ()),
+                offered=counted,
+            ),
+            counted.get(line.key, 0),
+            decided.get(line.key),
+        )
+        for placed in units
+        for line in placed.unit.lines
+    }
+    return LearnerGrid(enrolment, units, lines, signed)
+
+
+_OF: BindParameter[UUID] = bindparam("enrolment_id")
+_PIECES = (
+    select(EvidenceLine.line, func.count())
+    .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
+    .where(EvidenceLine.enrolment_id == _OF, EvidenceWithdrawn.at.is_(None))
+    .group_by(EvidenceLine.line)
+)
+_DAYS = select(Decision.line, func.max(Decision.at)).where(Decision.enrolment_id == _OF).group_by(Decision.line)
+_SIGNED = select(LearnerUnit.unit).where(LearnerUnit.enrolment_id == _OF, LearnerUnit.state == UnitState.SIGNED_OFF)
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which learners of a cohort are wanted: part of a name, a unit, where it stands, whose assessor."""
+
+    search: str = ""
+    unit: str = ""
+    wanted: Wanted | None = None
+    assessor: UUID | None = None
+
+    @property
+    def narrow(self) -> bool:
+        """Whether anything narrows the cohort."""
+        return bool(self.search or self.wanted or self.assessor)
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One learner of a cohort, with a cell for each standard they have."""
+
+    enrolment_id: UUID
+    learner_id: UUID
+    name: str
+    cells: Mapping[str, tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A page of a cohort, how many there are, and totals of them all."""
+
+    rows: Sequence[CohortRow]
+    total: int
+    totals: Mapping[str, Total]
+
+
+def frameworks_used(db: Db, authority_id: UUID) -> frozenset[tuple[str, str]]:
+    """The frameworks and editions that learners of an authority show practice in. One query."""
+    rows = columns(db, _USED, {"authority_id": authority_id})
+    return frozenset((row[0], row[1]) for row in rows)
+
+
+_USED = (
+    select(LearnerUnit.framework, LearnerUnit.edition)
+    .where(LearnerUnit.authority_id == bindparam("authority_id"))
+    .distinct()
+)
+
+
+def cohort(
+    db: Db,
+    authority_id: UUID,
+    framework: Framework,
+    on: date,
+    *,
+    narrowed: Narrowed | None = None,
+    offset: int = 0,
+    limit: int,
+) -> Cohort:
+    """A page of an authority's learners against the standards of one edition, by name. Four queries."""
+    asked = narrowed or Narrowed()
+    here = and_(
+        LearnerUnit.authority_id == authority_id,
+        LearnerUnit.framework == framework.code,
+        LearnerUnit.edition == framework.edition,
+    )
+    first = framework.units[0].code
+    anchors = select(LearnerUnit.learner_id, LearnerUnit.enrolment_id).where(here, LearnerUnit.unit == first)
+    for condition in _conditions(asked, framework, on):
+        anchors = anchors.where(condition)
+    found, total = people.named_among(db, anchors, search=asked.search, offset=offset, limit=limit)
+    enrolments = [enrolment for _person, _name, enrolment in found]
+    cells = _cells(db, enrolments, framework)
+    rows = [CohortRow(each, person, name, cells.get(each, {})) for person, name, each in found]
+    return Cohort(rows, total, _totals(db, here, anchors if asked.narrow else None, asked.search))
+
+
+def _conditions(asked: Narrowed, framework: Framework, on: date) -> list[ColumnElement[bool]]:
+    other = aliased(LearnerUnit)
+    same = (
+        select(other.unit)
+        .where(other.enrolment_id == LearnerUnit.enrolment_id, other.framework == framework.code)
+        .correlate(LearnerUnit)
+    )
+    if asked.unit:
+        same = same.where(other.unit == asked.unit)
+    held = (
+        select(Allocation.id)
+        .where(Allocation.enrolment_id == LearnerUnit.enrolment_id, people.current(Allocation, on))
+        .correlate(LearnerUnit)
+    )
+    found: list[ColumnElement[bool]] = []
+    if asked.wanted is Wanted.OPEN:
+        found.append(same.where(other.state != UnitState.SIGNED_OFF).exists())
+    elif asked.wanted is Wanted.SIGNED_OFF:
+        found.append(~same.where(other.state != UnitState.SIGNED_OFF).exists())
+    elif asked.wanted in {Wanted.READY, Wanted.NOT_YET_MET}:
+        found.append(same.where(other.state == UnitState(asked.wanted)).exists())
+    elif asked.wanted is Wanted.WITHOUT_ASSESSOR:
+        found.append(~held.exists())
+    if asked.assessor is not None:
+        found.append(held.where(Allocation.assessor_id == asked.assessor).exists())
+    return found
+
+
+_CELL = (
+    LearnerUnit.unit
+    + ":"
+    + type_coerce(LearnerUnit.state, String)
+    + ":"
+    + cast(LearnerUnit.met, String)
+    + ":"
+    + cast(LearnerUnit.needed, String)
+)
+_CELLS = (
+    select(LearnerUnit.enrolment_id, func.aggregate_strings(_CELL, ";"))
+    .where(
+        LearnerUnit.enrolment_id.in_(bindparam("enrolments", expanding=True)),
+        LearnerUnit.framework == bindparam("framework"),
+    )
+    .group_by(LearnerUnit.enrolment_id)
+)
+
+
+def _cells(db: Db, enrolments: Collection[UUID], framework: Framework) -> dict[UUID, dict[str, tuple[str, str, str]]]:
+    """The cells of some learners, by enrolment and unit: state, met, needed, as text. One query."""
+    if not enrolments:
+        return {}
+    rows = columns(db, _CELLS, {"enrolments": list(enrolments), "framework": framework.code})
+    found: dict[UUID, dict[str, tuple[str, str, str]]] = {}
+    for enrolment, spelled in rows:
+        parts = (cell.split(":") for cell in spelled.split(";"))
+        found[enrolment] = {unit: (state, met_, needed) for unit, state, met_, needed in parts}
+    return found
+
+
+def cell_of(spelled: tuple[str, str, str]) -> Cell:
+    """A cell of a cohort as values."""
+    state, met_, needed = spelled
+    return Cell(UnitState(state), int(met_), int(needed))
+
+
+def _totals(db: Db, here: ColumnElement[bool], anchors: Any, search: str) -> Mapping[str, Total]:
+    counted = select(LearnerUnit.unit, LearnerUnit.state, func.count()).where(here)
+    if anchors is not None:
+        counted = counted.where(LearnerUnit.enrolment_id.in_(people.among(anchors, search=search)))
+    rows = db.execute(counted.group_by(LearnerUnit.unit, LearnerUnit.state))
+    return totals((unit, state, number) for unit, state, number in rows)
+
+
+def enrolment_for(db: Db, enrolment_id: UUID) -> EnrolmentView:
+    """The enrolment a grid is about. Raises NotFound."""
+    return learning.enrolment(db, enrolment_id)
