@@ -29,15 +29,11 @@ _LONG = Length(max=LONGEST_FEEDBACK, message=_l("Shorten this to at most %(max)d
 class BeginForm(LmsForm):
     """Choose the edition of the standards to show practice in."""
 
-    framework = RadioField(
-        _l("Which edition?"), widget=Radios(), validators=[InputRequired(_l("Choose the edition."))]
-    )
+    framework = RadioField(_l("Which edition?"), widget=Radios(), validators=[InputRequired(_l("Choose the edition."))])
 
     def offer(self, editions: Sequence[Framework], titles: Sequence[str]) -> None:
         """The editions to choose from, the newest first."""
-        self.framework.choices = [
-            SelectChoice(each.code, title) for each, title in zip(editions, titles, strict=True)
-        ]
+        self.framework.choices = [SelectChoice(each.code, title) for each, title in zip(editions, titles, strict=True)]
 
 
 class DecideForm(LmsForm):
@@ -73,7 +69,7 @@ class DecideForm(LmsForm):
 
     def fill(self, drafts: Collection[DraftView]) -> None:
         """Begin with what somebody drafted before."""
-        kept = {draft.line: draft for draft in drafts}
+        kept = {draft.deciding.line: draft.deciding for draft in drafts}
         for line in self.asked:
             if line.key in kept:
                 draft = kept[line.key]

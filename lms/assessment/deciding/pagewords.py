@@ -11,12 +11,17 @@ from lms.assessment.deciding.labels import (
     UNIT_TAGS,
     WITHDRAWERS,
 )
-from lms.assessment.deciding.queries import LineStand
-from lms.assessment.deciding.shown import met_of
+from lms.assessment.deciding.queries import DecisionView, LineStand, UnitStand
+from lms.assessment.deciding.rules import Counts, Stand
+from lms.assessment.deciding.shown import Practice, met_of, still_open
 from lms.assessment.evidence.labels import KIND_NAMES, PARTS, WAYS
 from lms.assessment.forms import LABELS
 from lms.assessment.knowledge.pieces import code_of
 from lms.assessment.rules import Kind
+from lms.assessment.shelf.parts import Line
+from lms.core.web.texts import _, _n
+
+_TO_WORK_ON = frozenset({Stand.NOT_YET_MET, Stand.MORE_EVIDENCE})
 
 
 def words() -> dict[str, Any]:
@@ -42,3 +47,24 @@ def next_step(stand: LineStand) -> str:
     if stand.line.kind is Kind.KNOWLEDGE and stand.stand in NEXT_FOR_KNOWLEDGE:
         return NEXT_FOR_KNOWLEDGE[stand.stand]
     return NEXT_FOR_LEARNER[stand.stand]
+
+
+def next_words(stand: UnitStand) -> tuple[str, str]:
+    """What a learner can do next about a standard: a heading and a sentence."""
+    seen, knowledge = still_open(stand)
+    if any(each.stand in _TO_WORK_ON for each in (*seen, *knowledge)):
+        return _("Read the feedback below, and work on it"), _("Then ask to be seen again, or offer what is missing.")
+    if seen:
+        about = _n("%(num)s point is still to be seen.", "%(num)s points are still to be seen.", len(seen))
+        return _("Ask somebody who may assess it to see you at work"), about
+    if knowledge:
+        about = _n("%(num)s point of knowledge is open.", "%(num)s points of knowledge are open.", len(knowledge))
+        return _("Study what is left, or say it to your assessor"), about
+    return _("Everything is met. Your assessor signs it off next"), _("You need do nothing.")
+
+
+def lately_said(practice: Practice, most: int = 5) -> list[tuple[Line, DecisionView]]:
+    """The latest decisions a learner has been told of, with their lines; those a later one replaced are left out."""
+    counting = (one for one in practice.decisions if one.counts is not Counts.SUPERSEDED)
+    latest = sorted(counting, key=lambda one: one.at, reverse=True)[:most]
+    return [(line, one) for one in latest if (line := practice.line(one.line)) is not None]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from lms.assessment import places
 from lms.assessment.content import Placed
 from lms.assessment.deciding import queries
 from lms.assessment.deciding.queries import DecisionView, LineStand, UnitStand
@@ -16,7 +17,7 @@ from lms.assessment.deciding.rules import Stand
 from lms.assessment.evidence.queries import EvidenceView, evidence_of
 from lms.assessment.rules import Kind, UnitState
 from lms.assessment.shelf.parts import Line
-from lms.assessment.signing.queries import SignOffRecord, sign_offs_of
+from lms.assessment.signing.queries import SignOffView, sign_offs_of
 from lms.core.content import Words
 from lms.core.db import Db
 from lms.core.words import NotFound
@@ -33,7 +34,7 @@ class Practice:
     stands: Mapping[str, UnitStand]
     pieces: Mapping[UUID, EvidenceView]
     decisions: Sequence[DecisionView]
-    sign_offs: Sequence[SignOffRecord]
+    sign_offs: Sequence[SignOffView]
 
     @cached_property
     def standards(self) -> tuple[UnitStand, ...]:
@@ -90,15 +91,15 @@ class Practice:
         latest = self._by_line.get(key, ())
         return unit.lines[key].stand in _OPEN and not (latest and latest[0].at >= piece.offered_at)
 
-    def withdrawn_of(self, unit: UnitStand) -> list[SignOffRecord]:
+    def withdrawn_of(self, unit: UnitStand) -> list[SignOffView]:
         """The sign-offs of a unit that were withdrawn, the latest first."""
         code = unit.placed.unit.code
-        return [each for each in self.sign_offs if each.unit == code and each.withdrawal is not None]
+        return [each for each in self.sign_offs if each.unit == code and each.withdrawn is not None]
 
-    def sign_off_of(self, unit: UnitStand) -> SignOffRecord | None:
+    def sign_off_of(self, unit: UnitStand) -> SignOffView | None:
         """The sign-off of a unit that stands."""
         code = unit.placed.unit.code
-        return next((each for each in self.sign_offs if each.unit == code and each.withdrawal is None), None)
+        return next((each for each in self.sign_offs if each.unit == code and each.withdrawn is None), None)
 
     def unit(self, code: str) -> UnitStand:
         """One of the units. Raises NotFound."""
@@ -125,21 +126,23 @@ def practice_of(
 
     Of pieces that speak to other units alone they see what they offered themselves (`of_viewer`).
     """
-    every = queries.stand_of(db, enrolment)
+    decisions = queries.decisions_of(db, enrolment.id)
+    units = places.units_of(db, enrolment)
+    every = queries.stand_in(db, enrolment, units, decisions) if units else {}
     seen = {code: stand for code, stand in every.items() if only is None or code in only}
     pieces = {
         piece.id: piece
         for piece in evidence_of(db, enrolment.id)
         if only is None or seen.keys() & set(piece.units) or (of_viewer is not None and piece.by == of_viewer)
     }
-    decisions = [each for each in queries.decisions_of(db, enrolment) if each.unit in seen]
+    decided = [each for each in decisions if each.unit in seen]
     sign_offs = [each for each in sign_offs_of(db, enrolment.id) if each.unit in seen]
-    return Practice(enrolment, seen, pieces, decisions, sign_offs)
+    return Practice(enrolment, seen, pieces, decided, sign_offs)
 
 
 def met_of(unit: UnitStand) -> tuple[int, int]:
     """How many lines of a unit are met, and how many there are."""
-    return sum(each.stand is Stand.MET for each in unit.lines.values()), len(unit.lines)
+    return unit.met, len(unit.lines)
 
 
 def still_open(unit: UnitStand) -> tuple[list[LineStand], list[LineStand]]:

@@ -15,8 +15,7 @@ from lms.assessment.deciding import pagewords, queries, services
 from lms.assessment.deciding.forms import DecideForm, FinaliseForm, decide_form
 from lms.assessment.deciding.labels import BARRED
 from lms.assessment.deciding.queries import DecisionView, DraftView
-from lms.assessment.deciding.rules import Counts, Resting, Weak, weakness
-from lms.assessment.deciding.rules import ALL_FIVE
+from lms.assessment.deciding.rules import ALL_FIVE, Resting, weakness
 from lms.assessment.deciding.shown import Practice, placed_of, practice_of
 from lms.assessment.doors import door
 from lms.assessment.evidence.forms import RecordForm
@@ -146,7 +145,7 @@ def record(enrolment_id: UUID) -> ResponseReturnValue:
     form.ask(desk.name)
     if prepared(form, desk.practice):
         try:
-            made = save(form, desk.enrolment)
+            made = save(form, desk.enrolment, ASSESSOR)
         except Refused as refusal:
             form.refuse(say_refusal(refusal))
         else:
@@ -196,7 +195,14 @@ def decide(enrolment_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
         try:
             for deciding in form.decisions(piece.id, _beside(desk, piece)):
                 services.draft(
-                    unit(), enrolment_id=enrolment_id, deciding=deciding, by=viewer().person_id, now=now()
+                    unit(),
+                    enrolment_id=enrolment_id,
+                    deciding=deciding,
+                    by=viewer().person_id,
+                    now=now(),
+                    saw=_saw(deciding.line),
+                    among=ASSESSOR,
+                    language=language(),
                 )
         except Refused as refusal:
             form.refuse(say_refusal(refusal))
@@ -204,7 +210,7 @@ def decide(enrolment_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
             unit().commit()
             return redirect(url_for(".drafts", enrolment_id=enrolment_id))
     elif not form.is_submitted():
-        form.fill([draft for draft in desk.drafts() if draft.rests_on == piece.id])
+        form.fill([draft for draft in desk.drafts() if draft.deciding.rests_on == piece.id])
     units = [code for code in piece.units if code in desk.may]
     return render_template(
         "lms/assessment/deciding/decide.html",
@@ -219,6 +225,14 @@ def decide(enrolment_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
         back=url_for(".learner", enrolment_id=enrolment_id),
         **pagewords.words(),
     )
+
+
+def _saw(line: str) -> UUID | None:
+    """The latest decision of a line that the page showed."""
+    try:
+        return UUID(request.form.get(f"saw-{line}", ""))
+    except ValueError:
+        return None
 
 
 def _form(desk: Desk, piece: EvidenceView) -> DecideForm:
@@ -249,7 +263,7 @@ def _barred(desk: Desk, piece: EvidenceView, line: Line) -> str | None:
         five=ALL_FIVE,
         feedback="",
     )
-    return BARRED[weak] if weak in BARRED else None
+    return BARRED.get(weak) if weak else None
 
 
 def _beside(desk: Desk, piece: EvidenceView) -> dict[str, tuple[UUID, ...]]:
@@ -311,7 +325,7 @@ def drafts(enrolment_id: UUID) -> ResponseReturnValue:
 
 
 def _look(desk: Desk, draft: DraftView) -> Look | None:
-    line = desk.practice.line(draft.line)
+    line = desk.practice.line(draft.deciding.line)
     if line is None:
         return None
     latest = next(iter(desk.practice.history(line)), None)

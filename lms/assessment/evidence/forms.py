@@ -16,6 +16,7 @@ from lms.assessment.evidence.labels import ASSESSORS_KINDS, KINDS, OWN_KINDS
 from lms.assessment.evidence.rules import ASKED_FOR, FROM_BEFORE, EvidenceKind
 from lms.assessment.evidence.services import Offer
 from lms.assessment.forms import LABELS
+from lms.assessment.media.forms import FilesForm
 from lms.assessment.rules import Setting, wrong_day
 from lms.assessment.texts import LONGEST_SEEN
 from lms.core.web.fields import DayField, DayNeeded, Radios
@@ -28,7 +29,7 @@ _LONG = _l("Shorten this to at most %(max)d characters.")
 _MUST_HAVE_PLACE = frozenset({EvidenceKind.DIRECT_OBSERVATION, EvidenceKind.SIMULATION})
 
 
-class EvidenceForm(OnceForm):
+class EvidenceForm(FilesForm):
     """What is the same whoever offers: which lines, what it is, the day, the kind of place, who else, the text."""
 
     find = StringField(
@@ -84,6 +85,10 @@ class EvidenceForm(OnceForm):
         known = {str(kind): kind for kind in self._kinds}
         return known.get(self.kind.data or "")
 
+    def errors_for_summary(self) -> list[dict[str, str]]:
+        """In the order of the page, on which files come last."""
+        return sorted(super().errors_for_summary(), key=lambda error: error.get("href", "").startswith("#file"))
+
     def validate_lines(self, field: Any) -> None:
         """Something has to be chosen, and not more than a piece can speak to."""
         if not field.data:
@@ -108,7 +113,8 @@ class EvidenceForm(OnceForm):
     def offer(self) -> Offer:
         """What was filled in, once the form is valid."""
         kind = self.chosen_kind()
-        assert kind is not None and self.on.data is not None
+        assert kind is not None
+        assert self.on.data is not None
         asked = self["asked"].data or "" if "asked" in self and kind in ASKED_FOR else ""
         return Offer(
             kind=kind,

@@ -1,6 +1,6 @@
-"""Pages of evidence: a learner offers their own, everybody who may see a piece reads it, who offered it takes it back."""
+"""Pages of evidence: a learner offers their own, whoever may see a piece reads it, who offered it takes it back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,14 +19,14 @@ from lms.assessment.media import services as media_services
 from lms.assessment.media.doors import keeping
 from lms.assessment.media.forms import PLAIN_POST
 from lms.assessment.quality.looking import note_look
-from lms.assessment.rules import HOUSEHOLD, Standing
+from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing
 from lms.assessment.shelf.parts import Line
 from lms.assessment.standing import chosen, standings, units_open_to
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
-from lms.core.web.texts import _, say_refusal
+from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
@@ -81,11 +81,18 @@ def _looks_for(form: EvidenceForm) -> bool:
     return form.is_submitted() and request.form.get("look") == "find"
 
 
-def save(form: EvidenceForm, enrolment: EnrolmentView) -> UUID:
-    """Offer what was filled in, with its files; not committed yet. Raises Refused."""
+def save(form: EvidenceForm, enrolment: EnrolmentView, among: Collection[Capacity] = ANYBODY) -> UUID:
+    """Offer what was filled in, with its files; not committed yet. Raises Refused. `among`: by which door they came."""
     by = viewer().person_id
     made = services.offer_evidence(
-        unit(), id=form.key(), enrolment_id=enrolment.id, offer=form.offer(), by=by, part=None, now=now()
+        unit(),
+        id=form.key(),
+        enrolment_id=enrolment.id,
+        offer=form.offer(),
+        by=by,
+        now=now(),
+        among=among,
+        language=language(),
     )
     ids = form.upload_ids
     media_services.attach(unit(), evidence_id=made, upload_ids=ids, by=by, now=now(), keeping=keeping())

@@ -54,10 +54,15 @@ class DeclareForm(OnceForm):
         validators=[Length(max=500, message=_l("Shorten this to at most %(max)d characters."))],
     )
 
+    def signer(self, name: str, role: str) -> None:
+        """Suggest who signs and in which role, as long as nothing was typed."""
+        if not self.is_submitted():
+            self.name.data, self.role.data = name, role
+
     def validate(self, extra_validators: Any = None) -> bool:
         """What one way of signing needs is given; what belongs to another way does not matter."""
         fine = super().validate(extra_validators)
-        wanted = lacking(self.declaration()) if self.how.data in set(How) else None
+        wanted = None if self.how.errors else lacking(self.declaration())
         if wanted in _ASKS:
             name, says = _ASKS[wanted]
             self[name].errors = [_(says)]

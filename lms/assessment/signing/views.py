@@ -9,7 +9,7 @@ from lms.assessment import places
 from lms.assessment.deciding import pagewords
 from lms.assessment.signing import queries, services
 from lms.assessment.signing.forms import WithdrawForm
-from lms.assessment.signing.queries import SignOffRecord
+from lms.assessment.signing.queries import SignOffView
 from lms.assessment.signing.rules import Withdrawer, withdrawer
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
@@ -32,7 +32,7 @@ def withdraw(sign_off_id: UUID) -> ResponseReturnValue:
     found = queries.sign_off(unit(), sign_off_id)
     enrolment = learning.enrolment(unit(), found.enrolment_id)
     part = part_in(found, enrolment)
-    if part is None or found.withdrawal is not None:
+    if part is None or found.withdrawn is not None:
         raise NotFound("sign-off")
     form = WithdrawForm()
     back = _back(found, enrolment, part)
@@ -58,15 +58,15 @@ def withdraw(sign_off_id: UUID) -> ResponseReturnValue:
     )
 
 
-def part_in(found: SignOffRecord, enrolment: EnrolmentView) -> Withdrawer | None:
+def part_in(found: SignOffView, enrolment: EnrolmentView) -> Withdrawer | None:
     """In which part the viewer may withdraw a sign-off, or None."""
     roles = {held.role for held in viewer().roles if held.authority_id == enrolment.authority_id}
     return withdrawer(
-        by=viewer().person_id, signed_by=found.signed_by, learner=enrolment.learner_id, roles=frozenset(roles)
+        by=viewer().person_id, signed_by=found.by, learner=enrolment.learner_id, roles=frozenset(roles)
     )
 
 
-def _back(found: SignOffRecord, enrolment: EnrolmentView, part: Withdrawer) -> str:
+def _back(found: SignOffView, enrolment: EnrolmentView, part: Withdrawer) -> str:
     if part is not Withdrawer.SIGNER:
         return url_for("lms.deciding.unit_of_learner", person_id=enrolment.learner_id, unit_code=found.unit)
     if viewer().has(Role.ASSESSOR):
