@@ -40,10 +40,15 @@ class AllocationView:
 
 
 def learners_to_allocate(
-    db: Db, authority_id: UUID, on: date, *, offset: int = 0, limit: int | None = None
+    db: Db, authority_id: UUID, on: date, *, offset: int = 0, limit: int | None = None, search: str = ""
 ) -> tuple[list[Allocated], int]:
-    """An authority's learners with something left to show: those without an assessor first, then who waits longest."""
+    """An authority's learners with something left to show: those without an assessor first, then who waits longest.
+
+    `search` is part of a name.
+    """
     open_enrolments = _open_enrolments(authority_id)
+    if search:
+        open_enrolments = open_enrolments.where(LearnerUnit.learner_id.in_(people.ids_named(search)))
     total = db.scalar(select(func.count()).select_from(open_enrolments.subquery())) or 0
     rows = db.execute(
         open_enrolments.add_columns(LearnerUnit.learner_id, func.min(LearnerUnit.opened_at))
