@@ -125,7 +125,7 @@ def _one(thing_id: UUID, filing: FileForm | None, closing: CloseForm) -> Respons
     found = _own(thing_id)
     if filing is not None and not filing.is_submitted():
         filing.on.data = queries.day_seen(found.row)
-    elif filing is not None and filing.validate():
+    elif filing is not None and filing.validate() and filing.on.data is not None:
         try:
             settling.file(unit(), thing_id=thing_id, on=filing.on.data, by=viewer().person_id, now=now())
         except Refused as refusal:

@@ -175,7 +175,7 @@ def received(db: Db, thing_id: UUID) -> Received:
     row, settled = found
     every = _lines(db, row.enrolment_id)
     keys = observation_in(row).lines if row.kind == "observation" else (row.line or "",)
-    names = people.persons(db, {row.learner_id, row.person_id} | ({settled.by} if settled else set()))
+    names = people.persons(db, {row.learner_id, row.person_id} | ({settled.by} if settled is not None else set()))
     with_it: ColumnElement[bool] = VisitThing.observation_id == row.id
     drafts = db.scalars(select(VisitThing).where(with_it, VisitThing.came == Came.KEPT).order_by(VisitThing.at))
     return Received(
@@ -187,7 +187,7 @@ def received(db: Db, thing_id: UUID) -> Received:
         drafts=tuple(drafts) if row.kind == "observation" else (),
         every=every,
         settled=settled,
-        settled_by=names[settled.by].name if settled else "",
+        settled_by=names[settled.by].name if settled is not None else "",
     )
 
 
