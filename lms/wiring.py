@@ -25,6 +25,10 @@ from lms.assessment.knowledge import staff as knowledge_views
 from lms.assessment.lines import home as lines_home
 from lms.assessment.lines import starting
 from lms.assessment.lines import views as lines_views
+from lms.assessment.links import reminding as link_reminding
+from lms.assessment.links import said as said_views
+from lms.assessment.links import views as links_views
+from lms.assessment.links.events import LinkAnswered, LinkAsked, LinkDoubted, LinkNotTheirs, LinkSentAgain
 from lms.assessment.media import taking as media_taking
 from lms.assessment.media import upload_views
 from lms.assessment.media import views as media_views
@@ -60,6 +64,8 @@ from lms.assessment.sharing import reactions as sharing
 from lms.assessment.sharing import views as sharing_views
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.shelf import coverage, crossing, mapping
+from lms.assessment.together import views as together_views
+from lms.assessment.together.events import TogetherRecorded
 from lms.assessment.visits import desk as visits_desk
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
@@ -199,6 +205,12 @@ REACTIONS: Reactions = {
     OutcomesShown: [knowledge.keep_shown],
     KnowledgeShared: [notifications.tell_employer],
     PriorDecided: [notifications.tell_of_prior],
+    LinkAsked: [notifications.send_link],
+    LinkSentAgain: [notifications.send_link],
+    LinkAnswered: [notifications.tell_asker],
+    LinkNotTheirs: [notifications.tell_asker],
+    LinkDoubted: [notifications.tell_asker],
+    TogetherRecorded: [notifications.tell_of_together],
     ReportDealtWith: [notifications.tell_reporter],
 }
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""
@@ -248,6 +260,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     sessions.forget_old,
     media_taking.sweep,
     catching_up.catch_up,
+    link_reminding.remind,
     personal_services.remind,
     reminding.remind,
     sampling.sweep,
@@ -304,6 +317,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     upload_views.pages,
     crossing_desk.pages,
     on_paper_views.pages,
+    links_views.pages,
+    said_views.pages,
     allocation.pages,
     visits_desk.pages,
     household.pages,
@@ -320,7 +335,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
 """Templates that stand under the header of every page: what a room has to say wherever somebody is."""
-ENTRANCE: tuple[Blueprint, ...] = (entrance.pages,)
+ENTRANCE: tuple[Blueprint, ...] = (entrance.pages, together_views.pages)
 DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
 
 
