@@ -163,11 +163,17 @@ class HouseholdForm(_SeenForm):
         widget=Radios(),
         validators=[InputRequired(_l("Choose “Yes” or “Not yet”."))],
     )
+    sure = BooleanField(widget=Tick())
     signed = BooleanField(widget=Tick())
     feedback = _feedback()
 
     def for_learner(self, name: str, statement: str | None) -> None:
         """Put the PA's name and the statement into the questions; None: this answer alone cannot sign the unit off."""
+        self.sure.label.text = _(
+            "I saw it myself, it was %(name)s’s own work, and what I saw is enough to be sure they can do it now",
+            name=name,
+        )
+        self.sure.description = _("Needed for “Yes”.")
         tongue, yesterday = language(), self.today - timedelta(days=1)
         self.which_day.choices = [
             SelectChoice("today", _("Today, %(day)s", day=i18n.day(self.today, tongue))),
@@ -204,6 +210,17 @@ class HouseholdForm(_SeenForm):
         if self.which_day.data == "other":
             return self.other_day.data
         return self.today - timedelta(days=self.which_day.data == "yesterday")
+
+    def only_tells(self) -> None:
+        """Leave out what decides: the words are kept as what a witness saw."""
+        for name in ("judgement", "sure", "signed", "feedback"):
+            if name in self:
+                del self[name]
+
+    def validate_sure(self, field: Any) -> None:
+        """The five that every decision needs, asked in one: who cannot say it has not seen enough."""
+        if not field.data and self.judgement.data == Judgement.MET:
+            raise ValidationError(_("Tick this if you can say it. If you cannot, choose “Not yet”."))
 
     def validate_signed(self, field: Any) -> None:
         """“Not yet” and a sign-off contradict each other: ask, since we cannot know which was meant."""

@@ -5,9 +5,13 @@ from uuid import UUID, uuid5
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.assessment import queries, services, worklists
-from lms.assessment.content import Criterion
+from lms.assessment import places, queries, services, worklists
+from lms.assessment.competence.asking_ties import question_first
+from lms.assessment.competence.labels import WHY
+from lms.assessment.content import Criterion, Line, Placed
+from lms.assessment.deciding import pagewords
 from lms.assessment.doors import door
+from lms.assessment.evidence import at_home
 from lms.assessment.forms import LABELS, HouseholdForm
 from lms.assessment.queries import UnitRecord
 from lms.assessment.rules import HOUSEHOLD, Standing, may_be_signed_off
@@ -18,6 +22,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
+from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
@@ -31,8 +36,39 @@ def my_pas() -> ResponseReturnValue:
     """The PAs of the household, and what waits to be seen of each."""
     found = worklists.work_of_employer(unit(), viewer(), today())
     shared = people.persons(unit(), sharing.shared_with_households(unit(), viewer(), today()))
-    letting = sorted(shared.values(), key=lambda each: (each.name, each.id))
-    return render_template("lms/assessment/my_pas.html", found=found, labels=LABELS, letting=letting)
+    return render_template(
+        "lms/assessment/my_pas.html",
+        found=found,
+        labels=LABELS,
+        letting=sorted(shared.values(), key=lambda each: (each.name, each.id)),
+        showing=at_home.showing_standards(unit(), viewer(), today()),
+    )
+
+
+@pages.get("/my-pas/<uuid:enrolment_id>")
+@requires(Role.EMPLOYER, Role.REPRESENTATIVE)
+def standards(enrolment_id: UUID) -> ResponseReturnValue:
+    """What the standards ask a PA to do at work, to choose what was seen; where the PA stands is theirs to share."""
+    enrolment, standing, name = door(enrolment_id, HOUSEHOLD)
+    asked = question_first(enrolment)
+    if asked is not None:
+        return asked
+    units = [placed for placed in places.units_of(unit(), enrolment) if placed.framework.is_standards]
+    if not units:
+        raise NotFound("standards")
+    may = at_home.may_decide(
+        unit(), enrolment, standing, units=units, by=viewer().person_id, on=today()
+    )
+    return render_template(
+        "lms/assessment/evidence/at_home.html",
+        enrolment=enrolment,
+        name=name,
+        units=[placed for placed in units if placed.unit.practice],
+        may=may,
+        why=WHY,
+        seen=at_home.told_by(unit(), enrolment, standing),
+        **pagewords.words(),
+    )
 
 
 @pages.route("/my-pas/<uuid:enrolment_id>/<criterion>", methods=["GET", "POST"])
@@ -40,6 +76,9 @@ def my_pas() -> ResponseReturnValue:
 def seen(enrolment_id: UUID, criterion: str) -> ResponseReturnValue:
     """The one page: which day, what was seen, yes or not yet, and the sign-off."""
     enrolment, standing, name = door(enrolment_id, HOUSEHOLD)
+    placed, line = places.lines_of(unit(), enrolment, [criterion])[criterion]
+    if placed.framework.is_standards:
+        return question_first(enrolment) or _of_standard(enrolment, standing, name, placed, line)
     record = queries.unit_record_with(unit(), enrolment, criterion)
     asked = record.placed.criterion(criterion)
     if asked is None:
@@ -66,6 +105,48 @@ def seen(enrolment_id: UUID, criterion: str) -> ResponseReturnValue:
         seen=record.seen_by_household(standing),
         can_sign=may_be_signed_off(record.state) and record.seen_done_by(viewer().person_id),
         named=record.names_signer_to(standing),
+    )
+
+
+def _of_standard(
+    enrolment: EnrolmentView, standing: Standing, name: str, placed: Placed, line: Line
+) -> ResponseReturnValue:
+    """The same page for a point of a standard: it decides where the household may, and else keeps what was seen."""
+    answers = at_home.may_decide(unit(), enrolment, standing, units=[placed], by=viewer().person_id, on=today())
+    may = answers[placed.unit.code]
+    form = HouseholdForm()
+    form.since(london_day(enrolment.enrolled_at), today())
+    form.for_learner(name, None)
+    if not may.yes:
+        form.only_tells()
+    if form.validate_on_submit():
+        try:
+            at_home.save(
+                unit(),
+                form,
+                enrolment,
+                standing=standing,
+                line=line,
+                by=viewer().person_id,
+                now=now(),
+                language=language(),
+            )
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            flash(_("Thank you. What you saw is saved, and %(name)s can read it.", name=name), "lms_done")
+            return redirect(url_for(".standards", enrolment_id=enrolment.id))
+    return render_template(
+        "lms/assessment/evidence/seen_standard.html",
+        form=form,
+        enrolment=enrolment,
+        name=name,
+        placed=placed,
+        line=line,
+        decides=may.yes,
+        why=WHY[may.why] if may.why is not None else "",
+        **pagewords.words(),
     )
 
 

@@ -1,23 +1,42 @@
-"""The assessor's pages, sign-off, and a PA's own page about practice. The household's page is in `household`."""
+"""The assessor's list and a unit's page, sign-off, and a PA's own pages about practice.
 
+The household's page is in `household`; writing down a whole activity and deciding on it in `deciding.views`.
+"""
+
+from functools import partial
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.assessment import allocated, queries, services, worklists
+from lms.assessment import allocated, places, queries, services, worklists
+from lms.assessment.competence.labels import WHY
+from lms.assessment.competence.queries import may_decide
+from lms.assessment.deciding import pagewords
+from lms.assessment.deciding.beginning import begin_form, begin_hints, begin_standards, editions_for
+from lms.assessment.deciding.pagewords import lately_said, next_words
+from lms.assessment.deciding.shown import practice_of
+from lms.assessment.deciding.views import Desk
 from lms.assessment.doors import door
+from lms.assessment.evidence.queries import EvidenceView
 from lms.assessment.forms import LABELS, ObserveForm, SignOffForm
-from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, may_be_signed_off
+from lms.assessment.knowledge.mapping import COURSE
+from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing, may_be_signed_off
+from lms.assessment.signing import services as signing
+from lms.assessment.signing.forms import DeclareForm
+from lms.assessment.signing.pagewords import role_said
+from lms.assessment.standing import units_open_to
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
-from lms.core.words import NotFound, Refused
+from lms.core.words import N_, NotFound, Refused
+from lms.learning import queries as learning
+from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
-from lms.people.guards import requires, viewer
+from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 
 pages = room("assessment", __name__)
@@ -46,8 +65,35 @@ def people_i_assess() -> ResponseReturnValue:
 def unit_page(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """A learner's unit: what is looked at, what was seen and judged, and the next step."""
     enrolment, _standing, name = door(enrolment_id, _ASSESSOR)
+    if places.unit_of(unit(), enrolment, unit_code).framework.is_standards:
+        return _standard_page(Desk.of(enrolment_id), unit_code)
     record = queries.unit_record(unit(), enrolment, unit_code)
     return render_template("lms/assessment/unit.html", record=record, name=name, labels=LABELS)
+
+
+def _standard_page(desk: Desk, unit_code: str) -> ResponseReturnValue:
+    """A standard line by line: where each stands, what was offered and decided, and the next step."""
+    stand, practice = desk.practice.unit(unit_code), desk.practice
+    why = desk.why(unit_code)
+    end = practice.sign_off_of(stand)
+    return render_template(
+        "lms/assessment/deciding/unit.html",
+        name=desk.name,
+        practice=practice,
+        stand=stand,
+        part="decides",
+        why=why,
+        waiting=[] if why else [piece for piece in practice.undecided() if unit_code in piece.units],
+        may_withdraw=end is not None and end.by == viewer().person_id,
+        link=_piece_page,
+        back=url_for("lms.deciding.learner", enrolment_id=desk.enrolment.id),
+        back_text=desk.name,
+        **pagewords.words(),
+    )
+
+
+def _piece_page(piece: EvidenceView) -> str:
+    return url_for("lms.evidence.piece", evidence_id=piece.id)
 
 
 @pages.route("/assess/<uuid:enrolment_id>/<unit_code>/<criterion>", methods=["GET", "POST"])
@@ -91,27 +137,26 @@ def observe(enrolment_id: UUID, unit_code: str, criterion: str) -> ResponseRetur
 def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """Confirm the statement and sign a unit off, as an assessor or as a household."""
     enrolment, standing, name = door(enrolment_id, ANYBODY)
-    record = queries.unit_record(unit(), enrolment, unit_code)
-    form = SignOffForm()
-    form.agreed.label.text = record.placed.framework.statements.for_(standing.capacity).text(language())
+    placed = places.unit_of(unit(), enrolment, unit_code)
+    form = DeclareForm() if placed.framework.is_standards else SignOffForm()
+    form.agreed.label.text = placed.framework.statements.for_(standing.capacity).text(language())
+    if isinstance(form, DeclareForm):
+        form.signer(viewer().name, role_said(standing))
     if form.validate_on_submit():
         try:
-            services.sign_off(
-                unit(),
-                id=form.key(),
-                enrolment_id=enrolment_id,
-                unit=unit_code,
-                by=viewer().person_id,
-                now=now(),
-                among={standing.capacity},
-                language=language(),
-            )
+            _sign(form, enrolment, unit_code, standing)
         except Refused as refusal:
             form.refuse(say_refusal(refusal))
         else:
             unit().commit()
             flash(_("You have signed this off. It counts for %(name)s from now on.", name=name), "lms_done")
             return redirect(_back(enrolment_id, unit_code, standing.capacity))
+    back = _back(enrolment_id, unit_code, standing.capacity)
+    if placed.framework.is_standards:
+        return _declaration_page(
+            form, enrolment, standing=standing, unit_code=unit_code, name=name, back=back
+        )
+    record = queries.unit_record(unit(), enrolment, unit_code)
     home = standing.capacity in HOUSEHOLD
     return render_template(
         "lms/assessment/sign_off.html",
@@ -119,10 +164,65 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
         record=record,
         name=name,
         labels=LABELS,
-        back=_back(enrolment_id, unit_code, standing.capacity),
+        back=back,
         seen=record.seen_by_household(standing) if home else record.seen,
         can_sign=may_be_signed_off(record.state),
         named=record.names_signer_to(standing),
+    )
+
+
+def _sign(form: DeclareForm | SignOffForm, enrolment: EnrolmentView, unit_code: str, standing: Standing) -> None:
+    """The long way with a declaration for a standard, the short way otherwise."""
+    signing.sign_off(
+        unit(),
+        id=form.key(),
+        enrolment_id=enrolment.id,
+        unit=unit_code,
+        declaration=form.declaration() if isinstance(form, DeclareForm) else None,
+        by=viewer().person_id,
+        now=now(),
+        among={standing.capacity},
+        language=language(),
+    )
+
+
+def _declaration_page(
+    form: DeclareForm | SignOffForm,
+    enrolment: EnrolmentView,
+    *,
+    standing: Standing,
+    unit_code: str,
+    name: str,
+    back: str,
+) -> ResponseReturnValue:
+    """What the sign-off of a standard locks, and the declaration."""
+    at_home = standing.capacity in HOUSEHOLD
+    only = None if at_home else units_open_to(unit(), viewer(), enrolment, on=today(), today=today())
+    found = practice_of(unit(), enrolment, only=only)
+    stand = found.unit(unit_code)
+    pieces = [piece for piece in found.pieces_of(stand) if not piece.withdrawn]
+    may = may_decide(
+        unit(),
+        person_id=viewer().person_id,
+        capacity=standing.capacity,
+        behalf=standing.behalf,
+        enrolment=enrolment,
+        placed=stand.placed,
+        on=today(),
+        today=today(),
+    )
+    return render_template(
+        "lms/assessment/signing/sign_off.html",
+        form=form,
+        name=name,
+        stand=stand,
+        sign_off=found.sign_off_of(stand),
+        pieces=[piece for piece in pieces if not at_home or piece.behalf == standing.behalf],
+        at_home=at_home,
+        why=WHY[may.why] if may.why is not None else "",
+        today=today(),
+        back=back,
+        **pagewords.words(),
     )
 
 
@@ -137,12 +237,85 @@ def _back(enrolment_id: UUID, unit_code: str, capacity: Capacity) -> str:
 def practice() -> ResponseReturnValue:
     """A PA's own page: what is looked at, who can look, what was said and where it stands."""
     own = viewer().person_id
-    records = queries.practice_of_learner(unit(), own)
-    enrolments = list(dict.fromkeys(record.enrolment.id for record in records))
+    records = [each for each in queries.practice_of_learner(unit(), own) if not each.placed.framework.is_standards]
+    mine = [practice_of(unit(), each) for each in learning.enrolments_of(unit(), own) if each.course == COURSE]
+    begun = [each for each in mine if each.standards]
+    enrolments = list(dict.fromkeys([*(r.enrolment.id for r in records), *(each.enrolment.id for each in begun)]))
     return render_template(
         "lms/assessment/practice.html",
         records=records,
+        begun=begun,
+        may_begin=not begun and bool(editions_for(authority_for(Role.PA))),
+        said=[(each, one) for each in begun for one in lately_said(each)],
         assessors=allocated.assessors_of(unit(), enrolments, today()),
         employers=people.employers_of(unit(), own, today()),
-        labels=LABELS,
+        beside=_beside(),
+        unit_page=lambda enrolment_id: partial(_own_unit_page, enrolment_id),
+        **pagewords.words(),
+    )
+
+
+_BESIDE_PRACTICE = (
+    ("lms.grids.own", N_("Every point at a glance")),
+    ("lms.personal.mine", N_("What you may do for one person alone")),
+    ("lms.asking.mine", N_("Ask for an assessor")),
+)
+
+
+def _beside() -> list[tuple[str, str]]:
+    return [(url_for(endpoint), text) for endpoint, text in _BESIDE_PRACTICE if endpoint in current_app.view_functions]
+
+
+def _own_unit_page(enrolment_id: UUID, unit_code: str) -> str:
+    return url_for(".practice_unit", enrolment_id=enrolment_id, unit_code=unit_code)
+
+
+@pages.get("/practice/<uuid:enrolment_id>/<unit_code>")
+@requires(Role.PA)
+def practice_unit(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
+    """A PA's own standard, line by line: where it stands, what was said, and what can be done next."""
+    enrolment = learning.own_enrolment(unit(), enrolment_id, viewer().person_id)
+    found = practice_of(unit(), enrolment)
+    stand = found.unit(unit_code)
+    title, about = next_words(stand)
+    return render_template(
+        "lms/assessment/deciding/unit.html",
+        name="",
+        practice=found,
+        stand=stand,
+        part="own",
+        next_title=title,
+        next_about=about,
+        link=_piece_page,
+        back=url_for(".practice"),
+        back_text=_("Practice at work"),
+        **pagewords.words(),
+    )
+
+
+@pages.route("/practice/begin", methods=["GET", "POST"])
+@requires(Role.PA)
+def begin() -> ResponseReturnValue:
+    """A PA begins to show practice in the standards: one choice, of the edition."""
+    authority = authority_for(Role.PA)
+    editions = editions_for(authority)
+    if not editions:
+        raise NotFound("standards")
+    form = begin_form(editions)
+    if form.validate_on_submit():
+        try:
+            begin_standards(viewer().person_id, authority, form.framework.data)
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            flash(_("You have begun. Look at a standard, and ask to be seen at work."), "lms_done")
+            return redirect(url_for(".practice"))
+    return render_template(
+        "lms/assessment/deciding/begin.html",
+        form=form,
+        hints=begin_hints(editions),
+        name="",
+        back=url_for(".practice"),
+        back_text=_("Practice at work"),
     )

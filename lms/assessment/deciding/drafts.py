@@ -46,12 +46,13 @@ def draft(
     refused for one's own work, after the learner has left, and for a unit that is signed off.
     """
     enrolment = learning.enrolment(db, enrolment_id)
-    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among)
     (placed, _line) = places.lines_of(db, enrolment, [deciding.line])[deciding.line]
+    unit = placed.unit.code
+    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=[unit])
     deciding = cleaned(deciding)
     pieces_of(db, enrolment_id, [deciding])
-    places.hold(db, enrolment, placed.unit.code, now=now)
-    refuse_signed_off(db, enrolment_id, placed.unit.code, standing=standing, by=by, language=language)
+    places.hold(db, enrolment, unit, now=now)
+    refuse_signed_off(db, enrolment_id, unit, standing=standing, by=by, language=language)
     if isinstance(saw, Now):
         latest = latest_of(db, enrolment_id).get(deciding.line)
         saw = latest.id if latest else None
@@ -59,7 +60,7 @@ def draft(
     if row is None:
         row = DecisionDraft(id=uuid4(), enrolment_id=enrolment_id, line=deciding.line, by=by)
         db.add(row)
-    row.unit, row.learner_id = placed.unit.code, enrolment.learner_id
+    row.unit, row.learner_id = unit, enrolment.learner_id
     row.judgement, row.reason, row.feedback = deciding.judgement, deciding.reason, deciding.feedback
     row.rests_on, row.beside = deciding.rests_on, [str(each) for each in deciding.beside]
     row.valid, row.authentic, row.reliable = deciding.five.valid, deciding.five.authentic, deciding.five.reliable

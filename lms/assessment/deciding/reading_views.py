@@ -8,10 +8,9 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.deciding import pagewords
-from lms.assessment.deciding.beginning import begin_form, begin_hints, begin_standards
+from lms.assessment.deciding.beginning import begin_form, begin_hints, begin_standards, editions_for
 from lms.assessment.deciding.shown import Practice, practice_of
 from lms.assessment.deciding.views import pages
-from lms.assessment.lines.queries import frameworks_for
 from lms.core.web.notes import flash
 from lms.core.web.state import today, unit
 from lms.core.web.texts import _, say_refusal
@@ -49,7 +48,8 @@ class Shelf:
     def may_begin(self) -> bool:
         """Whether a coordinator may begin with the standards for this learner."""
         coordinates = self.authority_id in viewer().authorities(Role.COORDINATOR)
-        return coordinates and not any(practice.standards for practice in self.practices)
+        begun = any(practice.standards for practice in self.practices)
+        return coordinates and not begun and bool(editions_for(self.authority_id))
 
     def practice_with(self, unit_code: str) -> Practice:
         """The one with a unit. Raises NotFound."""
@@ -107,8 +107,10 @@ def begin_for(person_id: UUID) -> ResponseReturnValue:
     authority = next((each for each in walls if people.holds(unit(), person_id, Role.PA, [each], today())), None)
     if authority is None or person_id == viewer().person_id:
         raise NotFound("learner")
-    frameworks = frameworks_for(unit(), authority)
-    form = begin_form(frameworks)
+    editions = editions_for(authority)
+    if not editions:
+        raise NotFound("standards")
+    form = begin_form(editions)
     back = url_for(".of_learner", person_id=person_id)
     if form.validate_on_submit():
         try:
@@ -123,7 +125,7 @@ def begin_for(person_id: UUID) -> ResponseReturnValue:
     return render_template(
         "lms/assessment/deciding/begin.html",
         form=form,
-        hints=begin_hints(frameworks),
+        hints=begin_hints(editions),
         name=name,
         back=back,
         back_text=name,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from lms.assessment import places
 from lms.assessment.admission import admitted
 from lms.assessment.deciding.deciding import Deciding
 from lms.assessment.deciding.drafts import Now, draft, drop_draft, of_draft, own_drafts
@@ -45,8 +46,9 @@ def finalise(
     somebody decided a line since, and for a unit that is signed off.
     """
     enrolment = learning.enrolment(db, enrolment_id)
-    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among)
     drafts = own_drafts(db, enrolment_id, by, lines)
+    units = {row.unit for row in drafts}
+    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=units)
     if not drafts:
         done = db.get(Sitting, id)
         if done is not None and (done.by, done.enrolment_id) == (by, enrolment_id):
@@ -79,6 +81,8 @@ def decide(
     if not decisions or len(decisions) > MOST or len({each.line for each in decisions}) < len(decisions):
         raise Refused(N_("Decide on each criterion once."))
     enrolment = learning.enrolment(db, enrolment_id)
-    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among)
+    asked = places.lines_of(db, enrolment, [each.line for each in decisions])
+    units = {placed.unit.code for placed, _ in asked.values()}
+    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=units)
     sits = Sits(enrolment=enrolment, standing=standing, by=by, now=now, way=way, language=language)
     return sit(db, id, sits, decisions, saw)
