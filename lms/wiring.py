@@ -16,7 +16,9 @@ from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
 from lms.assessment.confidence import views as confidence_views
 from lms.assessment.crossing import desk as crossing_desk
+from lms.assessment.deciding import reading_views as deciding_views
 from lms.assessment.events import AllocationEnded, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
+from lms.assessment.evidence import views as evidence_views
 from lms.assessment.grids import views as grids_views
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
@@ -64,6 +66,7 @@ from lms.assessment.sharing import reactions as sharing
 from lms.assessment.sharing import views as sharing_views
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.shelf import coverage, crossing, mapping
+from lms.assessment.signing import views as signing_views
 from lms.assessment.together import views as together_views
 from lms.assessment.together.events import TogetherRecorded
 from lms.assessment.visits import desk as visits_desk
@@ -308,6 +311,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     writing_views.pages,
     paper_views.pages,
     assessment_views.pages,
+    evidence_views.pages,
+    deciding_views.pages,
+    signing_views.pages,
     reading_views.pages,
     lines_views.pages,
     knowledge_views.pages,
