@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint
 
-from lms.assessment import allocation, household
+from lms.assessment import allocation, household, standing_rows
 from lms.assessment import content as assessment_content
 from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
@@ -119,7 +119,7 @@ from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
 from lms.learning.writing import views as writing_views
-from lms.notifications import of_quality, outbox
+from lms.notifications import of_practice, of_quality, outbox
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.notifications import views as notifications_views
@@ -199,13 +199,17 @@ REACTIONS: Reactions = {
         certification.issue_when_complete,
         register.reassess_on_study,
     ],
-    DecisionsFinalised: [quality.take_in_decisions],
-    SignOffWithdrawn: [quality.take_in_withdrawal],
+    DecisionsFinalised: [quality.take_in_decisions, of_practice.tell_learner_of_decisions],
+    SignOffWithdrawn: [
+        quality.take_in_withdrawal,
+        certification.withdraw_with_sign_off,
+        of_practice.tell_of_sign_off_withdrawn,
+    ],
     UnitSignedOff: [quality.take_in_sign_off, certification.issue_when_complete],
     CertificateIssued: [register.reassess_on_certificate, funding.open_claims, notifications.tell_holder],
     CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
-    OutcomesShown: [knowledge.keep_shown],
+    OutcomesShown: [knowledge.keep_shown, assessment.count_what_is_shown],
     KnowledgeShared: [notifications.tell_employer],
     PriorDecided: [notifications.tell_of_prior],
     LinkAsked: [notifications.send_link],
@@ -263,6 +267,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     sessions.forget_old,
     media_taking.sweep,
     catching_up.catch_up,
+    standing_rows.catch_up,
     link_reminding.remind,
     personal_services.remind,
     reminding.remind,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lms.assessment.rules import Answer, Capacity, Standing, WrongDay, may_judge, wrong_day
-from lms.assessment.standing import chosen, standings
+from lms.assessment.standing import allocated_units, chosen, standings
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import N_, NotFound, Refused
@@ -25,12 +25,19 @@ WRONG_DAYS = {
 
 
 def admitted(
-    db: Db, enrolment: EnrolmentView, *, by: UUID, on: date, now: datetime, among: Collection[Capacity]
+    db: Db,
+    enrolment: EnrolmentView,
+    *,
+    by: UUID,
+    on: date,
+    now: datetime,
+    among: Collection[Capacity],
+    units: Collection[str] = (),
 ) -> Standing:
     """The standing in which somebody writes about a learner's work of a day.
 
-    Raises NotFound for a stranger; refused for one's own work, for a day on which they had nothing to do with each
-    other, and after the learner has left the course.
+    With `units`, an assessor has to be allocated to each of them today. Raises NotFound for a stranger; refused for
+    one's own work, for a day on which they had nothing to do with each other, and after the learner has left.
     """
     if by == enrolment.learner_id:
         raise Refused(N_("Somebody else has to judge and sign off your own work."))
@@ -41,7 +48,7 @@ def admitted(
     still = standings(db, viewer, enrolment, on=today, today=today, among=among)
     then = still if on == today else standings(db, viewer, enrolment, on=on, today=today, among=among)
     answer = may_judge(person=by, learner=enrolment.learner_id, today=still, then=then)
-    standing = chosen(still & then)
+    standing = _open_to(db, enrolment, still & then, by=by, units=units, today=today)
     if answer is Answer.NOT_THAT_DAY:
         raise Refused(_OTHER_DAY)
     if standing is None:
@@ -49,6 +56,19 @@ def admitted(
     if enrolment.ended:
         raise Refused(N_("They have left this course, so nothing can be added to it."))
     return standing
+
+
+def _open_to(
+    db: Db, enrolment: EnrolmentView, found: Collection[Standing], *, by: UUID, units: Collection[str], today: date
+) -> Standing | None:
+    """The standing that is chosen, as an assessor only where all these units are theirs."""
+    standing = chosen(found)
+    if not units or standing is None or standing.capacity is not Capacity.ASSESSOR:
+        return standing
+    mine = allocated_units(db, by, enrolment.id, today)
+    if mine is None or set(units) <= mine:
+        return standing
+    return chosen(each for each in found if each.capacity is not Capacity.ASSESSOR)
 
 
 def refuse_wrong_day(on: date, enrolment: EnrolmentView, today: date) -> None:

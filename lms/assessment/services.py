@@ -57,8 +57,9 @@ def record_observation_and_judge(
     were not allocated or employing, outside their standing, and for a unit that is signed off.
     """
     enrolment = learning.enrolment(db, enrolment_id)
-    _placed, asked = places.criterion_of(db, enrolment, criterion)
-    standing = admitted(db, enrolment, by=by, on=seen.on, now=now, among=among)
+    placed, asked = places.criterion_of(db, enrolment, criterion)
+    unit = placed.unit.code
+    standing = admitted(db, enrolment, by=by, on=seen.on, now=now, among=among, units=[unit])
     refuse_wrong_day(seen.on, enrolment, london_day(now))
     offer = Offer(EvidenceKind.DIRECT_OBSERVATION, seen.on, seen.text, (asked.key,), seen.setting)
     offer_evidence(

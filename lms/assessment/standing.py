@@ -72,7 +72,12 @@ def units_open_to(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, on: date,
     found = standings(db, viewer, enrolment, on=on, today=today)
     if not found or any(one.capacity is not Capacity.ASSESSOR for one in found):
         return None if found else frozenset()
-    mine = and_(Allocation.assessor_id == viewer.person_id, Allocation.enrolment_id == enrolment.id)
+    return allocated_units(db, viewer.person_id, enrolment.id, on)
+
+
+def allocated_units(db: Db, assessor_id: UUID, enrolment_id: UUID, on: date) -> frozenset[str] | None:
+    """The units of an enrolment an assessor is allocated to on a day; None: all of them. One query."""
+    mine = and_(Allocation.assessor_id == assessor_id, Allocation.enrolment_id == enrolment_id)
     rows = db.execute(
         select(Allocation.id, AllocationUnit.unit)
         .outerjoin(AllocationUnit, AllocationUnit.allocation_id == Allocation.id)

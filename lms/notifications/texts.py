@@ -165,6 +165,38 @@ KINDS: Mapping[str, NoticeText] = {
         ),
         "/evidence/%(evidence)s",
     ),
+    "decisions_made": NoticeText(
+        N_("There is news about your practice"),
+        N_(
+            "Hello %(name)s,\n\nsomebody has looked at what you do at work and decided. What they say is not in this "
+            "message, since it is for you alone. Sign in to read it:"
+        ),
+        "/practice",
+    ),
+    "sign_off_withdrawn": NoticeText(
+        N_("A sign-off of your practice was withdrawn"),
+        N_(
+            "Hello %(name)s,\n\na sign-off of your practice was withdrawn. What you showed stays on record, and it can "
+            "be signed off again. Sign in to read why, and what comes next:"
+        ),
+        "/practice",
+    ),
+    "sign_off_withdrawn_signer": NoticeText(
+        N_("A sign-off you made was withdrawn"),
+        N_(
+            "Hello %(name)s,\n\na sign-off that you made was withdrawn. It can be signed off again when what is missing "
+            "is there. Sign in to see it:"
+        ),
+        "/assess",
+    ),
+    "sign_off_withdrawn_home": NoticeText(
+        N_("A sign-off from your household was withdrawn"),
+        N_(
+            "Hello %(name)s,\n\na sign-off of your PA's work that was made in your household was withdrawn. It can be "
+            "signed off again. Sign in to see it:"
+        ),
+        "/my-pas",
+    ),
     "sample_sent_back": NoticeText(
         N_("A quality assurer asks you to look again at something you decided"),
         N_(
@@ -241,6 +273,52 @@ KINDS: Mapping[str, NoticeText] = {
             "is, and what it is about:"
         ),
         "/meetings/%(meeting)s",
+    ),
+    "assessor_asked": NoticeText(
+        N_("An assessor was asked for, for you"),
+        N_(
+            "Hello %(name)s,\n\n%(who)s has asked your training coordinator for an assessor who sees you at work. You "
+            "can read what was asked, and take it back, here:"
+        ),
+        "/practice/assessor",
+    ),
+    "assessor_found": NoticeText(
+        N_("There is an assessor for you"),
+        N_(
+            "Hello %(name)s,\n\nyour training coordinator has chosen %(assessor)s to see you at work. They will be in "
+            "touch about when to come. See for which standards:"
+        ),
+        "/practice/assessor",
+    ),
+    "assessor_found_for_pa": NoticeText(
+        N_("There is an assessor for %(who)s"),
+        N_(
+            "Hello %(name)s,\n\nthe training coordinator has chosen %(assessor)s to see %(who)s at work. It is your "
+            "home: they come when it suits you. See for which standards:"
+        ),
+        "/my-pas/%(pa)s/assessor",
+    ),
+    "learner_given": NoticeText(
+        N_("You have been chosen to assess somebody"),
+        N_(
+            "Hello %(name)s,\n\na training coordinator has chosen you to see somebody at work. Who it is, and what to "
+            "know before you come, stands here:"
+        ),
+        "/assess",
+    ),
+    "request_answered": NoticeText(
+        N_("An answer about your request for an assessor"),
+        N_("Hello %(name)s,\n\nthe training coordinator has answered the request for an assessor. Sign in to read it:"),
+        "%(path)s",
+    ),
+    "competence_ends": NoticeText(
+        N_("Something you may assess ends soon"),
+        N_(
+            "Hello %(name)s,\n\nfor %(authority)s you may decide on some standards until %(day)s only. Ask the "
+            "training coordinator there to renew it. After that day you can still write down what you see. See which "
+            "they are:"
+        ),
+        "/assess/what-i-may",
     ),
     "verdict_changed": NoticeText(
         N_("Something changed for your place on the register"),

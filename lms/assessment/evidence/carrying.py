@@ -6,7 +6,8 @@ from uuid import UUID
 
 from lms.assessment.competence.queries import may_decide_each
 from lms.assessment.content import Placed
-from lms.assessment.rules import Standing
+from lms.assessment.rules import Capacity, Standing
+from lms.assessment.standing import allocated_units
 from lms.core.db import Db
 from lms.learning.queries import EnrolmentView
 
@@ -24,6 +25,9 @@ def carried_units(
     """The units for which somebody who stands so could decide on what they saw on a day; none without a standing."""
     if by is None or standing is None or not units:
         return frozenset()
+    if standing.capacity is Capacity.ASSESSOR:
+        mine = allocated_units(db, by, enrolment.id, today)
+        units = [each for each in units if mine is None or each.unit.code in mine]
     found = may_decide_each(
         db,
         person_id=by,

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
+from lms.assessment.competence.countersigning import may_see_for_countersigning
 from lms.assessment.deciding.latest import latest_of
 from lms.assessment.deciding.models import DecisionEvidence
 from lms.assessment.deciding.rules import Counts
 from lms.assessment.evidence.models import Evidence, EvidenceLine, EvidenceWithdrawn
 from lms.assessment.evidence.rules import EvidenceKind, Part, Way
 from lms.assessment.models import LearnerUnit
+from lms.assessment.quality import access as verifiers
 from lms.assessment.rules import HOUSEHOLD, Capacity, Setting, UnitState
-from lms.assessment.standing import standings
+from lms.assessment.standing import allocated_units, standings
 from lms.core.db import Db
 from lms.core.words import NotFound
 from lms.learning import queries as learning
@@ -155,7 +157,26 @@ def may_see(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bool:
         return True
     if view.authority_id in viewer.authorities(Role.COORDINATOR, Role.QUALITY_ASSURER):
         return True
+    return _is_tied(db, viewer, view, on) or _looks_at_others(db, viewer, view, on)
+
+
+def _is_tied(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bool:
+    """As assessor of a unit the piece speaks to, or of the household that offered it."""
     enrolment = learning.enrolment(db, view.enrolment_id)
     among = {Capacity.ASSESSOR} | (HOUSEHOLD if view.part.capacity in HOUSEHOLD else frozenset())
     found = standings(db, viewer, enrolment, on=on, today=on, among=among)
-    return any(each.capacity is Capacity.ASSESSOR or each.behalf == view.behalf for each in found)
+    if any(each.capacity in HOUSEHOLD and each.behalf == view.behalf for each in found):
+        return True
+    if not any(each.capacity is Capacity.ASSESSOR for each in found):
+        return False
+    mine = allocated_units(db, viewer.person_id, enrolment.id, on)
+    return mine is None or not mine.isdisjoint(view.units)
+
+
+def _looks_at_others(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bool:
+    """As verifier with access, or while a decision of this learner waits that they may countersign."""
+    if viewer.has(Role.VERIFIER) and verifiers.may_read(
+        db, viewer, enrolment_id=view.enrolment_id, authority_id=view.authority_id, units=view.units, on=on
+    ):
+        return True
+    return may_see_for_countersigning(db, viewer, view.enrolment_id, on)

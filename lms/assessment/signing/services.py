@@ -16,6 +16,7 @@ from lms.assessment.deciding.queries import decisions_of, stand_in
 from lms.assessment.deciding.stands import stands_of
 from lms.assessment.events import UnitSignedOff
 from lms.assessment.evidence.queries import evidence_of
+from lms.assessment.media.queries import FileView, files_of
 from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing
 from lms.assessment.signing.copies import copy_of
 from lms.assessment.signing.models import SignOff
@@ -57,7 +58,7 @@ def sign_off(
     enrolment = learning.enrolment(db, enrolment_id)
     placed = places.unit_of(db, enrolment, unit)
     today = london_day(now)
-    standing = admitted(db, enrolment, by=by, on=today, now=now, among=among)
+    standing = admitted(db, enrolment, by=by, on=today, now=now, among=among, units=[unit])
     places.hold(db, enrolment, unit, now=now)
     there = db.get(SignOff, id)
     if there is not None:
@@ -130,6 +131,10 @@ def _one_line(text: str) -> str:
     return " ".join(clean_text(text, LONGEST_NAME).split())
 
 
+def _file(each: FileView) -> dict[str, str]:
+    return {"sha256": each.sha256, "kind": each.kind.value, "name": each.name, "captions": each.captions}
+
+
 def _row(
     db: Db,
     enrolment: EnrolmentView,
@@ -145,7 +150,8 @@ def _row(
     decisions = decisions_of(db, enrolment.id)
     stand = stand_in(db, enrolment, [placed], decisions)[placed.unit.code]
     evidence = [each for each in evidence_of(db, enrolment.id) if placed.unit.code in each.units]
-    copy, digest = copy_of(stand, decisions, evidence, {})
+    files = files_of(db, [each.id for each in evidence])
+    copy, digest = copy_of(stand, decisions, evidence, {id: [_file(each) for each in of] for id, of in files.items()})
     unit = placed.unit.code
     before = select(func.max(SignOff.turn)).where(SignOff.enrolment_id == enrolment.id, SignOff.unit == unit)
     return SignOff(
