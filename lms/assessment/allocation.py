@@ -1,12 +1,15 @@
 """The coordinator's pages: who has an assessor, and giving a learner one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.assessment import allocated, allocating, queries
-from lms.assessment.forms import AllocateForm
+from lms.assessment import allocated, allocating, places
+from lms.assessment.asking import queries as asking
+from lms.assessment.asking.forms import GiveForm, HandOverForm
+from lms.assessment.competence.views import name_of
 from lms.assessment.standing import assessors_for
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
@@ -14,6 +17,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
+from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
@@ -32,7 +36,12 @@ def learners() -> ResponseReturnValue:
     )
     lonely = allocated.count_without_assessor(unit(), [authority], today())
     return render_template(
-        "lms/assessment/learners.html", page=Page(found, number, total), pagination=pagination, lonely=lonely
+        "lms/assessment/learners.html",
+        page=Page(found, number, total),
+        pagination=pagination,
+        lonely=lonely,
+        asked=asking.count_waiting(unit(), [authority]),
+        authority=authority,
     )
 
 
@@ -40,13 +49,17 @@ def learners() -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def allocate(learner_id: UUID) -> ResponseReturnValue:
     """Choose an assessor for a learner; those they have stand above."""
-    enrolment = _enrolment(learner_id)
+    enrolments = _enrolments(learner_id)
     name = people.person(unit(), learner_id).name
-    if enrolment is None:
+    if not enrolments:
         return render_template("lms/assessment/nothing_to_show.html", name=name)
-    form = AllocateForm(since=today())
-    offered = [a for a in assessors_for(unit(), enrolment.authority_id, today()) if a.id != learner_id]
-    form.offer([(str(a.id), f"{a.name} ({a.email})" if a.email else a.name) for a in offered])
+    enrolment = _asked_for(enrolments)
+    theirs = places.units_of(unit(), enrolment)
+    called = {placed.unit.code: name_of(placed.unit) for placed in theirs}
+    form = GiveForm(since=today())
+    offered = _offered(enrolment)
+    form.offer_people(offered)
+    form.offer(list(called.items()))
     if form.validate_on_submit() and form.since.data:
         try:
             allocating.allocate_assessor(
@@ -55,6 +68,8 @@ def allocate(learner_id: UUID) -> ResponseReturnValue:
                 enrolment_id=enrolment.id,
                 assessor_id=UUID(form.assessor.data),
                 since=form.since.data,
+                until=form.until.data,
+                units=form.units.data or [],
                 by=viewer().person_id,
                 now=now(),
             )
@@ -64,13 +79,18 @@ def allocate(learner_id: UUID) -> ResponseReturnValue:
             unit().commit()
             chosen = people.person(unit(), UUID(form.assessor.data)).name
             flash(_("%(assessor)s now assesses %(name)s.", assessor=chosen, name=name), "lms_done")
-            return redirect(url_for(".allocate", learner_id=learner_id))
+            return redirect(url_for(".allocate", learner_id=learner_id, enrolment=enrolment.id))
     return render_template(
         "lms/assessment/allocate.html",
         form=form,
         name=name,
         learner_id=learner_id,
+        enrolment=enrolment,
+        title=theirs[0].framework.title,
+        others=[(one, places.units_of(unit(), one)[0].framework.title) for one in enrolments if one != enrolment],
         offered=offered,
+        called=called,
+        several=len(theirs) > 1,
         held=allocated.allocations_of(unit(), enrolment.id, today()),
     )
 
@@ -85,12 +105,61 @@ def end(learner_id: UUID, allocation_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".allocate", learner_id=learner_id))
 
 
-def _enrolment(learner_id: UUID) -> EnrolmentView | None:
-    """The enrolment to allocate for; None for a PA of ours who is not on a course with practice. Raises NotFound."""
+@pages.route("/people/<uuid:learner_id>/assessor/<uuid:allocation_id>/hand-over", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+def hand_over(learner_id: UUID, allocation_id: UUID) -> ResponseReturnValue:
+    """Let another assessor take over what one has of a learner."""
+    enrolments = {one.id: one for one in _enrolments(learner_id)}
+    held = allocated.assessors_of(unit(), list(enrolments), today())
+    row = next((one for one in held if one.id == allocation_id), None)
+    if row is None:
+        raise NotFound("allocation")
+    name = people.person(unit(), learner_id).name
+    form = HandOverForm()
+    form.offer_people([each for each in _offered(enrolments[row.enrolment_id]) if each[0] != str(row.assessor_id)])
+    if form.validate_on_submit():
+        try:
+            allocating.hand_over(
+                unit(),
+                id=form.key(),
+                allocation_id=allocation_id,
+                to=UUID(form.assessor.data),
+                by=viewer().person_id,
+                now=now(),
+            )
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            chosen = people.person(unit(), UUID(form.assessor.data)).name
+            flash(_("%(assessor)s now assesses %(name)s.", assessor=chosen, name=name), "lms_done")
+            return redirect(url_for(".allocate", learner_id=learner_id, enrolment=row.enrolment_id))
+    return render_template("lms/assessment/asking/hand_over.html", form=form, name=name, learner_id=learner_id, row=row)
+
+
+def _offered(enrolment: EnrolmentView) -> list[tuple[str, str]]:
+    """Who can be chosen for an enrolment, by name."""
+    found = [a for a in assessors_for(unit(), enrolment.authority_id, today()) if a.id != enrolment.learner_id]
+    return [(str(a.id), f"{a.name} ({a.email})" if a.email else a.name) for a in found]
+
+
+def _enrolments(learner_id: UUID) -> list[EnrolmentView]:
+    """A PA's enrolments with practice behind one's walls, the newest first; none for a PA of ours without. NotFound."""
     ours = viewer().authorities(Role.COORDINATOR)
-    try:
-        return queries.enrolment_of_learner(unit(), learner_id, ours)
-    except NotFound:
-        if people.holds(unit(), learner_id, Role.PA, ours, today()):
-            return None
-        raise
+    found = [
+        one
+        for one in learning.enrolments_of(unit(), learner_id)
+        if one.authority_id in ours and places.units_of(unit(), one)
+    ]
+    if not found and not people.holds(unit(), learner_id, Role.PA, ours, today()):
+        raise NotFound("learner")
+    return found[::-1]
+
+
+def _asked_for(enrolments: Sequence[EnrolmentView]) -> EnrolmentView:
+    """The enrolment an address names, else the newest. Raises NotFound."""
+    asked = request.args.get("enrolment", "")
+    found = next((one for one in enrolments if asked in {"", str(one.id)}), None)
+    if found is None:
+        raise NotFound("enrolment")
+    return found

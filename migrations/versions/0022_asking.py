@@ -30,7 +30,6 @@ def upgrade() -> None:
     op.create_table(
         "lms_assessor_request",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
         sa.Column("learner_id", sa.Uuid(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=False),

@@ -13,7 +13,6 @@ class AssessorAsked(Fact):
     """A PA, or somebody of their household, asked for an assessor for units of a framework."""
 
     request_id: UUID
-    enrolment_id: UUID
     authority_id: UUID
     framework: str
     units: tuple[str, ...]

@@ -94,6 +94,48 @@ class ChooseForm(_WithUnits):
     )
 
 
+class GiveForm(_WithUnits):
+    """Give a learner an assessor, for all they show or for some of it, from a day, until another where wanted."""
+
+    assessor = SelectField(
+        _l("Assessor"), widget=GovSelect(), validators=[InputRequired(_l("Choose an assessor."))], default=""
+    )
+    units = SelectMultipleField(
+        _l("For which parts?"), description=_l("Leave all empty for everything they show."), widget=Checkboxes()
+    )
+    since = DayField(
+        _l("First day"),
+        description=_l("They can judge what they see from this day on. For example, 21 11 2026."),
+        validators=[DayNeeded()],
+        earliest=2015,
+    )
+    until = DayField(
+        _l("Last day (optional)"), description=_l("After it they see nothing of this learner."), earliest=2020
+    )
+
+    def offer_people(self, assessors: list[tuple[str, str]]) -> None:
+        """Fill the list of assessors."""
+        self.assessor.choices = [
+            SelectChoice("", _("Choose an assessor")),
+            *(SelectChoice(*each) for each in assessors),
+        ]
+
+
+class HandOverForm(OnceForm):
+    """Let another assessor take over what one has of a learner."""
+
+    assessor = SelectField(
+        _l("Who takes over?"), widget=GovSelect(), validators=[InputRequired(_l("Choose an assessor."))], default=""
+    )
+
+    def offer_people(self, assessors: list[tuple[str, str]]) -> None:
+        """Fill the list of assessors."""
+        self.assessor.choices = [
+            SelectChoice("", _("Choose an assessor")),
+            *(SelectChoice(*each) for each in assessors),
+        ]
+
+
 class CloseForm(OnceForm):
     """Be done with a request, with a word to those who asked."""
 

@@ -34,7 +34,6 @@ class AssessorRequest(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    enrolment_id: Mapped[UUID]
     learner_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     turn: Mapped[int] = mapped_column(Integer)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))

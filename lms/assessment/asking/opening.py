@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from lms.assessment.asking.queries import course_of
 from lms.assessment.content import Framework
 from lms.assessment.knowledge.mapping import COURSE
 from lms.assessment.lines.queries import frameworks_for
@@ -10,8 +11,7 @@ from lms.assessment.models import WorkingTo
 from lms.assessment.places_opening import open_standards
 from lms.core.db import Db
 from lms.core.words import NotFound
-from lms.learning import queries as learning
-from lms.learning import services as learning_services
+from lms.learning import services as learning
 
 
 def edition_for(db: Db, learner_id: UUID, authority_id: UUID) -> Framework:
@@ -30,17 +30,17 @@ def edition_for(db: Db, learner_id: UUID, authority_id: UUID) -> Framework:
     return newest
 
 
-def course_of(db: Db, learner_id: UUID, authority_id: UUID) -> UUID | None:
-    """A learner's enrolment on the knowledge course behind a wall, where they have one. One query."""
-    mine = learning.enrolments_of(db, learner_id)
-    found = (one.id for one in mine if one.course == COURSE and one.authority_id == authority_id)
-    return next(found, None)
-
-
 def open_for(db: Db, *, learner_id: UUID, authority_id: UUID, framework: str, by: UUID, now: datetime) -> UUID:
-    """Let a learner show an edition of the standards at work; returns the enrolment. Done twice it changes nothing."""
-    enrolment = learning_services.enrol(
-        db, learner_id=learner_id, authority_id=authority_id, course=COURSE, by=by, now=now
-    )
+    """Let a learner show an edition of the standards at work; returns the enrolment. Done twice it changes nothing.
+
+    Raises NotFound unless `by` is the learner, or a coordinator of the authority: nobody else puts them on a course.
+    """
+    enrolment = learning.enrol(db, learner_id=learner_id, authority_id=authority_id, course=COURSE, by=by, now=now)
     open_standards(db, enrolment_id=enrolment, framework=framework, by=by, now=now)
     return enrolment
+
+
+def opened_of(db: Db, learner_id: UUID, authority_id: UUID) -> UUID | None:
+    """The enrolment on which a learner shows the standards at work; None while they are not open. Two queries."""
+    enrolment = course_of(db, learner_id, authority_id)
+    return enrolment if enrolment is not None and db.get(WorkingTo, enrolment) is not None else None

@@ -17,10 +17,12 @@ from lms.assessment.asking.models import (
 )
 from lms.assessment.asking.rules import Day, Fit, Known, Outcome, Profile, Wanted, fit, in_order, listed, still_open
 from lms.assessment.competence.queries import competent_in, ties_to
+from lms.assessment.knowledge.mapping import COURSE
 from lms.assessment.models import Allocation
 from lms.assessment.standing import assessors_for
 from lms.core.db import Db
 from lms.core.words import NotFound
+from lms.learning import queries as learning
 from lms.people import queries as people
 
 
@@ -29,7 +31,6 @@ class RequestView:
     """A request as pages see it; `units` in the order of the framework is the page's business."""
 
     id: UUID
-    enrolment_id: UUID
     learner_id: UUID
     authority_id: UUID
     framework: str
@@ -99,7 +100,6 @@ def _views(db: Db, wanted: Select[Any, Any]) -> list[RequestView]:
 def _view(row: AssessorRequest, end: AssessorRequestEnd | None, units: tuple[str, ...]) -> RequestView:
     return RequestView(
         id=row.id,
-        enrolment_id=row.enrolment_id,
         learner_id=row.learner_id,
         authority_id=row.authority_id,
         framework=row.framework,
@@ -154,8 +154,16 @@ def learners_of_each(db: Db, person_ids: Collection[UUID], on: date) -> Mapping[
 
 
 def given_for(db: Db, asked: RequestView, on: date) -> list[allocated.AllocationView]:
-    """Who assesses this learner's standards on a day, the newest first."""
-    return allocated.allocations_of(db, asked.enrolment_id, on)
+    """Who assesses this learner's standards on a day, the newest first. Four queries."""
+    enrolment = course_of(db, asked.learner_id, asked.authority_id)
+    return allocated.allocations_of(db, enrolment, on) if enrolment is not None else []
+
+
+def course_of(db: Db, learner_id: UUID, authority_id: UUID) -> UUID | None:
+    """A learner's enrolment on the knowledge course behind a wall, where they have one. One query."""
+    mine = learning.enrolments_of(db, learner_id)
+    found = (one.id for one in mine if one.course == COURSE and one.authority_id == authority_id)
+    return next(found, None)
 
 
 def still_open_of(asked: RequestView, given: Sequence[allocated.AllocationView]) -> tuple[str, ...]:

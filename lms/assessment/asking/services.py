@@ -48,7 +48,10 @@ def ask(
     language: str = "",
     needs: str = "",
 ) -> UUID:
-    """Ask for an assessor for a learner's standards, which are opened by this; returns the request, which is `id`.
+    """Ask for an assessor for a learner's standards; returns the request, which is `id`.
+
+    When the learner asks, the standards are opened for them by this; when their household does, by the coordinator who
+    answers: an employer puts nobody on a course.
 
     The same `id` again changes nothing. Raises NotFound unless `by` is the learner or of a household they work for
     behind this wall; refused while another request is open, without a standard, and for a place that is an address.
@@ -69,13 +72,11 @@ def ask(
     before = queries.newest_of(db, learner_id)
     if before is not None and before.outcome is None:
         raise Refused(_THERE)
-    enrolment = opening.open_for(
-        db, learner_id=learner_id, authority_id=authority_id, framework=framework.code, by=by, now=now
-    )
+    if by == learner_id:
+        opening.open_for(db, learner_id=learner_id, authority_id=authority_id, framework=framework.code, by=by, now=now)
     turn = db.scalar(select(func.max(AssessorRequest.turn)).where(AssessorRequest.learner_id == learner_id)) or 0
     row = AssessorRequest(
         id=id,
-        enrolment_id=enrolment,
         learner_id=learner_id,
         turn=turn + 1,
         authority_id=authority_id,
@@ -96,7 +97,6 @@ def ask(
     fact = AssessorAsked(
         about=learner_id,
         request_id=id,
-        enrolment_id=enrolment,
         authority_id=authority_id,
         framework=framework.code,
         units=tuple(asked),
@@ -151,7 +151,7 @@ def give(
         )
     given = allocating.allocate_assessor(
         db,
-        enrolment_id=asked.enrolment_id,
+        enrolment_id=_opened(db, asked, by, now),
         assessor_id=assessor_id,
         since=today,
         until=until,
@@ -174,6 +174,20 @@ def give(
     if not queries.still_open_of(asked, queries.given_for(db, asked, today)):
         _end(db, asked, Outcome.GIVEN, "", by=by, now=now)
     return given
+
+
+def open_asked(db: Db, *, request_id: UUID, by: UUID, now: datetime) -> UUID:
+    """Open the standards somebody asked about for the learner, before an assessor is found; returns the enrolment."""
+    asked = _for_coordinator(db, request_id, by, now)
+    if asked.outcome is not None:
+        raise Refused(_OVER)
+    return _opened(db, asked, by, now)
+
+
+def _opened(db: Db, asked: RequestView, by: UUID, now: datetime) -> UUID:
+    return opening.open_for(
+        db, learner_id=asked.learner_id, authority_id=asked.authority_id, framework=asked.framework, by=by, now=now
+    )
 
 
 def close(db: Db, *, request_id: UUID, words: str, by: UUID, now: datetime) -> None:

@@ -144,9 +144,11 @@ def request_page(request_id: UUID) -> ResponseReturnValue:
     given = queries.given_for(unit(), asked, today())
     open_ = tuple(each.code for each in framework.units if each.code in queries.still_open_of(asked, given))
     names = people.persons(unit(), {asked.learner_id, asked.asked_by})
+    enrolment = opening.opened_of(unit(), asked.learner_id, asked.authority_id)
     return render_template(
         "lms/assessment/asking/request.html",
         asked=asked,
+        enrolment=enrolment,
         framework=framework,
         name=names[asked.learner_id].name,
         asker=names[asked.asked_by].name,
@@ -205,6 +207,21 @@ def choose(request_id: UUID, assessor_id: UUID) -> ResponseReturnValue:
         called=called,
         over=asked.outcome is not None,
     )
+
+
+@pages.post("/assessor-requests/<uuid:request_id>/open")
+@requires(Role.COORDINATOR)
+def open_standards(request_id: UUID) -> ResponseReturnValue:
+    """Open the standards for a learner whose household asked, before an assessor is found."""
+    asked, _framework = _for_coordinator(request_id)
+    try:
+        services.open_asked(unit(), request_id=request_id, by=viewer().person_id, now=now())
+    except Refused as refusal:
+        flash(say_refusal(refusal), "lms_note")
+    else:
+        unit().commit()
+        flash(_("The standards are open for this learner."), "lms_done")
+    return redirect(url_for(".request_page", request_id=asked.id))
 
 
 @pages.route("/assessor-requests/<uuid:request_id>/close", methods=["GET", "POST"])

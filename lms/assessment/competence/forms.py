@@ -39,10 +39,8 @@ def _words(label: Any, description: Any, needed: Any) -> TextAreaField:
     )
 
 
-def _last_day(label: Any = None) -> DayField:
-    return DayField(
-        label or _l("Last day (optional)"), description=_l("Leave this empty if it has no end."), earliest=2015
-    )
+def _last_day(label: Any = _l("Last day (optional)")) -> DayField:
+    return DayField(label, description=_l("Leave this empty if it has no end."), earliest=2015)
 
 
 class CompetenceForm(OnceForm):
