@@ -14,6 +14,14 @@ from lms.assessment import content as assessment_content
 from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
 from lms.assessment import views as assessment_views
+from lms.assessment.asking import outside as asking_outside
+from lms.assessment.asking import pages as asking_pages
+from lms.assessment.asking import waits as asking_waits
+from lms.assessment.asking.events import AssessorAsked, AssessorFound, AssessorRequestEnded
+from lms.assessment.competence import pages as competence_pages
+from lms.assessment.competence import reminding as competence_reminding
+from lms.assessment.competence import waits as competence_waits
+from lms.assessment.competence.events import CompetenceEndsSoon
 from lms.assessment.confidence import views as confidence_views
 from lms.assessment.crossing import desk as crossing_desk
 from lms.assessment.deciding import reading_views as deciding_views
@@ -119,7 +127,7 @@ from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
 from lms.learning.writing import views as writing_views
-from lms.notifications import of_practice, of_quality, outbox
+from lms.notifications import of_asking, of_practice, of_quality, outbox
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.notifications import views as notifications_views
@@ -189,7 +197,11 @@ REACTIONS: Reactions = {
     WorkWaits: [notifications.tell_of_waiting],
     WorkWaitsLong: [notifications.tell_of_long_waits],
     AllocationEnded: [sharing.end_with_allocation],
-    InvitationAccepted: [learning.enrol_on_joining],
+    InvitationAccepted: [learning.enrol_on_joining, asking_outside.allocate_on_joining],
+    AssessorAsked: [of_asking.tell_of_request],
+    AssessorFound: [of_asking.tell_of_assessor],
+    AssessorRequestEnded: [of_asking.tell_of_answer],
+    CompetenceEndsSoon: [of_asking.tell_of_competence],
     LearnerEnrolled: [assessment.open_on_enrolment],
     ActivityWritten: [writing.hand_over_activity],
     CheckMarked: [writing.hand_over_answers],
@@ -268,6 +280,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     media_taking.sweep,
     catching_up.catch_up,
     standing_rows.catch_up,
+    competence_reminding.remind,
     link_reminding.remind,
     personal_services.remind,
     reminding.remind,
@@ -302,6 +315,8 @@ WAITS: tuple[WaitsFor, ...] = (
     own_waits.for_whoever_decided,
     own_waits.for_household,
     quality_waits.waits_for,
+    competence_waits.waits_for,
+    asking_waits.waits_for,
 )
 """What waits for somebody, in the one queue: each in a constant number of queries."""
 
@@ -331,6 +346,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     links_views.pages,
     said_views.pages,
     allocation.pages,
+    competence_pages.pages,
+    asking_pages.pages,
     visits_desk.pages,
     household.pages,
     personal_views.pages,
@@ -373,12 +390,15 @@ NAVIGATION = (
     ),
     NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
     NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
+    NavigationItem(N_("What I may assess"), "lms.competence.mine", (Role.ASSESSOR,)),
     NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
     NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("Standards"), "lms.grids.cohort", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
+    NavigationItem(N_("What assessors may decide on"), "lms.competence.assessors", (Role.QUALITY_ASSURER,)),
+    NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
     NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),

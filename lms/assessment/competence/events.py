@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from lms.assessment.competence.rules import Basis, Employers, Mark, Relation, Training
+from lms.assessment.competence.rules import Basis, Employers, Mark, Training
 from lms.core.events import Fact
 
 
@@ -85,11 +85,14 @@ class AssessorMarkEnded(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class RelationDeclared(Fact):
-    """Somebody said how an assessor or employer is tied to a learner, or that they are not; `about` is the learner."""
+    """Somebody said how an assessor or employer is tied to a learner, or that they are not; `about` is the learner.
+
+    What the tie is stands in its table, not here; `too_close` says whether it keeps them from deciding.
+    """
 
     person_id: UUID
     relation_id: UUID
-    relation: Relation
+    too_close: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +101,6 @@ class RelationEnded(Fact):
 
     person_id: UUID
     relation_id: UUID
-    relation: Relation
     last_day: date
 
 

@@ -39,7 +39,7 @@ def _words(label: Any, description: Any, needed: Any) -> TextAreaField:
     )
 
 
-def _last_day(label: Any = _l("Last day (optional)")) -> DayField:
+def _last_day(label: Any) -> DayField:
     return DayField(label, description=_l("Leave this empty if it has no end."), earliest=2015)
 
 
@@ -66,7 +66,7 @@ class CompetenceForm(OnceForm):
         validators=[DayNeeded()],
         earliest=1980,
     )
-    until = _last_day()
+    until = _last_day(_l("Last day (optional)"))
 
     def offer(self, units: list[tuple[str, str]]) -> None:
         """Fill the list of standards."""
@@ -109,7 +109,7 @@ class MarkForm(OnceForm):
         validators=[InputRequired(_l("Choose one."))],
     )
     reason = _words(_l("Why?"), _l("The assessor reads this."), _l("Write why. The assessor reads it."))
-    until = _last_day()
+    until = _last_day(_l("Last day (optional)"))
 
     def chosen(self) -> Mark:
         """The mark, once the form is valid."""

@@ -54,7 +54,9 @@ def declare(
         said_at=now,
     )
     if add_once(db, row):
-        fact = RelationDeclared(about=learner_id, person_id=person_id, relation_id=row.id, relation=relation)
+        fact = RelationDeclared(
+            about=learner_id, person_id=person_id, relation_id=row.id, too_close=relation in TOO_CLOSE
+        )
         record(db, fact, by=by, now=now)
 
 
@@ -82,7 +84,6 @@ def end(db: Db, *, relation_id: UUID, last_day: date, reason: str, by: UUID, now
             about=row.learner_id,
             person_id=row.person_id,
             relation_id=row.id,
-            relation=row.relation,
             last_day=last_day,
         )
         record(db, fact, by=by, now=now)
