@@ -392,6 +392,8 @@ NAVIGATION = (
     NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
     NavigationItem(N_("What I may assess"), "lms.competence.mine", (Role.ASSESSOR,)),
     NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
+    NavigationItem(N_("Quality assurance"), "lms.quality.plan", (Role.QUALITY_ASSURER,)),
+    NavigationItem(N_("Records to verify"), "lms.quality.to_verify", (Role.VERIFIER,)),
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
     NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),

@@ -8,12 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from lms.assessment.content import Frameworks, Placed
 from lms.assessment.quality.models import Sample, SamplingPlan, SamplingPolicy, SamplingWork
 from lms.assessment.quality.planning.rules import Chosen, ShareStand, Work
 from lms.assessment.quality.planning.work import words_of
-from lms.assessment.quality.rules import DEFAULT, Period, Policy, Share, Weighed
+from lms.assessment.quality.rules import DEFAULT, Period, Policy, Share, Stage, Weighed
 from lms.assessment.quality.samples.rules import LOOKED
 from lms.core.db import Db, columns
+from lms.core.shelves import shelf
+from lms.core.words import NotFound
+from lms.people import queries as people
 
 _NEWEST = (
     select(SamplingPolicy)
@@ -176,3 +180,55 @@ def _work(key: str, row: Any) -> Work:
         risks=frozenset(Weighed(risk) for risk in words_of(row.risks)),
         stage=row.stage,
     )
+
+
+@dataclass(frozen=True)
+class WorkView:
+    """A piece of work a plan can choose, with whose it is; `chosen` says that it is in the plan at this stage."""
+
+    id: UUID
+    learner_name: str
+    assessor_name: str
+    placed: Placed | None
+    unit: str
+    stage: Stage
+    decisions: int
+    risks: tuple[Weighed, ...]
+    last_at: datetime
+    chosen: bool
+
+
+def work_in(db: Db, authority_id: UUID, period: Period, *, offset: int, limit: int) -> tuple[list[WorkView], int]:
+    """A page of what was decided in a quarter, the newest first, and how many pieces. Four queries."""
+    here = (SamplingWork.authority_id == authority_id) & (SamplingWork.period == period.code)
+    total = db.scalar(select(func.count()).select_from(SamplingWork).where(here)) or 0
+    newest = select(SamplingWork).where(here).order_by(SamplingWork.last_at.desc(), SamplingWork.id)
+    rows = db.scalars(newest.offset(offset).limit(limit)).all()
+    names = people.persons(db, {id for row in rows for id in (row.learner_id, row.assessor_id)})
+    chosen = db.execute(select(Sample.work_id, Sample.stage).where(Sample.work_id.in_([row.id for row in rows])))
+    there = {(row.work_id, row.stage) for row in chosen}
+    frameworks = shelf(db, Frameworks)
+    found = [
+        WorkView(
+            row.id,
+            names[row.learner_id].name,
+            names[row.assessor_id].name,
+            frameworks.placed(row.framework, row.edition, row.unit),
+            row.unit,
+            row.stage,
+            row.decisions,
+            tuple(Weighed(word) for word in words_of(row.risks)),
+            row.last_at,
+            (row.id, row.stage) in there,
+        )
+        for row in rows
+    ]
+    return found, total
+
+
+def wall_of(db: Db, work_id: UUID) -> UUID:
+    """The authority a piece of work belongs to. Raises NotFound."""
+    found = db.scalar(select(SamplingWork.authority_id).where(SamplingWork.id == work_id))
+    if found is None:
+        raise NotFound("work")
+    return found

@@ -334,3 +334,9 @@ def activities_of(db: Db, authority_id: UUID, period: Period, *, limit: int = MO
         ActivityView(row.id, row.kind, names[row.about_id].name, row.on_day, row.said, names[row.by].name)
         for row in rows
     ]
+
+
+def learners_in(db: Db, authority_id: UUID, period: Period) -> set[UUID]:
+    """Learners whose samples stand in a quarter's plan: whom a quality assurer could talk with. One query."""
+    here = (Sample.authority_id == authority_id) & (Sample.period == period.code)
+    return set(db.scalars(select(Sample.learner_id).where(here).distinct().limit(500)))
