@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lms.core import jobs
 from lms.core.house import House
-from lms.demo import cast, people, stories
+from lms.demo import assessors, cast, people, stories
 from lms.demo.people import Stage
 
 ACCOUNTS = "demo-accounts.json"
@@ -21,8 +21,10 @@ def make(house: House, *, now: datetime) -> None:
         stage = Stage(db, now, house.files)
         people.add_places(stage)
         people.add_people(stage)
+        assessors.add_assessors(stage)
         for pa in cast.PAS:
             stories.tell(stage, pa)
+        assessors.ask(stage)
         people.invite_some(stage)
     jobs.tidy(house)
     listed = json.dumps(stage.accounts, indent=2, ensure_ascii=False)
