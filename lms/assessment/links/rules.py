@@ -169,7 +169,7 @@ def questions(
         asked.append(Question(Kind.CLOSE))
     if may_be_decided(answers, decides=decides):
         asked += _deciding(seen, answers)
-        if can_sign and _all_met(numbered, answers):
+        if can_sign and len(seen) == len(numbered) and _all_met(numbered, answers):
             asked.append(Question(Kind.SIGN))
     return tuple(asked)
 
