@@ -40,6 +40,7 @@ class EvidenceForm(FilesForm):
     lines = SelectMultipleField()
     kind = RadioField(widget=Radios(), validators=[InputRequired(_l("Choose what it is."))])
     on = DayField(
+        None,
         description=_l("For example, 21 11 2026."),
         validators=[DayNeeded()],
         earliest=1970,
