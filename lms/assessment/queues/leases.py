@@ -31,18 +31,17 @@ def take(db: Db, *, thing: str, by: UUID, now: datetime) -> None:
 
     Of several people who take it at the same moment one has it.
     """
-    mine = OpenThing(thing=thing, person_id=by, since=now, until=now + LEASE)
-    row = None
-    while row is None and not add_once(db, mine):  # given back at this very moment: it is free, so ask once more
-        row = db.scalar(
-            select(OpenThing)
-            .where(OpenThing.thing == thing)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        mine = OpenThing(thing=thing, person_id=by, since=now, until=now + LEASE)
+    row = _row(db, thing)
+    # Given back at the very moment between the two: it is free, so ask once more.
+    while row is None and not add_once(db, OpenThing(thing=thing, person_id=by, since=now, until=now + LEASE)):
+        row = _row(db, thing)
     if row is not None:
         _go_on(db, row, by=by, now=now)
+
+
+def _row(db: Db, thing: str) -> OpenThing | None:
+    wanted = select(OpenThing).where(OpenThing.thing == thing).with_for_update()
+    return db.scalar(wanted.execution_options(populate_existing=True))
 
 
 def _go_on(db: Db, row: OpenThing, *, by: UUID, now: datetime) -> None:
