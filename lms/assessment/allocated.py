@@ -17,13 +17,14 @@ from lms.people import queries as people
 
 @dataclass(frozen=True)
 class Allocated:
-    """A learner in the coordinator's list; `assessors` are those who look at their work now."""
+    """A learner's enrolment in the coordinator's list; `assessors` are those who look at their work now."""
 
     enrolment_id: UUID
     learner_id: UUID
     learner_name: str
     since: datetime
     assessors: tuple[str, ...]
+    framework: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ def learners_to_allocate(
         open_enrolments = open_enrolments.where(LearnerUnit.learner_id.in_(people.ids_named(search)))
     total = db.scalar(select(func.count()).select_from(open_enrolments.subquery())) or 0
     rows = db.execute(
-        open_enrolments.add_columns(LearnerUnit.learner_id, func.min(LearnerUnit.opened_at))
+        open_enrolments.add_columns(
+            LearnerUnit.learner_id, func.min(LearnerUnit.opened_at), func.min(LearnerUnit.framework)
+        )
         .group_by(LearnerUnit.learner_id)
         .order_by(_has_assessor(on), func.min(LearnerUnit.opened_at), LearnerUnit.enrolment_id)
         .offset(offset)
@@ -66,8 +69,9 @@ def learners_to_allocate(
             names[learner_id].name,
             since,
             tuple(sorted(names[a].name for a in held.get(enrolment_id, ()))),
+            framework,
         )
-        for enrolment_id, learner_id, since in rows
+        for enrolment_id, learner_id, since, framework in rows
     ]
     return found, total
 

@@ -10,12 +10,13 @@ from lms.assessment import allocated, allocating, places
 from lms.assessment.asking import queries as asking
 from lms.assessment.asking.forms import GiveForm, HandOverForm
 from lms.assessment.competence.views import name_of
+from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.standing import assessors_for
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
-from lms.core.web.texts import _, say_refusal
+from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
@@ -42,6 +43,7 @@ def learners() -> ResponseReturnValue:
         lonely=lonely,
         asked=asking.count_waiting(unit(), [authority]),
         authority=authority,
+        titles=titles_of(authority),
     )
 
 
@@ -135,6 +137,12 @@ def hand_over(learner_id: UUID, allocation_id: UUID) -> ResponseReturnValue:
             flash(_("%(assessor)s now assesses %(name)s.", assessor=chosen, name=name), "lms_done")
             return redirect(url_for(".allocate", learner_id=learner_id, enrolment=row.enrolment_id))
     return render_template("lms/assessment/asking/hand_over.html", form=form, name=name, learner_id=learner_id, row=row)
+
+
+def titles_of(authority: UUID) -> dict[str, str]:
+    """What each framework is called, by code."""
+    known = frameworks_for(unit(), authority).by_edition.values()
+    return {each.code: each.title.text(language()) for each in known}
 
 
 def _offered(enrolment: EnrolmentView) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment import allocated, places
+from lms.assessment.allocation import titles_of
 from lms.assessment.asking import outside
 from lms.assessment.asking.forms import InviteForm
 from lms.assessment.asking.outside import MOST_LEARNERS, Outsider
@@ -41,6 +42,7 @@ def invite_learners() -> ResponseReturnValue:
         authority=authority,
         waiting=outside.waiting(unit(), authority, now=now()),
         nothing_chosen="chosen" in request.args,
+        titles=titles_of(authority),
     )
 
 
