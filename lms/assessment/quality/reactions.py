@@ -1,14 +1,17 @@
 """What quality assurance writes when something is decided, signed off, withdrawn or looked at again."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from lms.assessment.events import DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
 from lms.assessment.quality.appeals import services as appeals
+from lms.assessment.quality.models import SamplingWork
 from lms.assessment.quality.planning import services as planning
 from lms.assessment.quality.planning.queries import policy_of
 from lms.assessment.quality.planning.work import refresh
-from lms.assessment.quality.rules import Waits, period_of
+from lms.assessment.quality.rules import Policy, Waits, period_of
 from lms.assessment.quality.samples import services as samples
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -24,7 +27,12 @@ def take_in_decisions(db: Db, fact: DecisionsFinalised, now: datetime) -> None:
 
 def take_in_sign_off(db: Db, fact: UnitSignedOff, now: datetime) -> None:
     """Work that is finished can be chosen as such; at once where a certificate may have to wait for it."""
-    _refresh(db, fact.enrolment_id, fact.unit, now)
+    found = _refresh(db, fact.enrolment_id, fact.unit, now)
+    if found is None:
+        return
+    samples.make_final(db, [row.id for row in found.rows])
+    if found.policy.waits_for(found.rows[0].framework) is not Waits.NONE:
+        planning.replan(db, found.rows[0].authority_id, period_of(london_day(now)), now)
 
 
 def take_in_withdrawal(db: Db, fact: SignOffWithdrawn, now: datetime) -> None:
@@ -32,15 +40,21 @@ def take_in_withdrawal(db: Db, fact: SignOffWithdrawn, now: datetime) -> None:
     _refresh(db, fact.enrolment_id, fact.unit, now)
 
 
-def _refresh(db: Db, enrolment_id: UUID, unit: str, now: datetime) -> None:
+@dataclass(frozen=True)
+class _Found:
+    """What is decided of a learner's unit, and the policy that counts for it."""
+
+    policy: Policy
+    rows: Sequence[SamplingWork]
+
+
+def _refresh(db: Db, enrolment_id: UUID, unit: str, now: datetime) -> _Found | None:
     authority = planning.authority_of_unit(db, enrolment_id, unit)
     if authority is None:
-        return
-    policy, period = policy_of(db, authority), period_of(london_day(now))
+        return None
+    policy = policy_of(db, authority)
     rows = refresh(db, enrolment_id=enrolment_id, unit=unit, policy=policy, now=now)
     if not rows:
-        return
-    if policy.waits_for(rows[0].framework) is Waits.NONE:
-        planning.plan_later(db, authority, period, now)
-    else:
-        planning.replan(db, authority, period, now)
+        return None
+    planning.plan_later(db, authority, period_of(london_day(now)), now)
+    return _Found(policy, rows)

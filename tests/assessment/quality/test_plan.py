@@ -59,7 +59,7 @@ works = st.lists(pieces, max_size=25, unique_by=lambda w: w.key)
 percents = st.integers(0, 100)
 policies = st.builds(
     Policy,
-    shares=st.fixed_dictionaries({share: percents for share in Share}),
+    shares=st.fixed_dictionaries(dict.fromkeys(Share, percents)),
     weights=st.fixed_dictionaries({risk: st.integers(1, 20) for risk in Weighed}),
     waits=st.sampled_from(Waits),
     waits_in=st.frozensets(st.sampled_from(["cc-2025"])),

@@ -86,11 +86,14 @@ def replan(db: Db, authority_id: UUID, period: Period, now: datetime) -> Plan:
 
 def _held(db: Db, authority_id: UUID, period: Period, now: datetime) -> SamplingPlan:
     """The plan's row, held until the end of the transaction, so that two who plan at once choose nothing twice."""
-    fresh = SamplingPlan(authority_id=authority_id, period=period.code, stands=[], pieces=0, decisions=0, made_at=now)
-    add_once(db, fresh)
     key = (SamplingPlan.authority_id == authority_id) & (SamplingPlan.period == period.code)
-    wanted = select(SamplingPlan).where(key).with_for_update().execution_options(populate_existing=True)
-    return db.scalars(wanted).one()
+    held = select(SamplingPlan).where(key).with_for_update().execution_options(populate_existing=True)
+    found = db.scalars(held).one_or_none()
+    if found is None:
+        empty: dict[str, Any] = {"stands": [], "pieces": 0, "decisions": 0, "made_at": now}
+        add_once(db, SamplingPlan(authority_id=authority_id, period=period.code, **empty))
+        found = db.scalars(held).one()
+    return found
 
 
 def _note_planned(db: Db, pool: Pool) -> None:

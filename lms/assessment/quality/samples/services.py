@@ -1,6 +1,6 @@
 """Write what becomes of a sample: taken, given back, accepted or sent back; and what else a quality assurer did."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -19,7 +19,7 @@ from lms.assessment.quality.events import (
 )
 from lms.assessment.quality.models import QualityActivity, Sample, SampleStep
 from lms.assessment.quality.planning.services import replan
-from lms.assessment.quality.rules import period_from
+from lms.assessment.quality.rules import Stage, period_from
 from lms.assessment.quality.samples import queries
 from lms.assessment.quality.samples.rules import Found, State, outcome, wrong
 from lms.core.clock import london_day
@@ -157,6 +157,17 @@ def note_answers(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) -> Non
             about=row.learner_id, sample_id=row.id, enrolment_id=enrolment_id, unit=unit, taken_by=row.taken_by
         )
         record(db, fact, by=None, now=now)
+
+
+def make_final(db: Db, work_ids: Collection[UUID]) -> None:
+    """Let a sample of work on the way, that nobody has said anything about, be one of finished work from now on."""
+    there = select(Sample.work_id).where(Sample.work_id.in_(work_ids), Sample.stage == Stage.FINAL)
+    finished = set(db.scalars(there))
+    wanted = (Sample.stage == Stage.INTERIM) & Sample.state.in_([State.OPEN, State.TAKEN])
+    for row in db.scalars(select(Sample).where(Sample.work_id.in_(work_ids), wanted).with_for_update()):
+        if row.work_id not in finished:
+            row.stage = Stage.FINAL
+    db.flush()
 
 
 def record_activity(
