@@ -25,7 +25,7 @@ from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing, may_be_
 from lms.assessment.signing import services as signing
 from lms.assessment.signing.forms import DeclareForm
 from lms.assessment.signing.pagewords import role_said
-from lms.assessment.standing import units_open_to
+from lms.assessment.standing import allocated_units
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
@@ -64,9 +64,9 @@ def people_i_assess() -> ResponseReturnValue:
 @requires(Role.ASSESSOR)
 def unit_page(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """A learner's unit: what is looked at, what was seen and judged, and the next step."""
-    enrolment, _standing, name = door(enrolment_id, _ASSESSOR)
+    enrolment, standing, name = door(enrolment_id, _ASSESSOR)
     if places.unit_of(unit(), enrolment, unit_code).framework.is_standards:
-        return _standard_page(Desk.of(enrolment_id), unit_code)
+        return _standard_page(Desk.at(enrolment, standing, name, history=True), unit_code)
     record = queries.unit_record(unit(), enrolment, unit_code)
     return render_template("lms/assessment/unit.html", record=record, name=name, labels=LABELS)
 
@@ -197,7 +197,7 @@ def _declaration_page(
 ) -> ResponseReturnValue:
     """What the sign-off of a standard locks, and the declaration."""
     at_home = standing.capacity in HOUSEHOLD
-    only = None if at_home else units_open_to(unit(), viewer(), enrolment, on=today(), today=today())
+    only = None if at_home else allocated_units(unit(), viewer().person_id, enrolment.id, today())
     found = practice_of(unit(), enrolment, only=only)
     stand = found.unit(unit_code)
     pieces = [piece for piece in found.pieces_of(stand) if not piece.withdrawn]
@@ -237,9 +237,9 @@ def _back(enrolment_id: UUID, unit_code: str, capacity: Capacity) -> str:
 def practice() -> ResponseReturnValue:
     """A PA's own page: what is looked at, who can look, what was said and where it stands."""
     own = viewer().person_id
-    records = [each for each in queries.practice_of_learner(unit(), own) if not each.placed.framework.is_standards]
-    mine = [practice_of(unit(), each) for each in learning.enrolments_of(unit(), own) if each.course == COURSE]
-    begun = [each for each in mine if each.standards]
+    running = learning.enrolments_of(unit(), own)
+    records = [one for each in running if each.course != COURSE for one in queries.practice_of(unit(), each.id)]
+    begun = [one for each in running if each.course == COURSE and (one := practice_of(unit(), each)).standards]
     enrolments = list(dict.fromkeys([*(r.enrolment.id for r in records), *(each.enrolment.id for each in begun)]))
     return render_template(
         "lms/assessment/practice.html",
@@ -275,7 +275,7 @@ def _own_unit_page(enrolment_id: UUID, unit_code: str) -> str:
 def practice_unit(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """A PA's own standard, line by line: where it stands, what was said, and what can be done next."""
     enrolment = learning.own_enrolment(unit(), enrolment_id, viewer().person_id)
-    found = practice_of(unit(), enrolment)
+    found = practice_of(unit(), enrolment, history=True)
     stand = found.unit(unit_code)
     title, about = next_words(stand)
     return render_template(

@@ -23,7 +23,7 @@ OBSERVED = {
     "judgement": "met",
     "feedback": "",
 }
-SEEN = {"which_day": "today", "what_was_seen": "Pat asked me first.", "judgement": "met", "signed": "y"}
+SEEN = {"which_day": "today", "what_was_seen": "Pat asked me first.", "judgement": "met", "sure": "y", "signed": "y"}
 
 
 def count(house: House, table: type[Base]) -> int:

@@ -21,6 +21,7 @@ from lms.assessment.rules import Judgement, Setting
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
+from lms.learning.models import Enrolment
 from lms.people import services as people
 from lms.people.rules import Role
 from tests.world import World
@@ -123,3 +124,9 @@ def second_assessor(db: Db, practice: Practice, world: World) -> UUID:
 def say_not_close(db: Db, person: UUID, learner: UUID, now: datetime) -> None:
     """Answer the question about ties."""
     ties.declare(db, person_id=person, learner_id=learner, relation=Relation.NONE, by=person, now=now)
+
+
+def leaves(db: Db, enrolment_id: UUID, now: datetime) -> None:
+    """The learner leaves the course, past every service."""
+    db.get_one(Enrolment, enrolment_id).ended_at = now
+    db.flush()

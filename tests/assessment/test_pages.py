@@ -33,7 +33,7 @@ def test_an_assessor_goes_from_the_list_to_the_sign_off(
     browser = browser_for(world.assessor)
     listed = text(browser.get("/assess"))
     assert "Pat Morgan" in listed
-    assert "Not seen yet" in listed
+    assert "0 of 1 signed off" in listed
     assert "Sam Okoro" not in listed
     unit = text(browser.get(assessors_page(course)))
     assert "Record what you saw Pat Morgan do" in unit

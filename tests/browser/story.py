@@ -142,7 +142,8 @@ def see_as_employer(page: Page) -> None:
     page.get_by_role("radio", name=re.compile("Today")).check()
     page.get_by_label(f"What did you see {NAME} do?").fill("He asks me first. He did it my way all week.")
     page.get_by_label("Yes", exact=True).check()
-    page.get_by_role("checkbox").check()
+    for tick in page.get_by_role("checkbox").all():
+        tick.check()
     press(page, "Save")
 
 

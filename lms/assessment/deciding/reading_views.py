@@ -33,14 +33,14 @@ class Shelf:
     practices: Sequence[Practice]
 
     @classmethod
-    def of(cls, person_id: UUID) -> "Shelf":
+    def of(cls, person_id: UUID, *, history: bool = False) -> "Shelf":
         """Raises NotFound for strangers and for the learner."""
         walls = sorted(viewer().authorities(Role.COORDINATOR, Role.QUALITY_ASSURER))
         here = [each for each in walls if people.holds(unit(), person_id, Role.PA, [each], today())]
         if not here or person_id == viewer().person_id:
             raise NotFound("learner")
         enrolments = [each for each in learning.enrolments_of(unit(), person_id) if each.authority_id in here]
-        found = [practice_of(unit(), each) for each in enrolments]
+        found = [practice_of(unit(), each, history=history) for each in enrolments]
         name = people.person(unit(), person_id).name
         return cls(person_id, name, here[0], [each for each in found if each.stands])
 
@@ -83,7 +83,7 @@ def of_learner(person_id: UUID) -> ResponseReturnValue:
 @requires(Role.COORDINATOR, Role.QUALITY_ASSURER)
 def unit_of_learner(person_id: UUID, unit_code: str) -> ResponseReturnValue:
     """One unit of a learner, to be read: line by line with every decision, evidence and sign-off."""
-    found = Shelf.of(person_id)
+    found = Shelf.of(person_id, history=True)
     practice = found.practice_with(unit_code)
     return render_template(
         "lms/assessment/deciding/unit.html",

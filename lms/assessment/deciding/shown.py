@@ -120,11 +120,17 @@ class Practice:
 
 
 def practice_of(
-    db: Db, enrolment: EnrolmentView, *, only: Collection[str] | None = None, of_viewer: UUID | None = None
+    db: Db,
+    enrolment: EnrolmentView,
+    *,
+    only: Collection[str] | None = None,
+    of_viewer: UUID | None = None,
+    history: bool = False,
 ) -> Practice:
     """Everything recorded about an enrolment. `only`: the units somebody may see; None means all of them.
 
-    Of pieces that speak to other units alone they see what they offered themselves (`of_viewer`).
+    Of pieces that speak to other units alone they see what they offered themselves (`of_viewer`). `history`: with the
+    sign-offs that were withdrawn.
     """
     decisions = queries.decisions_of(db, enrolment.id)
     units = places.units_of(db, enrolment)
@@ -136,7 +142,8 @@ def practice_of(
         if only is None or seen.keys() & set(piece.units) or (of_viewer is not None and piece.by == of_viewer)
     }
     decided = [each for each in decisions if each.unit in seen]
-    sign_offs = [each for each in sign_offs_of(db, enrolment.id) if each.unit in seen]
+    signed = sign_offs_of(db, enrolment.id) if history else [each.sign_off for each in seen.values() if each.sign_off]
+    sign_offs = [each for each in signed if each.unit in seen]
     return Practice(enrolment, seen, pieces, decided, sign_offs)
 
 

@@ -25,7 +25,7 @@ from lms.assessment.media import queries as media
 from lms.assessment.media.forms import PLAIN_POST
 from lms.assessment.rules import Capacity, Judgement, Standing, UnitState
 from lms.assessment.shelf.parts import Line
-from lms.assessment.standing import units_open_to
+from lms.assessment.standing import allocated_units
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
@@ -54,14 +54,19 @@ class Desk:
     @classmethod
     def of(cls, enrolment_id: UUID) -> "Desk":
         """The viewer's desk. Raises NotFound for strangers, and where nothing is open to them."""
-        enrolment, standing, name = door(enrolment_id, ASSESSOR)
-        only = units_open_to(unit(), viewer(), enrolment, on=today(), today=today())
-        practice = practice_of(unit(), enrolment, only=only, of_viewer=viewer().person_id)
+        return cls.at(*door(enrolment_id, ASSESSOR))
+
+    @classmethod
+    def at(cls, enrolment: EnrolmentView, standing: Standing, name: str, *, history: bool = False) -> "Desk":
+        """The same for whoever came in by the door. Raises NotFound where nothing is open to them."""
+        by = viewer().person_id
+        only = allocated_units(unit(), by, enrolment.id, today())
+        practice = practice_of(unit(), enrolment, only=only, of_viewer=by, history=history)
         if not practice.stands:
             raise NotFound("practice")
         may = may_decide_each(
             unit(),
-            person_id=viewer().person_id,
+            person_id=by,
             capacity=standing.capacity,
             behalf=standing.behalf,
             enrolment=enrolment,
@@ -137,10 +142,11 @@ def _ready(desk: Desk) -> list[queries.UnitStand]:
 @requires(Role.ASSESSOR)
 def record(enrolment_id: UUID) -> ResponseReturnValue:
     """Write a whole activity down once, for every line it showed."""
-    asked = question_first(desk_enrolment(enrolment_id))
+    came = door(enrolment_id, ASSESSOR)
+    asked = question_first(came[0])
     if asked is not None:
         return asked
-    desk = Desk.of(enrolment_id)
+    desk = Desk.at(*came)
     form = RecordForm()
     form.ask(desk.name)
     if prepared(form, desk.practice):
@@ -166,11 +172,6 @@ def record(enrolment_id: UUID) -> ResponseReturnValue:
 record.largest_post = PLAIN_POST  # type: ignore[attr-defined]  # a file may come with it
 
 
-def desk_enrolment(enrolment_id: UUID) -> EnrolmentView:
-    """The enrolment behind an assessor's door. Raises NotFound."""
-    return door(enrolment_id, ASSESSOR)[0]
-
-
 def _recorded(desk: Desk, made: UUID, lines: Sequence[str]) -> ResponseReturnValue:
     """On to deciding, where there is something they may decide on; else back to the learner, and say what became."""
     units = {found.placed.unit.code for key in lines if (found := desk.practice.unit_of(key)) is not None}
@@ -185,10 +186,11 @@ def _recorded(desk: Desk, made: UUID, lines: Sequence[str]) -> ResponseReturnVal
 @requires(Role.ASSESSOR)
 def decide(enrolment_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """Decide on many lines at once from one piece; what is saved is a draft."""
-    asked = question_first(desk_enrolment(enrolment_id))
+    came = door(enrolment_id, ASSESSOR)
+    asked = question_first(came[0])
     if asked is not None:
         return asked
-    desk = Desk.of(enrolment_id)
+    desk = Desk.at(*came)
     piece = desk.piece(evidence_id)
     form = _form(desk, piece)
     if form.validate_on_submit():
@@ -286,10 +288,11 @@ class Look:
 @requires(Role.ASSESSOR)
 def drafts(enrolment_id: UUID) -> ResponseReturnValue:
     """Look over what the learner will be told, and make it final."""
-    asked = question_first(desk_enrolment(enrolment_id))
+    came = door(enrolment_id, ASSESSOR)
+    asked = question_first(came[0])
     if asked is not None:
         return asked
-    desk, form = Desk.of(enrolment_id), FinaliseForm()
+    desk, form = Desk.at(*came), FinaliseForm()
     if form.validate_on_submit():
         try:
             services.finalise(
@@ -346,7 +349,7 @@ def _held(desk: Desk, looks: Sequence[Look]) -> list[tuple[str, list[Look]]]:
 @requires(Role.ASSESSOR)
 def drop(enrolment_id: UUID) -> ResponseReturnValue:
     """Throw a draft away; twice is the same."""
-    desk_enrolment(enrolment_id)
+    door(enrolment_id, ASSESSOR)
     line = request.form.get("line", "")[:80]
     services.drop_draft(unit(), enrolment_id=enrolment_id, line=line, by=viewer().person_id)
     unit().commit()
