@@ -105,7 +105,7 @@ function row(group, changeable = false) {
   const drafts = group.parts.filter((part) => part.kind === "draft").length;
   made.querySelector("dt").textContent = group.first.who;
   const words = made.querySelector("dd");
-  words.append(element("p", "govuk-body govuk-!-margin-bottom-1", `${text("seen_on", { DAY: group.first.day })} ${text(drafts === 1 ? "with_draft" : "with_drafts", { NUMBER: drafts })}`));
+  words.append(element("p", "govuk-body govuk-!-margin-bottom-1", `${text("seen_on", { DAY: group.first.day })} ${drafts ? text(drafts === 1 ? "with_draft" : "with_drafts", { NUMBER: drafts }) : ""}`));
   if (group.state !== "sent" && group.first.body.text) words.append(element("p", "palms-muted govuk-!-margin-bottom-1", group.first.body.text));
   for (const said of new Set(group.parts.map((part) => part.says).filter(Boolean))) words.append(element("p", "govuk-body govuk-!-margin-bottom-1", said));
   if (changeable && group.first.begun && group.parts.every((part) => !part.tried)) words.append(changing(group));

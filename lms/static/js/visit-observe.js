@@ -23,11 +23,6 @@ const free = await new Promise((resolve) => {
   });
 });
 
-if (!record || !id || (await isGone())) find("gone").hidden = false;
-else if (!free) find("elsewhere").hidden = false;
-else begin();
-page.hidden = false;
-
 function fresh() {
   return {
     id, enrolment, person: phone.person, who: learner.who, taken: learner.taken, day: "", day_at: 0, date: ["", "", ""],
@@ -323,3 +318,10 @@ function summary(found) {
   }
   if (found.length) part.focus();
 }
+
+// ---- now that all is known ----
+
+if (!record || !id || (await isGone())) find("gone").hidden = false;
+else if (!free) find("elsewhere").hidden = false;
+else begin();
+page.hidden = false;
