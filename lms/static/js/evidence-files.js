@@ -36,9 +36,9 @@ function submitted(event) {
   if (!sending.size && !chosen.files.length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  say(sending.size ? texts.still_sending : texts.first_add);
-  (sending.size ? list : part.querySelector("[name=add_file]")).scrollIntoView({ block: "center" });
-  if (!sending.size) part.querySelector("[name=add_file]").focus();
+  say(sending.size ? texts.still_sending : texts.first_add, true);
+  part.querySelector("[data-files-said]").scrollIntoView({ block: "center" });
+  if (!sending.size) part.querySelector("[name=add_file]").focus({ preventScroll: true });
 }
 
 async function add() {
@@ -236,6 +236,9 @@ function ours(name) {
   return new URL(name + new URL(import.meta.url).search, import.meta.url);
 }
 
-function say(sentence) {
-  part.querySelector("[data-files-said]").textContent = sentence;
+// Said to whoever listens; what stands nowhere else is seen as well.
+function say(sentence, seen = false) {
+  const line = part.querySelector("[data-files-said]");
+  line.classList.toggle("govuk-visually-hidden", !seen);
+  line.textContent = sentence;
 }
