@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lms.core import jobs
 from lms.core.house import House
-from lms.demo import assessors, cast, people, stories
+from lms.demo import assessors, cast, people, quality, stories
 from lms.demo.people import Stage
 
 ACCOUNTS = "demo-accounts.json"
@@ -26,6 +26,7 @@ def make(house: House, *, now: datetime) -> None:
             stories.tell(stage, pa)
         assessors.ask(stage)
         people.invite_some(stage)
+        quality.assure(stage)
     jobs.tidy(house)
     listed = json.dumps(stage.accounts, indent=2, ensure_ascii=False)
     (house.settings.data / ACCOUNTS).write_text(listed + "\n", encoding="utf-8")
