@@ -78,6 +78,7 @@ from lms.assessment.signing import views as signing_views
 from lms.assessment.together import views as together_views
 from lms.assessment.together.events import TogetherRecorded
 from lms.assessment.visits import desk as visits_desk
+from lms.assessment.visits import waits as visits_waits
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
@@ -317,6 +318,7 @@ WAITS: tuple[WaitsFor, ...] = (
     quality_waits.waits_for,
     competence_waits.waits_for,
     asking_waits.waits_for,
+    visits_waits.waits_for,
 )
 """What waits for somebody, in the one queue: each in a constant number of queries."""
 

@@ -5,14 +5,15 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.assessment.deciding.labels import FIVE, JUDGEMENTS
+from lms.assessment.deciding.labels import JUDGEMENTS
 from lms.assessment.deciding.queries import decisions_of
+from lms.assessment.evidence.queries import evidence_of
 from lms.assessment.forms import LABELS
 from lms.assessment.visits import queries, settling
 from lms.assessment.visits.drafts import drafts_here
 from lms.assessment.visits.forms import ChooseForm, CloseForm, FileForm
 from lms.assessment.visits.queries import draft_in, observation_in
-from lms.assessment.visits.texts import CAME, SETTLED, WHY_KEPT
+from lms.assessment.visits.texts import CAME, SAYS, SETTLED, WHY_KEPT
 from lms.assessment.visits.views import pages
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
@@ -34,7 +35,7 @@ def sent() -> ResponseReturnValue:
         assesses=viewer().has(Role.ASSESSOR),
         came=CAME,
         settled=SETTLED,
-        why=WHY_KEPT,
+        says=SAYS,
         judgements=JUDGEMENTS,
         draft_in=draft_in,
         observation_in=observation_in,
@@ -46,7 +47,7 @@ def sent() -> ResponseReturnValue:
 def meetings() -> ResponseReturnValue:
     """The drafts from one's visits that met another version of the same line."""
     found = queries.meetings_of(unit(), viewer().person_id)
-    return render_template("lms/assessment/visits/meetings.html", meetings=found, why=WHY_KEPT)
+    return render_template("lms/assessment/visits/meetings.html", meetings=found, says=SAYS)
 
 
 @pages.route("/visits/meet/<uuid:thing_id>", methods=["GET", "POST"])
@@ -85,8 +86,8 @@ def meet(thing_id: UUID) -> ResponseReturnValue:
         here=drafts_here(unit(), row.enrolment_id, viewer().person_id).get(row.line),
         decided=max(decisions, key=lambda each: each.at, default=None),
         judgements=JUDGEMENTS,
-        five=FIVE,
-        why=WHY_KEPT,
+        says=SAYS,
+        seen=next((each for each in evidence_of(unit(), row.enrolment_id) if each.id == row.observation_id), None),
     )
 
 

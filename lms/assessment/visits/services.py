@@ -135,6 +135,7 @@ class _Taker:
         )
         if filing is Filing.NOT or tie.then is None:
             return _Fate(Came.KEPT, why)
+        carries = None if filing is Filing.WHOLE else False  # None: as they may decide today
         offer = Offer(
             kind=EvidenceKind.DIRECT_OBSERVATION,
             on=on,
@@ -156,6 +157,7 @@ class _Taker:
                     now=self._now,
                     way=Way.VISIT,
                     source_id=taken.id,
+                    carries=carries,
                 )
         except (Refused, NotFound):
             return _Fate(Came.KEPT, Why.NOT_TAKEN)
