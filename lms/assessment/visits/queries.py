@@ -184,7 +184,8 @@ def received(db: Db, thing_id: UUID) -> Received:
     found = db.execute(_with_settled().where(VisitThing.id == thing_id)).one_or_none()
     if found is None or found[0].came is not Came.KEPT:
         raise NotFound("visit")
-    row, settled = found
+    row = found[0]
+    settled: VisitSettled | None = found[1]  # an outer join
     every = _lines(db, row.enrolment_id)
     keys = observation_in(row).lines if row.kind == "observation" else (row.line or "",)
     names = people.persons(db, {row.learner_id, row.person_id} | ({settled.by} if settled is not None else set()))
