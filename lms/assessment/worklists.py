@@ -36,6 +36,7 @@ class Waiting:
 
     enrolment_id: UUID
     learner_id: UUID
+    authority_id: UUID
     learner_name: str
     placed: Placed
     state: UnitState
@@ -155,6 +156,7 @@ _WORK = (
     select(
         LearnerUnit.enrolment_id,
         LearnerUnit.learner_id,
+        LearnerUnit.authority_id,
         LearnerUnit.framework,
         LearnerUnit.edition,
         LearnerUnit.unit,
@@ -191,6 +193,7 @@ def _waiting(db: Db, learners: Collection[UUID]) -> list[Waiting]:
         Waiting(
             enrolment_id=row.enrolment_id,
             learner_id=row.learner_id,
+            authority_id=row.authority_id,
             learner_name=names[row.learner_id].name,
             placed=found,
             state=row.state,

@@ -90,6 +90,7 @@ def for_household(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
                 "criterion": one.next_criterion or one.placed.unit.codes[0],
             },
             about=one.learner_id,
+            authority_id=one.authority_id,
         )
         for one in seen
         if one.ready_at
