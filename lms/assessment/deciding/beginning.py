@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from lms.assessment import places_opening
+from lms.assessment.asking.opening import open_for
 from lms.assessment.content import Framework
 from lms.assessment.deciding.forms import BeginForm
-from lms.assessment.knowledge import services as knowledge
 from lms.assessment.lines.queries import frameworks_for
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language
@@ -44,7 +43,4 @@ def begin_standards(person_id: UUID, authority_id: UUID, framework: str) -> UUID
     Returns the enrolment; not committed. Raises NotFound and Refused. Pressed twice, it is the same.
     """
     db, by = unit(), viewer().person_id
-    known = knowledge.enrolment_behind(db, person_id, authority_id)
-    enrolment = known.id if known else knowledge.start(db, learner_id=person_id, authority_id=authority_id, now=now())
-    places_opening.open_standards(db, enrolment_id=enrolment, framework=framework, by=by, now=now())
-    return enrolment
+    return open_for(db, learner_id=person_id, authority_id=authority_id, framework=framework, by=by, now=now())
