@@ -73,7 +73,7 @@ class DayForm(AnswerForm):
     """Today, yesterday, or another day in three boxes."""
 
     answer = RadioField(widget=Radios(), validators=[InputRequired(_l("Choose the day."))])
-    other = DayField(_l("Which day was it?"), description=_l("For example, 21 11 2026."), earliest=2015)
+    other = DayField(_l("If it was another day: which?"), description=_l("For example, 21 11 2026."), earliest=2015)
     enrolled_on: date
     today: date
 
