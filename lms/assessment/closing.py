@@ -55,8 +55,8 @@ def refuse_missing(placed: Placed, stands: Mapping[str, Stand]) -> None:
             continue
         unseen = stand in {Stand.NOTHING, Stand.OFFERED}
         if unseen and line.kind is Kind.KNOWLEDGE:
-            raise Refused(_NOT_SHOWN, code=line.code or line.key)
-        raise Refused(_LACKING[stand], code=line.code or line.key)
+            raise Refused(_NOT_SHOWN, code=line.called)
+        raise Refused(_LACKING[stand], code=line.called)
 
 
 _NOT_SHOWN = N_("This cannot be signed off yet: nothing shows that they know what %(code)s asks.")

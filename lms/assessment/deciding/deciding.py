@@ -92,7 +92,7 @@ def refuse_weak(deciding: Deciding, placed: Placed, line: Line, pieces: Mapping[
     """
     named = [pieces[each] for each in (*deciding.beside, deciding.rests_on) if each is not None]
     if any(each.withdrawn for each in named):
-        raise Refused(WITHDRAWN, code=line.code or line.key)
+        raise Refused(WITHDRAWN, code=line.called)
     resting = pieces[deciding.rests_on] if deciding.rests_on else None
     if resting is not None and line.key not in resting.lines:
         raise NotFound("evidence")
@@ -106,5 +106,5 @@ def refuse_weak(deciding: Deciding, placed: Placed, line: Line, pieces: Mapping[
         feedback=deciding.feedback,
     )
     if why is not None:
-        values = {} if why is Weak.NEEDS_FEEDBACK else {"code": line.code or line.key}
+        values = {} if why is Weak.NEEDS_FEEDBACK else {"code": line.called}
         raise Refused(WEAK[why], **values)

@@ -76,7 +76,7 @@ def sit(
         answer, before = may[placed.unit.code, days[each.line]], latest.get(each.line)
         rows.append(_row(each, placed, line, **_made(id, sits), **_after(before), **_with(answer)))
     if not _written(db, rows, decisions):
-        raise Refused(OVERTAKEN, code=_code(*lines[decisions[0].line]))
+        raise Refused(OVERTAKEN, code=lines[decisions[0].line][1].called)
     _forget_drafts(db, sits, lines)
     refresh_all(db, sits.enrolment, sits.now, among=tuple(units))
     _record(db, id, sits, rows)
@@ -89,11 +89,7 @@ def _refuse_overtaken(
     for line, seen in saw.items():
         now = latest.get(line)
         if line in lines and (now.id if now else None) != seen:
-            raise Refused(OVERTAKEN, code=_code(*lines[line]))
-
-
-def _code(_placed: Placed, line: Line) -> str:
-    return line.code or line.key
+            raise Refused(OVERTAKEN, code=lines[line][1].called)
 
 
 def _refuse_another_one(db: Db, earlier: Sitting, sits: Sits, decisions: Sequence[Deciding]) -> None:

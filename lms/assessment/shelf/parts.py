@@ -168,6 +168,11 @@ class Line:
         """Whether it may be shown away from real work. Unknown means no, until somebody has checked."""
         return self.simulation_allowed is True
 
+    @property
+    def called(self) -> str:
+        """What a sentence calls it: its official code, or its words where none is known."""
+        return self.code or f"“{self.text.en}”"
+
 
 def line_of(part: Criterion | Topic, outcome: str, unit: str) -> Line:
     """The line of a criterion or topic."""
