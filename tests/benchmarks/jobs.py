@@ -25,7 +25,7 @@ from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
 from lms.register.standings import BATCH, refresh_standings
 from lms.wiring import ACROSS, LOADERS
-from tests.benchmarks import attempts, measure, pages, phones
+from tests.benchmarks import attempts, finalising, measure, pages, phones
 from tests.benchmarks.country import Country
 from tests.benchmarks.done import Done
 from tests.benchmarks.sites import NOON
@@ -177,6 +177,7 @@ def _median(timing: measure.Timing) -> str:
 JOBS: Mapping[str, Job] = {
     "sign in": sign_in,
     "attempts": attempts.attempts,
+    "finalising": finalising.finalising,
     "phones": phones.phones,
     "sealing": sealing,
     "mails": mails,

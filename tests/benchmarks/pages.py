@@ -36,6 +36,7 @@ class Page:
 
 _ATTEMPT = {"attempt_id": "attempt"}
 _STUDY = {"enrolment_id": "enrolment", "module": f"={MODULE}"}
+_WHOSE = {"enrolment_id": "enrolment"}
 _SIGHT = {"enrolment_id": "enrolment", "unit_code": f"={UNIT}"}
 
 PAGES = (
@@ -90,6 +91,12 @@ PAGES = (
     ),
     Page("People I assess", "assessor", "lms.assessment.people_i_assess"),
     Page("Unit of a learner", "assessor", "lms.assessment.unit_page", _SIGHT),
+    Page("Queue of an assessor", "assessor of many", "lms.queues.queue"),
+    Page("People I assess, a long list", "assessor of many", "lms.assessment.people_i_assess"),
+    Page("Grid of a learner", "practising", "lms.grids.own"),
+    Page("Grid of a learner, for the assessor", "assessor of standards", "lms.grids.learner", _WHOSE),
+    Page("Grid of a cohort", "coordinator", "lms.grids.cohort", goal=12),
+    Page("Sampling plan", "quality assurer", "lms.quality.plan"),
     Page("Learners", "coordinator", "lms.learning.learners"),
     Page("Learners and assessors", "coordinator", "lms.allocation.learners"),
     Page("People", "coordinator", "lms.desk.people"),

@@ -80,7 +80,9 @@ class Sheet:
             return "place", self.slots.words[value]
         dated = kind in _DATED and name not in _FIXED
         if isinstance(value, str) and kind in {Kind.TEXT, *_DATED}:
-            if self.slots.split(value)[1]:
+            keys = self.slots.split(value)[1]
+            # A message to an assessor may name one learner of many: it keeps that name in every copy.
+            if keys and all(self.slots.level_of(key) <= self.level for key in keys):
                 return "text", self._text(value, dated=dated)
             value = self._dated(value) if dated else value
         return "same", self._same.setdefault((type(value), value), len(self._same))

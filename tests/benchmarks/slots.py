@@ -67,6 +67,10 @@ class Slots:
         """Note a place."""
         self.keys[level].setdefault(key)
 
+    def level_of(self, key: Key) -> Level:
+        """How often a place is filled anew."""
+        return next(level for level in Level if key in self.keys[level])
+
     def split(self, text: str) -> tuple[str, tuple[Key, ...]]:
         """A text as a format with %s for each place, and the places in order; each text is searched once."""
         if text not in self._split:

@@ -14,7 +14,7 @@ from sqlalchemy import Inspector, inspect
 from lms import demo
 from lms.core.tables import Kind, kinds_of, our_tables
 from lms.people import secrets
-from tests.benchmarks import further, sites
+from tests.benchmarks import further, practising, sites
 
 Row = tuple[Any, ...]
 
@@ -46,6 +46,7 @@ def tell(folder: Path) -> Story:
     with _quick_passwords():
         demo.make(house, now=sites.NOON)
         further.lead_on(house, now=sites.NOON)
+        practising.lead_on(house, now=sites.NOON)
     with house.database.engine.connect() as connection:
         inspector = inspect(connection)
         order, columns = tuple(our_tables(inspector)), kinds_of(connection)

@@ -23,6 +23,9 @@ MOST = 8
 """Visitors of a kind: enough that no page is measured on one lucky record."""
 
 LESSON = "PAI-1"
+PRACTICE, STANDARD = "PAI-1-P", "CC5"
+CASELOAD = 60
+"""Learners of one assessor whose queue is looked at."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,12 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
     yield "certified", certified.add_columns(Certificate.id.label("certificate"), Certificate.number)
     knows = and_(KnowledgeShown.learner_id == Enrolment.learner_id, KnowledgeShown.enrolment_id == Enrolment.id)
     yield "knowing", studying.where(select(KnowledgeShown.line).where(knows).exists())
+    yield "practising", _practising(country)
+    yield "assessor of many", _assessors_of_many(country)
+    yield "assessor of standards", _assessors(country, STANDARD)
+    yield "quality assurer", _staff(country, Role.QUALITY_ASSURER)
     yield "employer", _employers(country)
-    yield "assessor", _assessors(country)
+    yield "assessor", _assessors(country, PRACTICE)
     yield "coordinator", _staff(country, Role.COORDINATOR)
     claims = select(Claim.id).where(Claim.authority_id == country.authority).limit(1).scalar_subquery()
     yield "funding officer", _staff(country, Role.FUNDING_OFFICER).add_columns(claims.label("claim"))
@@ -101,14 +108,35 @@ def _employers(country: Country) -> Select[Any]:
         .join(Employment, Employment.employer_id == Organisation.id)
         .join(LearnerUnit, unit)
         .where(Organisation.authority_id == country.authority, RoleHeld.role == Role.EMPLOYER)
-        .where(LearnerUnit.ready_at.is_not(None))
+        .where(LearnerUnit.ready_at.is_not(None), LearnerUnit.unit == PRACTICE)
         .order_by(LearnerUnit.enrolment_id)
         .limit(MOST)
     )
 
 
-def _assessors(country: Country) -> Select[Any]:
-    unit = LearnerUnit.enrolment_id == Allocation.enrolment_id
+def _practising(country: Country) -> Select[Any]:
+    """Learners who show practice in the standards."""
+    behind = (LearnerUnit.authority_id == country.authority) & (LearnerUnit.unit == STANDARD)
+    wanted = select(LearnerUnit.learner_id.label("person"), LearnerUnit.enrolment_id.label("enrolment"))
+    return wanted.where(behind).order_by(LearnerUnit.enrolment_id).limit(MOST)
+
+
+def _assessors_of_many(country: Country) -> Select[Any]:
+    """Assessors with some sixty learners, or as near to it as there are."""
+    unit = (LearnerUnit.enrolment_id == Allocation.enrolment_id) & (LearnerUnit.unit == STANDARD)
+    count = func.count(Allocation.enrolment_id.distinct())
+    return (
+        select(Allocation.assessor_id.label("person"), count.label("learners"))
+        .join(LearnerUnit, unit)
+        .where(LearnerUnit.authority_id == country.authority)
+        .group_by(Allocation.assessor_id)
+        .order_by(func.abs(count - CASELOAD), Allocation.assessor_id)
+        .limit(MOST)
+    )
+
+
+def _assessors(country: Country, of: str) -> Select[Any]:
+    unit = (LearnerUnit.enrolment_id == Allocation.enrolment_id) & (LearnerUnit.unit == of)
     return (
         select(Allocation.assessor_id.label("person"), Allocation.enrolment_id.label("enrolment"))
         .join(LearnerUnit, unit)
