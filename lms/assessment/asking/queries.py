@@ -150,7 +150,7 @@ def learners_of_each(db: Db, person_ids: Collection[UUID], on: date) -> Mapping[
         .where(Allocation.assessor_id.in_(person_ids), people.current(Allocation, on))
         .group_by(Allocation.assessor_id)
     )
-    return dict(iter(rows.tuples()))
+    return dict(rows.all())
 
 
 def given_for(db: Db, asked: RequestView, on: date) -> list[allocated.AllocationView]:

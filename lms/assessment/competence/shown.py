@@ -245,7 +245,7 @@ def counts_in(db: Db, person_ids: Collection[UUID], authority_id: UUID, framewor
         )
         .group_by(CompetenceRow.person_id)
     )
-    return dict(iter(rows.tuples()))
+    return dict(rows.all())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lms.assessment.competence.events import RelationDeclared, RelationEnded
 from lms.assessment.competence.models import RelationEnd, RelationRow
-from lms.assessment.competence.people import household_members, is_coordinator, is_known
+from lms.assessment.competence.people import household_members, is_coordinator, is_known, is_staff
 from lms.assessment.competence.rules import TOO_CLOSE, Relation
 from lms.assessment.competence.services import LONGEST_WORDS
 from lms.assessment.models import Allocation
@@ -34,7 +34,8 @@ def declare(
     """Say how somebody is tied to a learner, or that they are not (`none`). The same `id` again changes nothing.
 
     Raises NotFound unless `by` is one of the two and they have to do with each other, or a coordinator of the
-    learner's authority. A tie is never taken back by saying “none” afterwards: it is ended, and stays on record.
+    learner's authority and the other an assessor, employer or quality assurer there. A tie is never taken back by
+    saying “none” afterwards: it is ended, and stays on record.
     """
     today = london_day(now)
     if person_id == learner_id or not _may_say(db, person_id, learner_id, by, today):
@@ -93,15 +94,18 @@ def _may_say(db: Db, person_id: UUID, learner_id: UUID, by: UUID, today: date) -
     if by in {person_id, learner_id}:
         return _have_to_do(db, person_id, learner_id, today)
     return any(
-        is_coordinator(db, by, place.id, today) and is_known(db, person_id, place.id, today)
+        is_coordinator(db, by, place.id, today)
+        and (is_known(db, person_id, place.id, today) or is_staff(db, person_id, place.id, today))
         for place in people.authorities_of(db, learner_id, today)
     )
 
 
 def _have_to_do(db: Db, person_id: UUID, learner_id: UUID, today: date) -> bool:
-    """Whether somebody assesses or assessed a learner, or is of a household they work for."""
+    """Whether somebody assesses or assessed a learner, looks after their authority's assessors, or employs them."""
     given = select(Allocation.id).where(Allocation.assessor_id == person_id, Allocation.learner_id == learner_id)
     if db.scalar(given.limit(1)) is not None:
+        return True
+    if any(is_staff(db, person_id, place.id, today) for place in people.authorities_of(db, learner_id, today)):
         return True
     return person_id in {one.id for one in household_members(db, learner_id, today)}
 
