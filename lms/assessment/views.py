@@ -21,6 +21,7 @@ from lms.assessment.doors import door
 from lms.assessment.evidence.queries import EvidenceView
 from lms.assessment.forms import LABELS, ObserveForm, SignOffForm
 from lms.assessment.knowledge.mapping import COURSE
+from lms.assessment.quality.queries import waits_for_sample
 from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing, may_be_signed_off
 from lms.assessment.signing import services as signing
 from lms.assessment.signing.forms import DeclareForm
@@ -153,9 +154,7 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
             return redirect(_back(enrolment_id, unit_code, standing.capacity))
     back = _back(enrolment_id, unit_code, standing.capacity)
     if placed.framework.is_standards:
-        return _declaration_page(
-            form, enrolment, standing=standing, unit_code=unit_code, name=name, back=back
-        )
+        return _declaration_page(form, enrolment, standing=standing, unit_code=unit_code, name=name, back=back)
     record = queries.unit_record(unit(), enrolment, unit_code)
     home = standing.capacity in HOUSEHOLD
     return render_template(
@@ -259,6 +258,7 @@ _BESIDE_PRACTICE = (
     ("lms.grids.own", N_("Every point at a glance")),
     ("lms.personal.mine", N_("What you may do for one person alone")),
     ("lms.asking.mine", N_("Ask for an assessor")),
+    ("lms.quality.appeals", N_("Second looks you asked for")),
 )
 
 
@@ -286,6 +286,7 @@ def practice_unit(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
         part="own",
         next_title=title,
         next_about=about,
+        waits_since=stand.sign_off and waits_for_sample(unit(), enrolment_id, unit_code),
         link=_piece_page,
         back=url_for(".practice"),
         back_text=_("Practice at work"),

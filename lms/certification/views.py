@@ -14,6 +14,7 @@ from lms.certification.pdf import address_of, code_of, file_name
 from lms.certification.queries import CertificateView
 from lms.certification.rendering import MEDIA_TYPE
 from lms.certification.rules import Standing
+from lms.certification.waiting import waiting_of
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import house, today, unit
@@ -32,7 +33,13 @@ def mine() -> ResponseReturnValue:
     number, person_id = page_number(), viewer().person_id
     found = queries.every_certificate_of(unit(), person_id, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     page = Page(found, number, queries.count_certificates_of(unit(), person_id))
-    return render_template("lms/certification/mine.html", page=page, pagination=pagination, today=today())
+    return render_template(
+        "lms/certification/mine.html",
+        page=page,
+        pagination=pagination,
+        today=today(),
+        waiting=waiting_of(unit(), person_id),
+    )
 
 
 @pages.get("/certificates/<uuid:certificate_id>")

@@ -23,6 +23,7 @@ from lms.learning import queries as learning
 
 AUTHORITY = "RIVERMERE"
 ASSURER, COORDINATOR, VERIFIER = "Sunita Rao", "Carol Bennett", "Lorna Swift"
+APPEALS = "Kelly Marsh"
 ASSESSORS = ("Hannah Cole", "Marcus Webb")
 
 
@@ -33,8 +34,8 @@ def assure(stage: Demo) -> None:
         stage.db, id=uuid4(), authority_id=authority, policy=DEFAULT, by=by, now=stage.now - timedelta(days=70)
     )
     _meet(stage, authority, by)
-    _sample(stage, authority, by)
     _second_look(stage)
+    _sample(stage, authority, by)
     _open_to_verifier(stage, authority, by)
 
 
@@ -81,7 +82,9 @@ def _sample(stage: Demo, authority: UUID, by: UUID) -> None:
     )
     free = [each for each in found if queries.cannot_look(stage.db, each, by, stage.now) is None]
     finished = [each for each in free if each.stage is Stage.FINAL]
-    on_the_way = [each for each in free if each.stage is Stage.INTERIM]
+    on_the_way = sorted(
+        (each for each in free if each.stage is Stage.INTERIM), key=lambda each: each.learner_name == APPEALS
+    )
     if finished:
         _say(stage, finished[0], by, agreed=True)
     if on_the_way:
@@ -120,7 +123,7 @@ def _say(stage: Demo, sample: SampleView, by: UUID, *, agreed: bool) -> None:
 
 def _second_look(stage: Demo) -> None:
     """Kelly thinks that a “not yet” is not right; the coordinator has told her that they have it."""
-    kelly = stage.persons["Kelly Marsh"]
+    kelly = stage.persons[APPEALS]
     for enrolment in learning.enrolments_of(stage.db, kelly):
         for decision in decisions_of(stage.db, enrolment.id):
             if decision.judgement is not Judgement.MET and decision.counts is Counts.YES:
@@ -130,10 +133,10 @@ def _second_look(stage: Demo) -> None:
                     decision_id=decision.id,
                     why="I did ask before I started. It was at breakfast, so nobody wrote it down.",
                     by=kelly,
-                    now=stage.ago(0.9),
+                    now=stage.ago(3),
                 )
                 coordinator = stage.persons[COORDINATOR]
-                appeals.acknowledge(stage.db, id=uuid4(), appeal_id=appeal, by=coordinator, now=stage.ago(0.5))
+                appeals.acknowledge(stage.db, id=uuid4(), appeal_id=appeal, by=coordinator, now=stage.ago(2.5))
                 return
 
 

@@ -11,6 +11,7 @@ from lms.assessment.deciding import pagewords
 from lms.assessment.deciding.beginning import begin_form, begin_hints, begin_standards, editions_for
 from lms.assessment.deciding.shown import Practice, practice_of
 from lms.assessment.deciding.views import pages
+from lms.assessment.quality.queries import waits_for_sample
 from lms.core.web.notes import flash
 from lms.core.web.state import today, unit
 from lms.core.web.texts import _, say_refusal
@@ -92,6 +93,7 @@ def unit_of_learner(person_id: UUID, unit_code: str) -> ResponseReturnValue:
         stand=practice.unit(unit_code),
         part="reads",
         may_withdraw=True,
+        waits_since=waits_for_sample(unit(), practice.enrolment.id, unit_code),
         link=lambda piece: url_for("lms.evidence.piece", evidence_id=piece.id),
         back=url_for(".of_learner", person_id=person_id),
         back_text=found.name,
