@@ -16,7 +16,10 @@ from lms.core.db import Db
 from lms.core.words import N_
 from lms.people import queries as people
 from tests.assessment.conftest import CRITERION, Course
+from tests.assessment.practising import practice
 from tests.world import World
+
+__all__ = ["practice"]
 
 
 def milliseconds(moment: datetime) -> int:
