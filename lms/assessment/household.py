@@ -56,9 +56,7 @@ def standards(enrolment_id: UUID) -> ResponseReturnValue:
     units = [placed for placed in places.units_of(unit(), enrolment) if placed.framework.is_standards]
     if not units:
         raise NotFound("standards")
-    may = at_home.may_decide(
-        unit(), enrolment, standing, units=units, by=viewer().person_id, on=today()
-    )
+    may = at_home.may_decide(unit(), enrolment, standing, units=units, by=viewer().person_id, on=today())
     return render_template(
         "lms/assessment/evidence/at_home.html",
         enrolment=enrolment,

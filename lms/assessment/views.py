@@ -14,7 +14,7 @@ from lms.assessment.competence.labels import WHY
 from lms.assessment.competence.queries import may_decide
 from lms.assessment.deciding import pagewords
 from lms.assessment.deciding.beginning import begin_form, begin_hints, begin_standards, editions_for
-from lms.assessment.deciding.pagewords import lately_said, next_words
+from lms.assessment.deciding.pagewords import lately_said, next_words, to_work_on
 from lms.assessment.deciding.shown import practice_of
 from lms.assessment.deciding.views import Desk
 from lms.assessment.doors import door
@@ -246,7 +246,7 @@ def practice() -> ResponseReturnValue:
         begun=begun,
         may_begin=not begun and bool(editions_for(authority_for(Role.PA))),
         said=[(each, one) for each in begun for one in lately_said(each)],
-        assessors=allocated.assessors_of(unit(), enrolments, today()),
+        assessors=sorted({each.assessor_name for each in allocated.assessors_of(unit(), enrolments, today())}),
         employers=people.employers_of(unit(), own, today()),
         beside=_beside(),
         unit_page=lambda enrolment_id: partial(_own_unit_page, enrolment_id),
@@ -286,6 +286,7 @@ def practice_unit(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
         part="own",
         next_title=title,
         next_about=about,
+        to_work_on=to_work_on(stand),
         waits_since=stand.sign_off and waits_for_sample(unit(), enrolment_id, unit_code),
         link=_piece_page,
         back=url_for(".practice"),

@@ -147,6 +147,7 @@ def _beginning(stage: Stage) -> None:
     femi.decided(seen, ("7.2a", "7.2b"), Judgement.MET, "He asked first, and kept the door closed.", days_ago=2.9)
     femi.drafted(seen, "5.6a", "He told her about the water before she needed to ask.", days_ago=2.8)
     told = stage.persons["Precious Dube"]
+    ties.declare(stage.db, person_id=told, learner_id=femi.learner, relation=Relation.NONE, by=told, now=stage.ago(1.1))
     femi.offer(_KIND.WITNESS_TESTIMONY, WITNESS, ("7.2a", "1.4c"), days_ago=1, by=told, setting=None)
 
 

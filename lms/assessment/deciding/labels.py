@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lms.assessment.deciding.rules import Counts, Stand, Weak
+from lms.assessment.deciding.rules import Counts, ReviewOutcome, ReviewPart, Stand, Weak
 from lms.assessment.rules import Judgement, UnitState
 from lms.assessment.signing.rules import Withdrawer
 from lms.core.words import N_
@@ -70,6 +70,15 @@ BARRED: Mapping[Weak, str] = {
     Weak.NOT_CARRIED: N_("“Met” cannot rest on this: whoever wrote it could not decide on this standard."),
 }
 """Why a piece cannot carry “met” for a line."""
+
+REVIEWS: Mapping[ReviewPart, str] = {
+    ReviewPart.COUNTERSIGN: N_("Second look"),
+    ReviewPart.SAMPLE: N_("Quality sample"),
+}
+OUTCOMES: Mapping[ReviewOutcome, str] = {
+    ReviewOutcome.AGREED: N_("agreed."),
+    ReviewOutcome.SENT_BACK: N_("sent back."),
+}
 
 WITHDRAWERS: Mapping[Withdrawer, str] = {
     Withdrawer.SIGNER: N_("who had signed it"),

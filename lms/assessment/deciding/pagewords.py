@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from lms.assessment.competence.labels import RISKS
 from lms.assessment.deciding.labels import (
     COUNTS,
     JUDGEMENTS,
     NEXT_FOR_KNOWLEDGE,
     NEXT_FOR_LEARNER,
+    OUTCOMES,
+    REVIEWS,
     STANDS,
     UNIT_TAGS,
     WITHDRAWERS,
@@ -32,6 +35,9 @@ def words() -> dict[str, Any]:
         "counts": COUNTS,
         "unit_tags": UNIT_TAGS,
         "withdrawers": WITHDRAWERS,
+        "reviews": REVIEWS,
+        "outcomes": OUTCOMES,
+        "flags": RISKS,
         "kinds": KIND_NAMES,
         "parts": PARTS,
         "ways": WAYS,
@@ -61,6 +67,11 @@ def next_words(stand: UnitStand) -> tuple[str, str]:
         about = _n("%(num)s point of knowledge is open.", "%(num)s points of knowledge are open.", len(knowledge))
         return _("Study what is left, or say it to your assessor"), about
     return _("Everything is met. Your assessor signs it off next"), _("You need do nothing.")
+
+
+def to_work_on(stand: UnitStand) -> list[LineStand]:
+    """The lines with feedback to work on."""
+    return [each for each in stand.lines.values() if each.stand in _TO_WORK_ON]
 
 
 def lately_said(practice: Practice, most: int = 5) -> list[tuple[Line, DecisionView]]:

@@ -1,12 +1,14 @@
 """Where the lines of units stand, lean: for what is written, where pages read `deciding.queries`."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from lms.assessment.content import Line, Placed
 from lms.assessment.deciding.latest import Latest, latest_of
+from lms.assessment.deciding.models import Decision
 from lms.assessment.deciding.rules import Stand, stand
 from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
 from lms.assessment.knowledge.queries import shown_lines
@@ -25,6 +27,25 @@ _OFFERED = (
 def offered_lines(db: Db, enrolment_id: UUID) -> frozenset[str]:
     """The lines of an enrolment that evidence speaks to. One query."""
     return frozenset(row[0] for row in columns(db, _OFFERED, {"enrolment_id": enrolment_id}))
+
+
+_DECIDED = select(Decision.id).where(
+    Decision.enrolment_id == EvidenceLine.enrolment_id,
+    Decision.line == EvidenceLine.line,
+    Decision.at >= EvidenceLine.said_at,
+)
+_UNDECIDED = (
+    select(EvidenceLine.unit, func.count(EvidenceLine.line.distinct()), func.min(EvidenceLine.said_at))
+    .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
+    .where(EvidenceLine.enrolment_id == bindparam("enrolment_id"), EvidenceWithdrawn.at.is_(None), ~_DECIDED.exists())
+    .group_by(EvidenceLine.unit)
+)
+
+
+def undecided_of(db: Db, enrolment_id: UUID) -> dict[str, tuple[int, datetime]]:
+    """How many lines of each unit have evidence that nobody decided on since, and since when. One query."""
+    rows = columns(db, _UNDECIDED, {"enrolment_id": enrolment_id})
+    return {unit: (number, since) for unit, number, since in rows}
 
 
 def knowledge_of(

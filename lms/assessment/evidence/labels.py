@@ -68,7 +68,7 @@ PARTS: Mapping[Part, str] = {
 WAYS: Mapping[Way, str] = {
     Way.LINK: N_("Answered by a one-time link"),
     Way.TOGETHER: N_("Together, on one phone"),
-    Way.VISIT: N_("Written on a visit, sent later"),
+    Way.VISIT: N_("Written on a visit with no signal"),
 }
 """How it came in, where that is worth saying."""
 

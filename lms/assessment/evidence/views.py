@@ -22,6 +22,7 @@ from lms.assessment.quality.looking import note_look
 from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing
 from lms.assessment.shelf.parts import Line
 from lms.assessment.standing import chosen, standings, units_open_to
+from lms.assessment.visits import queries as visits
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
@@ -124,6 +125,8 @@ def piece(evidence_id: UUID) -> ResponseReturnValue:
         name=people.person(unit(), found.learner_id).name,
         lines=reader.lines(found),
         files=media.files_of(unit(), [found.id]).get(found.id, ()),
+        visit=visits.about(unit(), [found.id]).get(found.id),
+        staff=reader.part in {None, Part.ASSESSOR},
         decide=reader.decide(found),
         may_withdraw=_may_take_back(found),
         back=reader.back,

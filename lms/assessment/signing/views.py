@@ -61,9 +61,7 @@ def withdraw(sign_off_id: UUID) -> ResponseReturnValue:
 def part_in(found: SignOffView, enrolment: EnrolmentView) -> Withdrawer | None:
     """In which part the viewer may withdraw a sign-off, or None."""
     roles = {held.role for held in viewer().roles if held.authority_id == enrolment.authority_id}
-    return withdrawer(
-        by=viewer().person_id, signed_by=found.by, learner=enrolment.learner_id, roles=frozenset(roles)
-    )
+    return withdrawer(by=viewer().person_id, signed_by=found.by, learner=enrolment.learner_id, roles=frozenset(roles))
 
 
 def _back(found: SignOffView, enrolment: EnrolmentView, part: Withdrawer) -> str:
