@@ -9,11 +9,13 @@ from lms.assessment.asking import opening, queries, services
 from lms.assessment.asking.forms import AskForm, ChooseForm, CloseForm, ProfileForm
 from lms.assessment.asking.labels import DAYS, OUTCOMES
 from lms.assessment.asking.queries import RequestView
-from lms.assessment.asking.rules import Profile
+from lms.assessment.asking.rules import Outcome, Profile
 from lms.assessment.competence.labels import RELATIONS
 from lms.assessment.competence.views import name_of
 from lms.assessment.content import Framework
+from lms.assessment.doors import door
 from lms.assessment.lines.queries import frameworks_for
+from lms.assessment.rules import Capacity
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
@@ -250,6 +252,18 @@ def _for_coordinator(request_id: UUID) -> tuple[RequestView, Framework]:
     if asked.authority_id not in viewer().authorities(Role.COORDINATOR):
         raise NotFound("request")
     return asked, frameworks_for(unit(), asked.authority_id).framework(asked.framework)
+
+
+@pages.get("/assess/<uuid:enrolment_id>/before-you-come")
+@requires(Role.ASSESSOR)
+def before(enrolment_id: UUID) -> ResponseReturnValue:
+    """What those who asked want an assessor to know before they come."""
+    enrolment, _standing, name = door(enrolment_id, {Capacity.ASSESSOR})
+    last = queries.newest_of(unit(), enrolment.learner_id)
+    behind = last is not None and last.authority_id == enrolment.authority_id and last.outcome is not Outcome.WITHDRAWN
+    return render_template(
+        "lms/assessment/asking/before.html", name=name, asked=last if behind else None, days=DAYS, enrolment=enrolment
+    )
 
 
 @pages.route("/assess/my-time", methods=["GET", "POST"])
