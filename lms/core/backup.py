@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
 from sqlalchemy import Connection, func, select, text
@@ -137,7 +137,10 @@ def _archive(
             _add(archive, f"heads/{name}", data, moment)
         for number, digest in enumerate(_digests(folder, manifest), 1):
             try:
-                _add(archive, f"files/{digest}", files.get(digest), moment)
+                with TemporaryFile(dir=folder) as copy:  # a video need not fit into memory
+                    files.fetch(digest, copy)
+                    copy.seek(0)
+                    _add_stream(archive, f"files/{digest}", copy, moment)
             except NotFound:
                 missing.append(digest)
             tell(rows + number, rows + manifest["files"])

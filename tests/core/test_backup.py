@@ -171,10 +171,10 @@ def test_an_existing_file_is_not_written_over(site: House, tmp_path: Path) -> No
 def test_a_backup_that_fails_half_way_leaves_nothing(
     site: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_digest: str) -> bytes:
+    def full(_digest: str, _into: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(site.files, "get", full)
+    monkeypatch.setattr(site.files, "fetch", full)
     with pytest.raises(OSError, match="space"):
         take(site, tmp_path / "backups" / "a.tar.gz")
     assert list((tmp_path / "backups").iterdir()) == []

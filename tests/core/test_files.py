@@ -1,6 +1,7 @@
 """Stored files: by their digest, once, and never handed out changed."""
 
 import hashlib
+import io
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -54,3 +55,22 @@ def test_the_same_bytes_are_one_row_also_when_ten_send_them_at_once(house: House
         assert {keep(db, house.files, b"the same photo", "image/jpeg", now=house.clock()) for _ in range(2)} == digests
     with house.database.reading() as db:
         assert db.scalar(select(func.count()).select_from(FileRow)) == 1
+
+
+def test_a_large_file_is_stored_and_fetched_without_holding_it(store: Files, tmp_path: Path) -> None:
+    data = b"0123456789" * 200_000
+    (tmp_path / "video").write_bytes(data)
+    digest = store.put_file(tmp_path / "video")
+    assert digest == hashlib.sha256(data).hexdigest()
+    assert store.get(digest) == data
+    assert b"".join(store.part(digest, 5, 1_500_000)) == data[5:1_500_000]
+    copy = io.BytesIO()
+    assert store.fetch(digest, copy) == len(data)
+    assert copy.getvalue() == data
+    with pytest.raises(NotFound):
+        store.fetch("0" * 64, io.BytesIO())
+    with pytest.raises(NotFound):
+        list(store.part("0" * 64, 0, 1))
+    next((tmp_path / "a b").rglob(digest)).write_bytes(b"changed" + data[7:])
+    with pytest.raises(NotFound):
+        store.fetch(digest, io.BytesIO())

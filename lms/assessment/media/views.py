@@ -9,6 +9,7 @@ from lms.assessment.media import queries, services
 from lms.assessment.media.doors import hand_out, harmless, piece_seen
 from lms.assessment.media.limits_form import LimitsForm
 from lms.assessment.media.rules import MOST_A_DAY_EVER, MOST_EVER, is_track
+from lms.assessment.quality.looking import note_look
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import house, now, unit
@@ -24,8 +25,10 @@ pages = room("media", __name__)
 @signed_in
 def file(evidence_id: UUID, position: int) -> ResponseReturnValue:
     """A file of a piece of evidence, whole or the part a player asks for; `?save=1` to keep it."""
-    piece_seen(evidence_id)
+    piece = piece_seen(evidence_id)
     found = queries.file_at(unit(), evidence_id, position)
+    if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):  # a player asks for the rest by itself
+        note_look(viewer(), enrolment_id=piece.enrolment_id, unit=piece.units[0], what="file", what_id=found.sha256)
     return hand_out(found, queries.bytes_of(unit(), found), save=request.args.get("save") == "1")
 
 
