@@ -29,6 +29,7 @@ from lms.assessment.visits.events import LearnerTakenAlong
 from lms.assessment.visits.models import VisitTaken
 from lms.assessment.visits.rules import HOLDS, MOST_LEARNERS, mark_of, short_name
 from lms.core.clock import london_day
+from lms.core.content import Words
 from lms.core.db import Db
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused, Say
@@ -49,6 +50,11 @@ class Mine:
     name: str
     units: tuple[Placed, ...]
     standing: Standing
+
+    @property
+    def titles(self) -> tuple[Words, ...]:
+        """What they work to, each framework once."""
+        return tuple({placed.framework.code: placed.framework.title for placed in self.units}.values())
 
 
 def learners_of(db: Db, viewer: Viewer, on: date) -> list[Mine]:
@@ -100,7 +106,10 @@ def take_along(
     units: dict[str, Any] = {}
     for each in found:
         units |= {_id(placed): _unit(placed, language) for placed in each.units}
-    return {"units": units, "learners": [_learner(db, each, viewer, say, now) for each in found]}
+    return {
+        "units": units,
+        "learners": [_learner(db, each, viewer, language=language, say=say, now=now) for each in found],
+    }
 
 
 def _id(placed: Placed) -> str:
@@ -122,12 +131,11 @@ def _unit(placed: Placed, language: str) -> dict[str, Any]:
         "code": unit.code,
         "title": unit.title.text(language),
         "lang": unit.title.language(language),
-        "framework": placed.framework.title.text(language),
         "lines": lines,
     }
 
 
-def _learner(db: Db, mine: Mine, viewer: Viewer, say: Say, now: datetime) -> dict[str, Any]:
+def _learner(db: Db, mine: Mine, viewer: Viewer, *, language: str, say: Say, now: datetime) -> dict[str, Any]:
     enrolment, today = mine.enrolment, london_day(now)
     stands, latest = stands_of(db, enrolment, mine.units)
     drafts = drafts_here(db, enrolment.id, viewer.person_id)
@@ -146,6 +154,7 @@ def _learner(db: Db, mine: Mine, viewer: Viewer, say: Say, now: datetime) -> dic
         "enrolment": str(enrolment.id),
         "taken": str(_note(db, mine, viewer, now)),
         "who": short_name(mine.name),
+        "what": ", ".join(each.text(language) for each in mine.titles),
         "units": [
             {
                 "id": _id(placed),

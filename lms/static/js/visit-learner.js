@@ -9,6 +9,7 @@ if (learner) {
   for (const place of page.querySelectorAll("[data-who]")) place.textContent = learner.who;
   document.title = document.title.replace(page.dataset.nobody, learner.who);
   find("record").href = phone.visits.observeUrl(enrolment, crypto.randomUUID());
+  find("what").textContent = learner.what;
   find("made").textContent = text("made", { DAY: phone.day(record.kept_at) });
   const begun = (await phone.visits.begun()).filter((each) => each.enrolment === enrolment);
   find("begun-part").hidden = !begun.length;

@@ -81,11 +81,12 @@ function groups(items) {
 function card(learner, begun, seen) {
   const made = find("card").content.firstElementChild.cloneNode(true);
   const link = made.querySelector("a");
-  link.textContent = learner.who;
+  link.querySelector("[data-who]").textContent = learner.who;
+  link.querySelector("[data-what]").textContent = learner.what;
   link.href = phone.visits.learnerUrl(learner.enrolment);
   const open = begun.filter((each) => each.enrolment === learner.enrolment).length;
   const waits = seen.filter((each) => each.state === "waiting" && each.first.enrolment === learner.enrolment).length;
-  const lines = [text("units", { NAMES: learner.units.map((each) => each.id.split("/")[2]).join(", ") })];
+  const lines = [`${learner.what}: ${learner.units.map((each) => each.id.split("/")[2]).join(", ")}`];
   if (open) lines.push(text("begun_count", { NUMBER: open }));
   if (waits) lines.push(text("waits_count", { NUMBER: waits }));
   made.querySelector("[data-about]").append(...lines.map((words) => element("span", "palms-visit-line", words)));

@@ -283,6 +283,7 @@ def test_signing_out_takes_the_people_off_and_somebody_else_sees_nothing(
     expect(page.locator(STRIP)).to_contain_text("1 thing you did is on this phone and not sent yet.")
     page.get_by_role("main").get_by_role("button", name="Sign out", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Sign in")
+    expect(page.locator(STRIP)).to_contain_text("1 thing you did is on this phone and not sent yet.")
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("self.palmsPhone.allKept()") == []
     page.unroute("**/visits/sending")
