@@ -27,6 +27,7 @@ from lms.assessment.crossing import desk as crossing_desk
 from lms.assessment.deciding import reading_views as deciding_views
 from lms.assessment.events import AllocationEnded, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
 from lms.assessment.evidence import views as evidence_views
+from lms.assessment.evidence.events import EvidenceOffered, EvidenceSpokeTo, EvidenceWithdrawn
 from lms.assessment.grids import views as grids_views
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
@@ -64,6 +65,7 @@ from lms.assessment.quality.events import (
 )
 from lms.assessment.quality.planning import services as sampling
 from lms.assessment.queues import own as own_waits
+from lms.assessment.queues import reactions as queues
 from lms.assessment.queues import reminding
 from lms.assessment.queues import views as queues_views
 from lms.assessment.queues.events import WorkWaits, WorkWaitsLong
@@ -195,6 +197,9 @@ REACTIONS: Reactions = {
     AppealMoved: [of_quality.tell_of_appeal_moved],
     VerifierAccessGiven: [of_quality.tell_verifier],
     StandardisationAsked: [of_quality.tell_of_meeting],
+    EvidenceOffered: [queues.count_evidence],
+    EvidenceSpokeTo: [queues.count_evidence],
+    EvidenceWithdrawn: [queues.count_evidence],
     WorkWaits: [notifications.tell_of_waiting],
     WorkWaitsLong: [notifications.tell_of_long_waits],
     AllocationEnded: [sharing.end_with_allocation],

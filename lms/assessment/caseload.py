@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, false, or_, select, tuple_
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.standing import teaching_organisations
-from lms.core.db import Db, columns
+from lms.core.db import Db, columns, writes
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -19,11 +19,14 @@ from lms.people.viewer import Viewer
 
 @dataclass(frozen=True)
 class Caseload:
-    """The enrolments somebody assesses: whole ones, and single units of others. `learners` are whose they are."""
+    """The enrolments somebody assesses: whole ones, and single units of others.
+
+    `behind` are the learners, each with the authority behind whose wall they are assessed.
+    """
 
     whole: frozenset[UUID] = frozenset()
     units: frozenset[tuple[UUID, str]] = frozenset()
-    learners: frozenset[UUID] = frozenset()
+    behind: frozenset[tuple[UUID, UUID]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.whole or self.units)
@@ -64,12 +67,25 @@ def caseload(db: Db, viewer: Viewer, on: date) -> Caseload:
     places = viewer.organisations(Role.ASSESSOR)
     if not places:
         return Caseload()
+    place = (_KEPT, viewer.person_id, on)
+    found: Caseload | None = db.info.get(place)
+    if found is None:
+        found = _read(db, viewer, places, on)
+        if not writes(db):  # the cards and lists of one page ask the same; in a unit that writes it may change
+            db.info[place] = found
+    return found
+
+
+_KEPT = "lms_caseload"
+
+
+def _read(db: Db, viewer: Viewer, places: Collection[UUID], on: date) -> Caseload:
     rows = columns(db, _HELD, {"person_id": viewer.person_id, "on": on}).all()
     walls = _open_to(db, places, {row.authority_id for row in rows if row.authority_id}, on)
     rows = [row for row in rows if row.authority_id in walls and row.learner_id != viewer.person_id]
     whole = frozenset(row.enrolment_id for row in rows if row.unit is None)
     units = frozenset((row.enrolment_id, row.unit) for row in rows if row.unit and row.enrolment_id not in whole)
-    return Caseload(whole, units, frozenset(row.learner_id for row in rows))
+    return Caseload(whole, units, frozenset((row.learner_id, row.authority_id) for row in rows))
 
 
 def _open_to(db: Db, places: Collection[UUID], authorities: Collection[UUID], on: date) -> frozenset[UUID]:

@@ -41,7 +41,7 @@ class LearnerUnit(Base):
     `ready_at` is when the learning of its module was done: a standing, so that lists can show who waits without
     asking the learning room about each learner. So are `state`, `met` of `needed` lines, and `changed_at`: whatever
     changes them writes them anew in the same transaction (see `standing_rows`), so that lists read one row a unit.
-    `needed` 0 says that nobody has counted yet.
+    `needed` 0 says that nobody has counted yet. `undecided` lines have evidence from after their last decision.
     """
 
     __tablename__ = "lms_learner_unit"
@@ -74,6 +74,8 @@ class LearnerUnit(Base):
     met: Mapped[int] = mapped_column(default=0, server_default="0")
     needed: Mapped[int] = mapped_column(default=0, server_default="0")
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undecided: Mapped[int] = mapped_column(default=0, server_default="0")
+    undecided_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Allocation(Base):

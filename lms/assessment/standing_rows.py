@@ -12,7 +12,7 @@ from sqlalchemy import select
 from lms.assessment import places
 from lms.assessment.closing import STANDING
 from lms.assessment.deciding.rules import met, unit_state
-from lms.assessment.deciding.stands import stands_of
+from lms.assessment.deciding.stands import stands_of, undecided_of
 from lms.assessment.models import LearnerUnit
 from lms.assessment.signing.models import SignOff
 from lms.core.db import Db
@@ -30,12 +30,13 @@ def refresh(db: Db, enrolment_id: UUID, unit: str, now: datetime) -> None:
 
 
 def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, among: Collection[str] | None = None) -> None:
-    """The same for several units of an enrolment, or all. At most eight queries; rows that stay are not touched."""
+    """The same for several units of an enrolment, or all. At most nine queries; rows that stay are not touched."""
     units = [p for p in places.units_of(db, enrolment) if among is None or p.unit.code in among]
     if not units:
         return
     stands, _ = stands_of(db, enrolment, units)
     signed = set(db.scalars(select(SignOff.unit).where(SignOff.enrolment_id == enrolment.id, STANDING)))
+    undecided = undecided_of(db, enrolment.id)
     rows = db.scalars(
         select(LearnerUnit).where(
             LearnerUnit.enrolment_id == enrolment.id, LearnerUnit.unit.in_([p.unit.code for p in units])
@@ -44,9 +45,18 @@ def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, among: Colle
     for row in rows:
         lines = stands[row.unit]
         counted = unit_state(lines.values(), signed_off=row.unit in signed), met(lines.values()), len(lines)
+        row.undecided, row.undecided_since = undecided.get(row.unit, (0, None))
         if (row.state, row.met, row.needed) != counted:
             row.state, row.met, row.needed = counted
             row.changed_at = now
+    db.flush()
+
+
+def count_undecided(db: Db, enrolment_id: UUID) -> None:
+    """Write down anew how much evidence of each unit nobody has decided on. Two queries."""
+    undecided = undecided_of(db, enrolment_id)
+    for row in db.scalars(select(LearnerUnit).where(LearnerUnit.enrolment_id == enrolment_id)):
+        row.undecided, row.undecided_since = undecided.get(row.unit, (0, None))
     db.flush()
 
 

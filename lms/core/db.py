@@ -104,6 +104,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def writes(db: Db) -> bool:
+    """Whether this unit of work may write; what one that only reads has found stays so to its end."""
+    return not db.get_bind().get_execution_options().get(_READING, False)
+
+
 _Columns = TypeVarTuple("_Columns")
 
 

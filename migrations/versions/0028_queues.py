@@ -50,11 +50,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("on_day", name=op.f("pk_lms_reminder_round")),
     )
     cohort = ["authority_id", "framework", "edition", "unit", "state", "learner_id", "enrolment_id"]
+    op.add_column("lms_learner_unit", sa.Column("undecided", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("lms_learner_unit", sa.Column("undecided_since", sa.DateTime(timezone=True), nullable=True))
     op.create_index(_COHORT, "lms_learner_unit", cohort)
 
 
 def downgrade() -> None:
     """Remove the tables."""
     op.drop_index(_COHORT, "lms_learner_unit")
+    with op.batch_alter_table("lms_learner_unit") as units:
+        units.drop_column("undecided_since")
+        units.drop_column("undecided")
     for table in ("lms_reminder_round", "lms_long_wait", "lms_lease"):
         op.drop_table(table)

@@ -3,18 +3,18 @@
 One row for each learner and kind, however many points it is about: whoever opens it sees to all of them at once.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.assessment import worklists
 from lms.assessment.caseload import Caseload, caseload
 from lms.assessment.deciding.models import Decision, DecisionDraft, Review
 from lms.assessment.deciding.rules import ReviewOutcome
-from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
 from lms.assessment.models import LearnerUnit
 from lms.assessment.personal import queries as personal
 from lms.assessment.personal.rules import State
@@ -32,18 +32,20 @@ MOST = 500
 OPEN_LEARNER = "lms.deciding.learner"
 """Where an assessor's work on one learner begins."""
 
+_NOTHING: Mapping[str, str] = {}
+
 
 def for_assessor(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
     """What waits for somebody as assessor: evidence to decide on, drafts to finalise, and what is ready to sign off.
 
-    At most five queries, and one more for each authority they have learners of.
+    Three queries, and one more for each authority they have learners of.
     """
     if not viewer.has(Role.ASSESSOR):
         return []
     mine = caseload(db, viewer, on)
     if not mine:
         return []
-    return [*_evidence(db, mine), *_ready(db, mine), *_drafts(db, viewer.person_id)]
+    return [*_units(db, mine), *_drafts(db, viewer.person_id)]
 
 
 def for_whoever_decided(db: Db, viewer: Viewer, _on: date) -> list[Waiting]:
@@ -116,69 +118,52 @@ def _paused(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
     ]
 
 
-def _evidence(db: Db, mine: Caseload) -> list[Waiting]:
-    decided = select(Decision.id).where(
-        Decision.enrolment_id == EvidenceLine.enrolment_id,
-        Decision.line == EvidenceLine.line,
-        Decision.at >= EvidenceLine.said_at,
-    )
-    withdrawn = select(EvidenceWithdrawn.evidence_id).where(EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
-    rows = db.execute(
-        select(
-            EvidenceLine.enrolment_id,
-            LearnerUnit.learner_id,
-            LearnerUnit.authority_id,
-            func.min(EvidenceLine.said_at).label("since"),
-            func.count(EvidenceLine.line.distinct()).label("how_many"),
-        )
-        .join(
-            LearnerUnit,
-            (LearnerUnit.enrolment_id == EvidenceLine.enrolment_id) & (LearnerUnit.unit == EvidenceLine.unit),
-        )
-        .where(mine.has(EvidenceLine), LearnerUnit.state != UnitState.SIGNED_OFF)
-        .where(~decided.exists(), ~withdrawn.exists())
-        .group_by(EvidenceLine.enrolment_id, LearnerUnit.learner_id, LearnerUnit.authority_id)
-        .order_by(func.min(EvidenceLine.said_at))
-        .limit(MOST)
-    )
-    return [
-        _of_learner(
-            row,
-            Waits.EVIDENCE,
-            N_("%(name)s: evidence for %(count)s, and no decision yet"),
-            N_("Read it and decide"),
-            OPEN_LEARNER,
-        )
-        for row in rows
-    ]
+def _units(db: Db, mine: Caseload) -> list[Waiting]:
+    """Evidence nobody has decided on, and what is ready to sign off. One query over standings."""
+    found = []
+    for row in db.execute(_by_learner(mine)):
+        if row.undecided:
+            title = N_("%(name)s: evidence for %(count)s, and no decision yet")
+            found.append(
+                _of_learner(
+                    row, Waits.EVIDENCE, title, N_("Read it and decide"), since=row.undecided_since, count=row.undecided
+                )
+            )
+        if row.ready:
+            one = {"unit_code": row.ready_unit} if row.ready == 1 else {}
+            found.append(
+                _of_learner(
+                    row,
+                    Waits.SIGN_OFF,
+                    N_("%(name)s: %(count)s ready to sign off"),
+                    N_("Look through it and sign off"),
+                    "lms.assessment.sign_off" if one else OPEN_LEARNER,
+                    since=row.ready_since,
+                    count=row.ready,
+                    more=one,
+                )
+            )
+    return found
 
 
-def _ready(db: Db, mine: Caseload) -> list[Waiting]:
-    rows = db.execute(
+def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:
+    ready = LearnerUnit.state == UnitState.READY
+    open_ = LearnerUnit.state != UnitState.SIGNED_OFF
+    return (
         select(
             LearnerUnit.enrolment_id,
             LearnerUnit.learner_id,
             LearnerUnit.authority_id,
-            func.min(func.coalesce(LearnerUnit.changed_at, LearnerUnit.opened_at)).label("since"),
-            func.count().label("how_many"),
-            func.min(LearnerUnit.unit).label("unit"),
+            func.sum(LearnerUnit.undecided).label("undecided"),
+            func.min(LearnerUnit.undecided_since).label("undecided_since"),
+            func.sum(case((ready, 1), else_=0)).label("ready"),
+            func.min(case((ready, func.coalesce(LearnerUnit.changed_at, LearnerUnit.opened_at)))).label("ready_since"),
+            func.min(case((ready, LearnerUnit.unit))).label("ready_unit"),
         )
-        .where(mine.has(LearnerUnit), LearnerUnit.state == UnitState.READY)
+        .where(mine.has(LearnerUnit), open_, or_(ready, LearnerUnit.undecided > 0))
         .group_by(LearnerUnit.enrolment_id, LearnerUnit.learner_id, LearnerUnit.authority_id)
-        .order_by(func.min(LearnerUnit.changed_at))
-        .limit(MOST)
+        .limit(2 * MOST)
     )
-    return [
-        _of_learner(
-            row,
-            Waits.SIGN_OFF,
-            N_("%(name)s: %(count)s ready to sign off"),
-            N_("Look through it and sign off"),
-            "lms.assessment.sign_off" if row.how_many == 1 else OPEN_LEARNER,
-            **({"unit_code": row.unit} if row.how_many == 1 else {}),
-        )
-        for row in rows
-    ]
 
 
 def _drafts(db: Db, person_id: UUID) -> list[Waiting]:
@@ -189,6 +174,8 @@ def _drafts(db: Db, person_id: UUID) -> list[Waiting]:
             N_("%(name)s: your draft for %(count)s is not finalised"),
             N_("Look at your drafts"),
             "lms.deciding.drafts",
+            since=row.since,
+            count=row.how_many,
             mine=person_id,
         )
         for row in columns(db, _DRAFTS, {"person_id": person_id})
@@ -196,15 +183,24 @@ def _drafts(db: Db, person_id: UUID) -> list[Waiting]:
 
 
 def _of_learner(
-    row: Any, kind: Waits, title: str, step: str, endpoint: str, *, mine: UUID | None = None, **more: str
+    row: Any,
+    kind: Waits,
+    title: str,
+    step: str,
+    endpoint: str = OPEN_LEARNER,
+    *,
+    since: datetime,
+    count: int,
+    mine: UUID | None = None,
+    more: Mapping[str, str] = _NOTHING,
 ) -> Waiting:
-    of = Count(N_("%(num)s standard"), N_("%(num)s standards"), row.how_many)
+    of = Count(N_("%(num)s standard"), N_("%(num)s standards"), count)
     return Waiting(
         kind=kind,
         key=f"{kind.value}:{row.enrolment_id}" + (f":{mine.hex[:8]}" if mine else ""),
-        since=row.since,
+        since=since,
         title=title,
-        values={"count": of if kind is Waits.SIGN_OFF else _points(row.how_many)},
+        values={"count": of if kind is Waits.SIGN_OFF else _points(count)},
         step=step,
         endpoint=endpoint,
         args={"enrolment_id": row.enrolment_id, **more},

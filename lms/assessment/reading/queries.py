@@ -3,13 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
+from lms.assessment.caseload import caseload
 from lms.assessment.content import Frameworks
-from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.reading.rules import As, reads_as
 from lms.assessment.rules import Capacity
-from lms.assessment.standing import standings, teaching_organisations
+from lms.assessment.standing import standings
 from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
@@ -18,7 +16,6 @@ from lms.learning.done import running_of
 from lms.learning.writing import queries as writing
 from lms.learning.writing.queries import Piece
 from lms.learning.writing.waiting import Scope
-from lms.people import queries as people
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
 
@@ -34,23 +31,16 @@ def scope_of(db: Db, viewer: Viewer, on: date) -> Scope:
 
 def _allocated(db: Db, viewer: Viewer, on: date) -> frozenset[UUID]:
     """The enrolments somebody is the assessor of, and those of the same learners that have no practice of their own."""
-    rows = db.execute(
-        select(Allocation.enrolment_id, LearnerUnit.authority_id, Allocation.learner_id)
-        .join(LearnerUnit, LearnerUnit.enrolment_id == Allocation.enrolment_id)
-        .where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
-        .distinct()
-    ).all()
-    places = viewer.organisations(Role.ASSESSOR)
-    authorities = {authority for _enrolment, authority, _learner in rows}
-    reachable = {a for a in authorities if places & set(teaching_organisations(db, a, on))}
-    learners = {(learner, authority) for _enrolment, authority, learner in rows if authority in reachable}
+    mine = caseload(db, viewer, on)
+    if not mine:
+        return frozenset()
     frameworks = shelf(db, Frameworks)
     beside = (
         each.id
-        for each in running_of(db, {learner for learner, _authority in learners})
-        if (each.learner_id, each.authority_id) in learners and not frameworks.units_for(each.course, each.edition)
+        for each in running_of(db, {learner for learner, _authority in mine.behind})
+        if (each.learner_id, each.authority_id) in mine.behind and not frameworks.units_for(each.course, each.edition)
     )
-    return frozenset(enrolment for enrolment, authority, _ in rows if authority in reachable) | frozenset(beside)
+    return mine.enrolments | frozenset(beside)
 
 
 def readable(db: Db, viewer: Viewer, work_id: UUID, on: date) -> tuple[Piece, As, UUID]:
