@@ -42,6 +42,7 @@ def my_pas() -> ResponseReturnValue:
         labels=LABELS,
         letting=sorted(shared.values(), key=lambda each: (each.name, each.id)),
         showing=at_home.showing_standards(unit(), viewer(), today()),
+        pas=people.pas_of(unit(), viewer().organisations(Role.EMPLOYER, Role.REPRESENTATIVE), today()),
     )
 
 

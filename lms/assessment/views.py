@@ -258,6 +258,7 @@ _BESIDE_PRACTICE = (
     ("lms.grids.own", N_("Every point at a glance")),
     ("lms.personal.mine", N_("What you may do for one person alone")),
     ("lms.asking.mine", N_("Ask for an assessor")),
+    ("lms.competence.own_ties", N_("Is somebody close to you?")),
     ("lms.quality.appeals", N_("Second looks you asked for")),
 )
 
