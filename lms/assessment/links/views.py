@@ -1,5 +1,6 @@
 """The pages by which somebody is asked, and those that show what was asked and what proves the answer."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -11,6 +12,8 @@ from lms.assessment.links.forms import AskForm, DaysForm
 from lms.assessment.links.rules import Asks
 from lms.assessment.links.texts import ASKED_AS, COLOURS, STATES
 from lms.assessment.queries import signed_off
+from lms.core import i18n
+from lms.core.clock import LONDON
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import house, now, today, unit
@@ -154,7 +157,14 @@ def proof(link_id: UUID) -> ResponseReturnValue:
         states=STATES,
         colours=COLOURS,
         sendings=queries.sendings(unit(), link_id),
+        moment=_moment,
     )
+
+
+def _moment(text: str) -> str:
+    """A moment of the record as people read it, to the second, by the clocks of the United Kingdom."""
+    at = datetime.fromisoformat(text).astimezone(LONDON)
+    return _("%(day)s at %(time)s", day=i18n.day(at, language()), time=at.strftime("%H:%M:%S"))
 
 
 @pages.route("/asked-by-link/days", methods=["GET", "POST"])
