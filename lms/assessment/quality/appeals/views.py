@@ -84,7 +84,7 @@ def appeals() -> ResponseReturnValue:
         waiting=queries.waiting_for(unit(), viewer()),
         page=page,
         pagination=pagination,
-        stages=labels.APPEAL_STAGES,
+        appeal_stages=labels.APPEAL_STAGES,
         may_plan=viewer().has(Role.QUALITY_ASSURER),
         **pagewords.words(),
     )
@@ -126,8 +126,8 @@ def _page(found: AppealView, form: OnceForm | None = None) -> ResponseReturnValu
         answer_form=_named(form, AnswerForm) or (_answer_form() if second else None),
         again_form=_named(form, AskForm) or (_ask_again_form() if asker and found.stage is Stage.ANSWERED else None),
         back_form=OnceForm(formdata=None),
-        stages=labels.APPEAL_STAGES,
-        outcomes=labels.OUTCOMES,
+        appeal_stages=labels.APPEAL_STAGES,
+        appeal_outcomes=labels.OUTCOMES,
         **pagewords.words(),
     )
 

@@ -30,8 +30,8 @@ __all__ = ["pages"]
 def shared_words() -> dict[str, Any]:
     """What every template about samples finds beside its own."""
     return {
-        "states": labels.STATES,
-        "stages": labels.STAGES,
+        "sample_states": labels.STATES,
+        "sample_stages": labels.STAGES,
         "why_words": labels.WHY,
         "risk_words": labels.RISKS,
         "share_words": labels.SHARES,
