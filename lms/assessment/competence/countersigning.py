@@ -136,14 +136,20 @@ def _waiting(row: Decision) -> Waiting:
     )
 
 
-def may_see_for_countersigning(db: Db, viewer: Viewer, enrolment_id: UUID, on: date) -> bool:
-    """Whether a decision on an enrolment waits that somebody may countersign: so long they read what it rests on."""
+def may_see_for_countersigning(
+    db: Db, viewer: Viewer, enrolment_id: UUID, on: date, *, lines: Collection[str] | None = None
+) -> bool:
+    """Whether a decision on an enrolment waits that somebody may countersign: so long they read what it rests on.
+
+    `lines`: only a decision on one of these, as those a piece of evidence speaks to; None: on any.
+    """
     if not viewer.has(Role.ASSESSOR):
         return False
     there = select(Decision.id).where(Decision.enrolment_id == enrolment_id, _waits()).limit(1)
     if db.scalar(there) is None:
         return False
-    return any(each.enrolment_id == enrolment_id for each in waiting_for(db, viewer, on))
+    found = (each for each in waiting_for(db, viewer, on) if each.enrolment_id == enrolment_id)
+    return any(lines is None or each.line in lines for each in found)
 
 
 def one_waiting(db: Db, viewer: Viewer, decision_id: UUID, on: date) -> Waiting:

@@ -179,4 +179,4 @@ def _looks_at_others(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bo
         db, viewer, enrolment_id=view.enrolment_id, authority_id=view.authority_id, units=view.units, on=on
     ):
         return True
-    return may_see_for_countersigning(db, viewer, view.enrolment_id, on)
+    return may_see_for_countersigning(db, viewer, view.enrolment_id, on, lines=view.lines)

@@ -1,5 +1,6 @@
 """What is recorded of assessors, ended, and counted: services on both databases."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -7,11 +8,16 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.assessment.competence import countersigning, queries, reminding, reviews, services, shown, ties
+from lms.assessment.competence.labels import WHY
 from lms.assessment.competence.models import CompetenceEnd, CompetenceReminder, CompetenceRow
 from lms.assessment.competence.rules import Basis, Employers, Mark, MayDecide, Policy, Relation, Training, WhyNot
 from lms.assessment.content import Placed
+from lms.assessment.deciding import services as deciding
 from lms.assessment.deciding.models import Decision
-from lms.assessment.deciding.rules import ReviewOutcome
+from lms.assessment.deciding.queries import drafts_of
+from lms.assessment.deciding.rules import ALL_FIVE, ReviewOutcome
+from lms.assessment.deciding.services import Deciding
+from lms.assessment.evidence.queries import evidence_of, may_see, piece
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.rules import Capacity, Judgement
 from lms.core.clock import london_day
@@ -87,6 +93,25 @@ def test_what_is_ended_stops_new_decisions_and_keeps_old_ones(
         practice.decide(db, world.assessor, piece, ("3.1a",), Judgement.NOT_YET_MET, feedback="Once more.")
     assert db.scalar(select(func.count()).select_from(Decision)) == 1
     assert db.get(CompetenceRow, row.id) is not None  # nothing was overwritten
+
+
+def test_competence_that_ends_between_page_and_finalise_stops_it_and_keeps_the_draft(
+    db: Db, world: World, practice: Practice, now: datetime
+) -> None:
+    record(db, world, now)
+    offered = practice.offer(db, world.assessor, ("3.1a",))
+    thinking = Deciding(
+        line="3.1a", judgement=Judgement.NOT_YET_MET, feedback="Look again.", rests_on=offered, five=ALL_FIVE
+    )
+    deciding.draft(db, enrolment_id=practice.enrolment, deciding=thinking, by=world.assessor, now=now)
+    row = db.scalars(select(CompetenceRow).where(CompetenceRow.unit == "CC3")).one()
+    yesterday = london_day(now) - timedelta(days=1)
+    services.end_competence(db, competence_id=row.id, last_day=yesterday, reason="Over.", by=world.coordinator, now=now)
+    with pytest.raises(Refused) as refusal:
+        deciding.finalise(db, id=uuid4(), enrolment_id=practice.enrolment, lines=None, by=world.assessor, now=now)
+    assert refusal.value.message == WHY[WhyNot.ENDED]
+    assert db.scalar(select(func.count()).select_from(Decision)) == 0
+    assert [one.line for one in drafts_of(db, practice.enrolment, world.assessor)] == ["3.1a"]
 
 
 def test_ending_twice_keeps_the_first_end(db: Db, world: World, practice: Practice, now: datetime) -> None:
@@ -288,8 +313,8 @@ def test_only_coordinators_and_administrators_set_the_policy(db: Db, world: Worl
 
 def decided_by_a_new_one(db: Db, world: World, practice: Practice, now: datetime) -> UUID:
     policy(db, world, now, first=5)
-    piece = practice.offer(db, world.assessor, (LINE,))
-    practice.decide(db, world.assessor, piece, (LINE,), Judgement.NOT_YET_MET, feedback="Look again.")
+    offered = practice.offer(db, world.assessor, (LINE,))
+    practice.decide(db, world.assessor, offered, (LINE,), Judgement.NOT_YET_MET, feedback="Look again.")
     return db.scalars(select(Decision.id)).one()
 
 
@@ -376,7 +401,15 @@ def test_a_countersigner_sees_the_learner_only_while_something_waits(
     assert waiting(db, person, now) == [decision]
     assert countersigning.may_see_for_countersigning(db, viewer(db, person, now), practice.enrolment, day)
     assert not countersigning.may_see_for_countersigning(db, viewer(db, person, now), practice.second, day)
+    resting = next(one for one in evidence_of(db, practice.enrolment) if LINE in one.lines)
+    other = piece(db, practice.offer(db, world.assessor, ("1.1c",)))
+    assert may_see(db, viewer(db, person, now), resting, day)
+    college = viewer(db, person, now)
+    college = replace(college, roles=tuple(one for one in college.roles if one.role is Role.ASSESSOR))
+    assert may_see(db, college, resting, day)
+    assert not may_see(db, college, other, day)
     agree(db, decision, person, now)
+    assert not may_see(db, college, resting, day)
     assert not countersigning.may_see_for_countersigning(db, viewer(db, person, now), practice.enrolment, day)
 
 
