@@ -399,6 +399,7 @@ NAVIGATION = (
     NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
     NavigationItem(N_("What I may assess"), "lms.competence.mine", (Role.ASSESSOR,)),
     NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
+    NavigationItem(N_("Meetings"), "lms.quality.my_meetings", (Role.ASSESSOR,)),
     NavigationItem(N_("Quality assurance"), "lms.quality.plan", (Role.QUALITY_ASSURER,)),
     NavigationItem(N_("Records to verify"), "lms.quality.to_verify", (Role.VERIFIER,)),
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
