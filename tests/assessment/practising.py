@@ -64,6 +64,11 @@ class Practice:
 @pytest.fixture
 def practice(house: House, world: World, now: datetime) -> Practice:
     """Both have begun; the assessor is competent in four standards, has said they are not close, and has the first."""
+    return begun(house, world, now)
+
+
+def begun(house: House, world: World, now: datetime) -> Practice:
+    """The same in any house."""
     then = now - timedelta(days=DAYS_AGO)
     with house.database.writing() as db:
         enrolments = []
