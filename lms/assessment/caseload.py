@@ -61,6 +61,8 @@ _HELD = (
     .where(Allocation.assessor_id == bindparam("person_id"), people.current(Allocation, bindparam("on")))
 )
 
+_HELD_OF = _HELD.where(Allocation.enrolment_id == bindparam("enrolment_id"))
+
 
 def caseload(db: Db, viewer: Viewer, on: date) -> Caseload:
     """What somebody assesses on a day. One query, and one more for each authority they have learners of."""
@@ -79,8 +81,18 @@ def caseload(db: Db, viewer: Viewer, on: date) -> Caseload:
 _KEPT = "lms_caseload"
 
 
-def _read(db: Db, viewer: Viewer, places: Collection[UUID], on: date) -> Caseload:
-    rows = columns(db, _HELD, {"person_id": viewer.person_id, "on": on}).all()
+def assessed(db: Db, viewer: Viewer, enrolment_id: UUID, on: date) -> Caseload:
+    """The same for one enrolment only: what of it somebody assesses on a day. Two queries at most."""
+    places = viewer.organisations(Role.ASSESSOR)
+    return _read(db, viewer, places, on, enrolment_id) if places else Caseload()
+
+
+def _read(db: Db, viewer: Viewer, places: Collection[UUID], on: date, enrolment_id: UUID | None = None) -> Caseload:
+    values = {"person_id": viewer.person_id, "on": on}
+    if enrolment_id is None:
+        rows = columns(db, _HELD, values).all()
+    else:
+        rows = columns(db, _HELD_OF, {**values, "enrolment_id": enrolment_id}).all()
     walls = _open_to(db, places, {row.authority_id for row in rows if row.authority_id}, on)
     rows = [row for row in rows if row.authority_id in walls and row.learner_id != viewer.person_id]
     whole = frozenset(row.enrolment_id for row in rows if row.unit is None)

@@ -14,9 +14,10 @@ from lms.assessment.deciding.labels import STANDS
 from lms.assessment.deciding.rules import Stand
 from lms.assessment.grids.labels import SIGNS, UNIT_SIGNS, UNIT_WORDS
 from lms.assessment.grids.queries import CohortRow, LearnerGrid, LineRow
+from lms.assessment.grids.rules import Cell
 from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.pieces import code_of, said, title_of
-from lms.assessment.rules import Kind, UnitState
+from lms.assessment.rules import Kind
 from lms.core import i18n
 from lms.core.web.texts import _, language
 
@@ -131,37 +132,47 @@ def learner_table(grid: LearnerGrid, href: Callable[[str], str]) -> Markup:
 
 
 class CellPieces:
-    """The cells of a cohort in one language, each made when it is first wanted."""
+    """The cells of a cohort in one language: of each learner by where all of their standards stand, made once."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[str, tuple[str, str, str] | None], str] = {}
+        self._rows: dict[str, str] = {}
 
     def rows(self, rows: Iterable[CohortRow], columns: Mapping[str, str], href: str) -> Iterator[str]:
         """A row a learner. `columns` gives each unit its short heading; `href` has NOBODY where the enrolment goes."""
         before, after = href.split(NOBODY)
-        cells = self._cells
+        made = self._rows
         for row in rows:
             yield (
                 f'<tr><th scope="row"><a class="govuk-link" href="{before}{row.enrolment_id}{after}">'
                 f"{escape(row.name)}</a></th>"
             )
-            for unit, heading in columns.items():
-                place = (heading, row.cells.get(unit))
-                yield cells.get(place) or self._made(place)
-            yield "</tr>\n"
+            yield made.get(row.spelled) or self._made(row, columns)
 
-    def _made(self, place: tuple[str, tuple[str, str, str] | None]) -> str:
-        heading, cell = place
-        if cell is None:
-            made = f'<td data-u="{escape(heading)}">–</td>'
-        else:
-            state = UnitState(cell[0])
-            hidden = f'<span class="govuk-visually-hidden">{escape(_(str(UNIT_WORDS[state])))} </span>'
-            number = "" if cell[2] == "0" else f" {cell[1]}/{cell[2]}"
-            sign = f'<span aria-hidden="true">{UNIT_SIGNS[state]}</span>' if UNIT_SIGNS[state] else ""
-            made = f'<td data-u="{escape(heading)}" data-is="{state.value}">{sign}{hidden}{number or "0"}</td>'
-        self._cells[place] = made
-        return made
+    def _made(self, row: CohortRow, columns: Mapping[str, str]) -> str:
+        cells = row.cells
+        if len(self._rows) >= MOST:
+            self._rows.clear()
+        self._rows[row.spelled] = "".join(_cell(heading, cells.get(unit)) for unit, heading in columns.items())
+        return self._rows[row.spelled]
+
+
+MOST = 4000
+"""Ways in which all standards of somebody may stand that are kept; then it begins anew."""
+
+
+def _cell(heading: str, cell: Cell | None) -> str:
+    """A cell: its sign and its words, and how many points are met of how many."""
+    if cell is None:
+        return f'<td data-u="{escape(heading)}">–'  # a <td> needs no end, and there are many
+    number = f"{cell.met}/{cell.needed}" if cell.needed else "0"
+    sign = UNIT_SIGNS[cell.state]
+    if not sign:
+        return f'<td data-u="{escape(heading)}">{number}'
+    words = f'<span class="govuk-visually-hidden"> {escape(_(str(UNIT_WORDS[cell.state])))}</span>'
+    return (
+        f'<td data-u="{escape(heading)}" data-is="{cell.state.value}"><span aria-hidden="true">{sign}</span>'
+        f" {number}{words}"
+    )
 
 
 NOBODY = "00000000-0000-0000-0000-000000000000"

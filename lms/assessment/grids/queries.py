@@ -4,17 +4,29 @@ A cohort reads one standing a learner and standard, put together by the database
 rows.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, String, and_, bindparam, cast, func, select, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from lms.assessment import places
-from lms.assessment.caseload import Caseload, caseload
+from lms.assessment.caseload import assessed
 from lms.assessment.content import Framework, Placed
 from lms.assessment.deciding.latest import latest_of
 from lms.assessment.deciding.models import Decision
@@ -70,7 +82,7 @@ def seen_units(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) -> tu
     own = viewer.person_id == enrolment.learner_id
     if own or enrolment.authority_id in viewer.authorities(Role.COORDINATOR, Role.QUALITY_ASSURER):
         return units
-    mine = caseload(db, viewer, on) if viewer.has(Role.ASSESSOR) else Caseload()
+    mine = assessed(db, viewer, enrolment.id, on)
     found = tuple(each for each in units if mine.may_see(enrolment.id, each.unit.code))
     if not found and enrolment.authority_id in viewer.authorities(Role.VERIFIER):
         codes = [each.unit.code for each in units]
@@ -135,12 +147,17 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class CohortRow:
-    """One learner of a cohort, with a cell for each standard they have."""
+    """One learner of a cohort, and where their standards stand as the database spelled it, read by `cells_in`."""
 
     enrolment_id: UUID
     learner_id: UUID
     name: str
-    cells: Mapping[str, tuple[str, str, str]]
+    spelled: str
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """Where each of their standards stands, by its code."""
+        return dict(cells_in(self.spelled))
 
 
 @dataclass(frozen=True)
@@ -152,17 +169,19 @@ class Cohort:
     totals: Mapping[str, Total]
 
 
-def frameworks_used(db: Db, authority_id: UUID) -> frozenset[tuple[str, str]]:
-    """The frameworks and editions that learners of an authority show practice in. One query."""
-    rows = columns(db, _USED, {"authority_id": authority_id})
-    return frozenset((row[0], row[1]) for row in rows)
-
-
-_USED = (
-    select(LearnerUnit.framework, LearnerUnit.edition)
-    .where(LearnerUnit.authority_id == bindparam("authority_id"))
-    .distinct()
-)
+def editions_used(db: Db, authority_id: UUID, among: Sequence[Framework]) -> list[Framework]:
+    """Of these editions those that learners of an authority show practice in, in the same order. One query."""
+    here = LearnerUnit.authority_id == authority_id
+    asked = [
+        select(literal(number)).where(
+            select(LearnerUnit.unit)
+            .where(here, LearnerUnit.framework == each.code, LearnerUnit.edition == each.edition)
+            .exists()
+        )
+        for number, each in enumerate(among)
+    ]
+    used = set(db.scalars(union_all(*asked))) if asked else set()
+    return [each for number, each in enumerate(among) if number in used]
 
 
 def cohort(
@@ -189,7 +208,7 @@ def cohort(
     found, total = people.named_among(db, anchors, search=asked.search, offset=offset, limit=limit)
     enrolments = [enrolment for _person, _name, enrolment in found]
     cells = _cells(db, enrolments, framework)
-    rows = [CohortRow(each, person, name, cells.get(each, {})) for person, name, each in found]
+    rows = [CohortRow(each, person, name, cells.get(each, "")) for person, name, each in found]
     return Cohort(rows, total, _totals(db, here, anchors if asked.narrow else None, asked.search))
 
 
@@ -240,22 +259,20 @@ _CELLS = (
 )
 
 
-def _cells(db: Db, enrolments: Collection[UUID], framework: Framework) -> dict[UUID, dict[str, tuple[str, str, str]]]:
-    """The cells of some learners, by enrolment and unit: state, met, needed, as text. One query."""
+def _cells(db: Db, enrolments: Collection[UUID], framework: Framework) -> dict[UUID, str]:
+    """Where the standards of some learners stand, by enrolment, as the database spells it. One query."""
     if not enrolments:
         return {}
-    rows = columns(db, _CELLS, {"enrolments": list(enrolments), "framework": framework.code})
-    found: dict[UUID, dict[str, tuple[str, str, str]]] = {}
-    for enrolment, spelled in rows:
-        parts = (cell.split(":") for cell in spelled.split(";"))
-        found[enrolment] = {unit: (state, met_, needed) for unit, state, met_, needed in parts}
-    return found
+    return {
+        row[0]: row[1] for row in columns(db, _CELLS, {"enrolments": list(enrolments), "framework": framework.code})
+    }
 
 
-def cell_of(spelled: tuple[str, str, str]) -> Cell:
-    """A cell of a cohort as values."""
-    state, met_, needed = spelled
-    return Cell(UnitState(state), int(met_), int(needed))
+def cells_in(spelled: str) -> Iterator[tuple[str, Cell]]:
+    """Each standard and where it stands: “CC1:ready:12:12;CC2:…” read."""
+    for part in filter(None, spelled.split(";")):
+        unit, state, met_, needed = part.split(":")
+        yield unit, Cell(UnitState(state), int(met_), int(needed))
 
 
 def _totals(db: Db, here: ColumnElement[bool], anchors: Any, search: str) -> Mapping[str, Total]:

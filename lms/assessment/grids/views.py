@@ -132,9 +132,12 @@ def record_pdf(enrolment_id: UUID) -> ResponseReturnValue:
 def cohort() -> ResponseReturnValue:
     """The learners of an authority against the standards of one edition."""
     authority, number = authority_for(Role.COORDINATOR, Role.QUALITY_ASSURER), page_number()
-    used = queries.frameworks_used(unit(), authority)
-    editions = [each for key, each in frameworks_for(unit(), authority).by_edition.items() if key in used]
-    editions.sort(key=lambda each: (not each.is_standards, each.code), reverse=False)
+    known = sorted(
+        frameworks_for(unit(), authority).by_edition.values(),
+        key=lambda each: (each.is_standards, each.introduced or "", each.code),
+        reverse=True,
+    )
+    editions = queries.editions_used(unit(), authority, known)
     if not editions:
         return render_template("lms/assessment/grids/no_cohort.html")
     framework = _framework(editions)

@@ -8,7 +8,7 @@ from lms.assessment.content import Frameworks
 from lms.assessment.reading.rules import As, reads_as
 from lms.assessment.rules import Capacity
 from lms.assessment.standing import standings
-from lms.core.db import Db
+from lms.core.db import Db, writes
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import queries as learning
@@ -22,11 +22,18 @@ from lms.people.viewer import Viewer
 
 def scope_of(db: Db, viewer: Viewer, on: date) -> Scope:
     """Whose texts wait for somebody: of learners allocated to them today, and of the authorities they coordinate."""
-    return Scope(
+    place = ("lms_reading_scope", viewer.person_id, on)
+    kept: Scope | None = db.info.get(place)
+    if kept is not None:
+        return kept
+    found = Scope(
         reader=viewer.person_id,
         enrolments=_allocated(db, viewer, on) if viewer.has(Role.ASSESSOR) else frozenset(),
         authorities=viewer.authorities(Role.COORDINATOR),
     )
+    if not writes(db):  # several cards of a home page ask the same; in a unit that writes it may change
+        db.info[place] = found
+    return found
 
 
 def _allocated(db: Db, viewer: Viewer, on: date) -> frozenset[UUID]:
