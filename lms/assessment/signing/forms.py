@@ -61,7 +61,7 @@ class DeclareForm(OnceForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What one way of signing needs is given; what belongs to another way does not matter."""
-        fine = super().validate(extra_validators)
+        fine: bool = super().validate(extra_validators)
         wanted = None if self.how.errors else lacking(self.declaration())
         if wanted in _ASKS:
             name, says = _ASKS[wanted]
