@@ -6,7 +6,7 @@ the newest from a phone counts, and a draft waits for the observation it rests o
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -73,11 +73,18 @@ def take(db: Db, things: Sequence[Thing], *, by: UUID, now: datetime, phone_now:
 
     What is more than anybody writes in a day has no outcome yet: the phone sends it again later.
     """
+    _hold(db, {thing.taken for thing in things})
     day_ago = VisitThing.received_at > now - timedelta(days=1)
     before = db.scalar(select(func.count()).select_from(VisitThing).where(VisitThing.person_id == by, day_ago)) or 0
     taker = _Taker(db, by, now, phone_now)
     in_order = sorted(things, key=lambda thing: (isinstance(thing, Draft), thing.at, str(thing.id)))
     return [taker.take(thing) for thing in in_order[: max(rules.MOST_A_DAY - before, 0)]]
+
+
+def _hold(db: Db, taken: Collection[UUID]) -> None:
+    """Let the same visit's batches wait for each other: a phone that lost patience may send one twice at once."""
+    rows = select(VisitTaken.id).where(VisitTaken.id.in_(taken)).order_by(VisitTaken.id)
+    db.execute(rows.with_for_update())
 
 
 class _Taker:

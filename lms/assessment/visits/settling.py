@@ -38,7 +38,7 @@ def choose(db: Db, *, thing_id: UUID, use: bool, seen: str, by: UUID, now: datet
     `seen` is what the page showed of what stands here (see `here`). Raises NotFound for somebody else's; refused when
     it changed since, and for whatever stops a draft now.
     """
-    row = db.get(VisitThing, thing_id)
+    row = _held(db, thing_id)
     if row is None or row.person_id != by or row.came is not Came.MEETS or row.line is None:
         raise NotFound("visit")
     how = How.USED if use else How.LEFT
@@ -111,8 +111,13 @@ def close(db: Db, *, thing_id: UUID, word: str, by: UUID, now: datetime) -> None
     _settle(db, [found.row, *found.drafts], How.CLOSED, word, by=by, now=now, behalf=found.row.authority_id)
 
 
+def _held(db: Db, thing_id: UUID) -> VisitThing | None:
+    """The row, held until the end of the transaction, so that two people never settle it in two ways."""
+    return db.get(VisitThing, thing_id, with_for_update=True, populate_existing=True)
+
+
 def _received(db: Db, thing_id: UUID, by: UUID, now: datetime) -> Received:
-    row = db.get(VisitThing, thing_id)
+    row = _held(db, thing_id)
     if row is None or not people.holds(db, by, Role.COORDINATOR, [row.authority_id], queries.day(now)):
         raise NotFound("visit")
     return queries.received(db, thing_id)
