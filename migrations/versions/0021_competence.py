@@ -10,6 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_index(
+        "ix_lms_decision_countersigned",
+        "lms_decision",
+        ["authority_id"],
+        sqlite_where=sa.text("needs_countersign = 1"),
+        postgresql_where=sa.text("needs_countersign"),
+    )
     op.create_table(
         "lms_assessing_policy",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -177,6 +184,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_lms_decision_countersigned", "lms_decision")
     for table in (
         "lms_relation_end",
         "lms_competence_reminder",

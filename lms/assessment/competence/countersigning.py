@@ -44,7 +44,10 @@ class Waiting:
 
 
 def waiting_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
-    """The decisions somebody may countersign on a day, the oldest first; queries for each of their authorities only."""
+    """The decisions somebody may countersign on a day, the oldest first.
+
+    One query where nothing waits; else queries for each authority of theirs in which something does.
+    """
     if not viewer.has(Role.ASSESSOR):
         return []
     found: list[Waiting] = []
@@ -54,12 +57,15 @@ def waiting_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
 
 
 def _authorities(db: Db, viewer: Viewer, on: date) -> set[UUID]:
-    """Where somebody may countersign: named there, an assessor of the authority itself, or of a learner there."""
-    mine = select(Decision.authority_id).join(Allocation, Allocation.enrolment_id == Decision.enrolment_id)
-    theirs = mine.where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on), _waits())
-    named = named_to_countersign(db, viewer.person_id, on)
-    own = viewer.authorities(Role.ASSESSOR)
-    asked = {*named, *own, *db.scalars(theirs.distinct())}
+    """Where something waits and somebody may countersign: named there, of the authority itself, or of a learner."""
+    there = select(Decision.authority_id).where(Decision.by != viewer.person_id, _waits())
+    waiting = set(db.scalars(there.distinct()))
+    if not waiting:
+        return set()
+    mine = there.join(Allocation, Allocation.enrolment_id == Decision.enrolment_id)
+    theirs = mine.where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
+    named, own = named_to_countersign(db, viewer.person_id, on), viewer.authorities(Role.ASSESSOR)
+    asked = waiting & {*named, *own, *db.scalars(theirs.distinct())}
     return {authority for authority in asked if assesses_for(db, viewer.person_id, authority, on)}
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -102,6 +102,12 @@ class Decision(Base):
         Unique("id", "by"),
         Index("ix_lms_decision_behind_wall", "authority_id", "at"),
         Index("ix_lms_decision_by", "by", "at"),
+        Index(
+            "ix_lms_decision_countersigned",
+            "authority_id",
+            sqlite_where=text("needs_countersign = 1"),
+            postgresql_where=text("needs_countersign"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
