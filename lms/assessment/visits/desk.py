@@ -23,6 +23,8 @@ from lms.core.words import NotFound, Refused
 from lms.people.guards import requires, signed_in, viewer
 from lms.people.rules import Role
 
+__all__ = ["pages"]
+
 
 @pages.get("/visits/sent")
 @signed_in
