@@ -29,7 +29,7 @@ _NO_MORE = '<td data-label="{evidence}">0</td><td data-label="{decided}">–</td
 _HEAD = (
     '<h2 class="govuk-heading-m" id="{id}">{title}</h2>\n<p class="govuk-body">{{0}} '
     '<a class="govuk-link" href="{{1}}">{open}<span class="govuk-visually-hidden">: {title}</span></a></p>\n'
-    '<table class="govuk-table palms-table palms-table--stack palms-grid">'
+    '<table class="govuk-table palms-table palms-table--stack">'
     '<caption class="govuk-table__caption govuk-visually-hidden">{caption}</caption>'
     '<thead><tr><th scope="col">{line}</th><th scope="col">{where}</th><th scope="col">{evidence}</th>'
     '<th scope="col">{decided}</th></tr></thead><tbody>\n'
