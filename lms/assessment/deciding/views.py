@@ -114,8 +114,14 @@ class Desk:
 @pages.get("/assess/<uuid:enrolment_id>")
 @requires(Role.ASSESSOR)
 def learner(enrolment_id: UUID) -> ResponseReturnValue:
-    """One learner: the next thing to do, every unit open to the assessor, and what waits to be decided on."""
+    """One learner: the next thing to do, every unit open to the assessor, and what waits to be decided on.
+
+    A single unit of a course of ours has a page of its own, with a shorter way.
+    """
     desk = Desk.of(enrolment_id)
+    units = list(desk.practice.stands)
+    if len(units) == 1 and not desk.practice.standards:
+        return redirect(url_for("lms.assessment.unit_page", enrolment_id=enrolment_id, unit_code=units[0]))
     waiting = [piece for piece in desk.practice.undecided() if desk.decides]
     pieces = [*waiting, *desk.practice.all_pieces[:8]]
     return render_template(
