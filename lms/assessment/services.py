@@ -67,7 +67,7 @@ def record_observation_and_judge(
     )
     deciding = Deciding(asked.key, seen.judgement, feedback=seen.feedback, rests_on=id, five=seen.five)
     sits = Sits(enrolment=enrolment, standing=standing, by=by, now=now, language=language)
-    sit(db, uuid5(id, "sitting"), sits, [deciding])
+    sit(db, uuid5(id, "sitting"), sits, [deciding], lines=places.lines_of(db, enrolment, [asked.key]))
     return id
 
 

@@ -3,7 +3,7 @@
 Lists, queues and grids read one row a unit; whether somebody may sign off is always worked out anew.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from lms.assessment import places
 from lms.assessment.closing import STANDING
+from lms.assessment.content import Placed
 from lms.assessment.deciding.rules import met, unit_state
 from lms.assessment.deciding.stands import stands_of, undecided_of
 from lms.assessment.models import LearnerUnit
@@ -26,12 +27,14 @@ AT_ONCE = 200
 
 def refresh(db: Db, enrolment_id: UUID, unit: str, now: datetime) -> None:
     """Write down anew where one unit stands."""
-    refresh_all(db, learning.enrolment(db, enrolment_id), now, among=[unit])
+    enrolment = learning.enrolment(db, enrolment_id)
+    refresh_all(db, enrolment, now, units=[p for p in places.units_of(db, enrolment) if p.unit.code == unit])
 
 
-def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, among: Collection[str] | None = None) -> None:
+def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, units: Sequence[Placed] | None = None) -> None:
     """The same for several units of an enrolment, or all. At most nine queries; rows that stay are not touched."""
-    units = [p for p in places.units_of(db, enrolment) if among is None or p.unit.code in among]
+    if units is None:
+        units = places.units_of(db, enrolment)
     if not units:
         return
     stands, _ = stands_of(db, enrolment, units)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lms.assessment import places
 from lms.assessment.admission import admitted
+from lms.assessment.content import Line, Placed
 from lms.assessment.deciding.deciding import Deciding
 from lms.assessment.deciding.drafts import Now, draft, drop_draft, of_draft, own_drafts
 from lms.assessment.deciding.models import Sitting
@@ -47,8 +48,8 @@ def finalise(
     """
     enrolment = learning.enrolment(db, enrolment_id)
     drafts = own_drafts(db, enrolment_id, by, lines)
-    units = {row.unit for row in drafts}
-    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=units)
+    asked = places.lines_of(db, enrolment, [row.line for row in drafts])
+    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=_units(asked))
     if not drafts:
         done = db.get(Sitting, id)
         if done is not None and (done.by, done.enrolment_id) == (by, enrolment_id):
@@ -58,7 +59,7 @@ def finalise(
     ways = {row.way for row in drafts}
     way = ways.pop() if len(ways) == 1 else Way.PAGE
     sits = Sits(enrolment=enrolment, standing=standing, by=by, now=now, way=way, language=language)
-    return sit(db, id, sits, [of_draft(row) for row in drafts], seen)
+    return sit(db, id, sits, [of_draft(row) for row in drafts], lines=asked, saw=seen)
 
 
 def decide(
@@ -82,7 +83,10 @@ def decide(
         raise Refused(N_("Decide on each criterion once."))
     enrolment = learning.enrolment(db, enrolment_id)
     asked = places.lines_of(db, enrolment, [each.line for each in decisions])
-    units = {placed.unit.code for placed, _ in asked.values()}
-    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=units)
+    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=_units(asked))
     sits = Sits(enrolment=enrolment, standing=standing, by=by, now=now, way=way, language=language)
-    return sit(db, id, sits, decisions, saw)
+    return sit(db, id, sits, decisions, lines=asked, saw=saw)
+
+
+def _units(asked: Mapping[str, tuple[Placed, Line]]) -> set[str]:
+    return {placed.unit.code for placed, _ in asked.values()}

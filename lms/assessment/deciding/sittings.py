@@ -42,16 +42,22 @@ class Sits:
 
 
 def sit(
-    db: Db, id: UUID, sits: Sits, decisions: Sequence[Deciding], saw: Mapping[str, UUID | None] | None = None
+    db: Db,
+    id: UUID,
+    sits: Sits,
+    decisions: Sequence[Deciding],
+    *,
+    lines: Mapping[str, tuple[Placed, Line]],
+    saw: Mapping[str, UUID | None] | None = None,
 ) -> UUID:
     """Write decisions in a sitting of their own, whose number is `id`; the same again changes nothing.
 
-    `saw`: for lines of which somebody had a decision in sight, which; refused when another came since. Everything is
-    checked before anything is written. Whoever is `sits` has been admitted already.
+    `lines` are those decided on, as `places.lines_of` gives them. `saw`: for lines of which somebody had a decision in
+    sight, which; refused when another came since. Everything is checked before anything is written. Whoever is `sits`
+    has been admitted already.
     """
     decisions = [cleaned(each) for each in decisions]
-    lines = places.lines_of(db, sits.enrolment, [each.line for each in decisions])
-    units = dict.fromkeys(placed.unit.code for placed, _ in lines.values())
+    units = {placed.unit.code: placed for placed, _ in lines.values()}
     places.hold_all(db, sits.enrolment, units, now=sits.now)
     earlier = db.get(Sitting, id)
     if earlier is not None:
@@ -78,7 +84,7 @@ def sit(
     if not _written(db, rows, decisions):
         raise Refused(OVERTAKEN, code=lines[decisions[0].line][1].called)
     _forget_drafts(db, sits, lines)
-    refresh_all(db, sits.enrolment, sits.now, among=tuple(units))
+    refresh_all(db, sits.enrolment, sits.now, units=list(units.values()))
     _record(db, id, sits, rows)
     return id
 
