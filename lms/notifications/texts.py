@@ -184,8 +184,8 @@ KINDS: Mapping[str, NoticeText] = {
     "sign_off_withdrawn_signer": NoticeText(
         N_("A sign-off you made was withdrawn"),
         N_(
-            "Hello %(name)s,\n\na sign-off that you made was withdrawn. It can be signed off again when what is missing "
-            "is there. Sign in to see it:"
+            "Hello %(name)s,\n\na sign-off that you made was withdrawn. It can be signed off again when what is "
+            "missing is there. Sign in to see it:"
         ),
         "/assess",
     ),
