@@ -288,6 +288,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     standing_rows.catch_up,
     competence_reminding.remind,
     link_reminding.remind,
+    link_reminding.forget_unsent,
     personal_services.remind,
     reminding.remind,
     sampling.sweep,

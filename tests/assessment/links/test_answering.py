@@ -12,8 +12,8 @@ from lms.assessment.evidence import queries as evidence
 from lms.assessment.evidence.models import Evidence
 from lms.assessment.evidence.rules import EvidenceKind, Part, Way
 from lms.assessment.links import queries, services
-from lms.assessment.links.models import LinkProof, LinkSecret
-from lms.assessment.links.reminding import remind
+from lms.assessment.links.models import LinkAnswer, LinkProof, LinkSecret
+from lms.assessment.links.reminding import forget_unsent, remind
 from lms.assessment.links.rules import State
 from lms.assessment.queries import signed_off
 from lms.core import work
@@ -396,6 +396,27 @@ def test_nobody_is_reminded_of_what_was_answered_or_of_who_left(house: House, li
     remind(house, links.clock())
     with house.database.reading() as db:
         assert db.scalars(select(Notice).where(Notice.kind == "link_reminder")).all() == []
+
+
+def test_what_was_never_sent_is_forgotten_and_what_was_sent_is_not(
+    house: House, links: Links, answering: Answers
+) -> None:
+    _sent, first = links.asked()
+    said = answering(first)
+    said.go(SEEN)
+    said.send("/check")
+    _given_up, second = links.asked(NURSE)
+    answering(second).go(SEEN)
+    cancelled, third = links.asked()
+    answering(third).go(SEEN)
+    with house.database.writing() as db:
+        services.cancel(db, link_id=cancelled, by=links.world.pa, now=links.clock())
+    for days, left in ((0, 3), (2, 2), (14, 1)):
+        links.clock.on(days=days)
+        forget_unsent(house, links.clock())
+        with house.database.reading() as db:
+            assert len(set(db.scalars(select(LinkAnswer.link_id)))) == left, days
+    assert said.page().status_code == 200
 
 
 def test_only_the_digest_of_a_secret_is_kept_once_the_mail_is_sent(house: House, links: Links) -> None:
