@@ -91,9 +91,15 @@ async function send(item, bytes, about) {
       bar.value = percent;
       told.textContent = texts.sending.replace("PERCENT", percent);
     },
-    say(what) {
-      told.textContent = texts[what];
-      say(texts[what]);
+    say(what, sentence = texts[what]) {
+      told.textContent = sentence;
+      say(sentence);
+    },
+    stopped() {
+      pause.textContent = texts.go_on;
+    },
+    going() {
+      pause.textContent = texts.pause;
     },
     refused(sentence) {
       sending.delete(sender);

@@ -22,7 +22,7 @@ export async function start(bytes, about, told) {
     metadata: { ...about, allowed: "yes", fingerprint: mark, for: told.note },
     onShouldRetry(error) {
       const status = error.originalResponse?.getStatus() ?? 0;
-      if (!status) told.say("no_line");
+      told.say("no_line", spoken(error));
       return status === 0 || status === 409 || status === 423 || status === 460 || status >= 500;
     },
     onProgress: (sent, all) => told.progress(Math.floor((sent / all) * 100)),
@@ -31,7 +31,12 @@ export async function start(bytes, about, told) {
   });
 
   // Out of a tunnel there is no reason to wait for the next try.
-  const onLine = () => !sender.paused && !sender.dropped && upload.abort().then(() => upload.start());
+  const onLine = () => {
+    if (sender.dropped || (sender.paused && !sender.waits)) return;
+    sender.paused = sender.waits = false;
+    told.going();
+    upload.abort().then(() => upload.start());
+  };
   addEventListener("online", onLine);
 
   function failed(error) {
@@ -40,7 +45,10 @@ export async function start(bytes, about, told) {
     const status = answer?.getStatus() ?? 0;
     if (status === 422 || status === 413) return ended(() => told.refused(answer.getBody()));
     if (!status || status >= 500) {
-      told.say("no_line"); // it is tried again when the browser says that there is a line, and when somebody presses
+      // Tried long enough: it goes on when the browser says that there is a line, or when somebody presses.
+      sender.paused = sender.waits = true;
+      told.say("no_line", spoken(error));
+      told.stopped();
       return;
     }
     ended(() => told.refused(told.texts.signed_out));
@@ -78,6 +86,7 @@ export async function start(bytes, about, told) {
     },
     pause() {
       sender.paused = !sender.paused;
+      sender.waits = false;
       if (sender.paused) upload.abort();
       else upload.start();
     },
@@ -88,6 +97,12 @@ export async function start(bytes, about, told) {
       known?.item.remove();
     },
   });
+}
+
+// What a server that is full or busy says in words; nothing where nobody answered.
+function spoken(error) {
+  const answer = error.originalResponse;
+  return answer?.getStatus() === 503 && answer.getHeader("Content-Type")?.startsWith("text/plain") ? answer.getBody() : undefined;
 }
 
 // The same file has the same mark, on whichever device and whatever it is called: its length, its beginning and its end.

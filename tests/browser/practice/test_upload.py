@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from lms.assessment.media import queries, taking
+from lms.assessment.media.halves import NoRoom
 from lms.assessment.media.models import EvidenceFile
 from lms.core.clock import london_day
 from lms.learning import services as learning
@@ -268,6 +269,29 @@ def test_a_line_that_drops_is_waited_out(
     assert 1_300_000 in sent  # it goes on behind the last byte that came
 
 
+def test_a_full_disk_is_said_in_words_and_waited_out(
+    site: Site, new_page: NewPage, form_at: str, files: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tries = taking.receive, []
+
+    def full(house: Any, **given: Any) -> Any:
+        tries.append(given["offset"])
+        if len(tries) < 3:
+            raise NoRoom
+        return real(house, **given)
+
+    monkeypatch.setattr(taking, "receive", full)
+    page = new_page(width=360)
+    sign_in(page, "pat.morgan@example.com")
+    open_form(page, form_at)
+    page.get_by_label("Choose a file").set_input_files(files["clip.mp4"])
+    answer(page)
+    page.get_by_role("button", name="Add this file").click()
+    page.get_by_text("There is no room for this at the moment.").first.wait_for()
+    page.get_by_text("Ready to go with this.").first.wait_for(timeout=30_000)
+    assert len(tries) > 3
+
+
 def test_what_is_wrong_is_said_where_it_is(new_page: NewPage, site: Site, form_at: str, files: dict[str, str]) -> None:
     page = new_page(width=360)
     sign_in(page, "pat.morgan@example.com")
@@ -302,7 +326,8 @@ def test_it_can_be_paused_and_gone_on_with(new_page: NewPage, site: Site, form_a
     open_form(page, form_at)
     page.get_by_label("Choose a file").set_input_files(files["clip.mp4"])
     answer(page)
-    page.get_by_role("button", name="Add this file").click()
+    with page.expect_request(lambda asked: asked.method == "PATCH"):
+        page.get_by_role("button", name="Add this file").click()
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_text("Paused. What was sent is kept for 7 days.")).to_be_visible()
     page.get_by_role("button", name="Go on").click()
