@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from lms.assessment.models import LearnerUnit
 from lms.assessment.quality.events import PolicySet, SampleChosen, SampleWaitEnded, SampleWaitsLong
@@ -79,8 +79,8 @@ def replan(db: Db, authority_id: UUID, period: Period, now: datetime) -> Plan:
     standing.stands = [dataclasses.asdict(stand) | {"share": stand.share.value} for stand in made.stands]
     standing.pieces, standing.made_at = len(pool.work), now
     standing.decisions = sum(row.decisions for row in pool.rows.values())
-    _note_planned(db, pool)
     db.flush()
+    _note_planned(db, pool)
     return made
 
 
@@ -96,14 +96,18 @@ def _held(db: Db, authority_id: UUID, period: Period, now: datetime) -> Sampling
     return found
 
 
+_PLANNED = (
+    update(SamplingWork.__table__)  # type: ignore[arg-type]  # the table itself: many rows in one go
+    .where(SamplingWork.id == bindparam("row_id"), SamplingWork.changed_at == bindparam("read_at"))
+    .values(planned=True)
+)
+
+
 def _note_planned(db: Db, pool: Pool) -> None:
     """Every row that was read as it stands now is planned; one that changed meanwhile is not."""
-    for row in pool.rows.values():
-        if not row.planned:
-            same = (SamplingWork.id == row.id) & (SamplingWork.changed_at == row.changed_at)
-            db.execute(
-                update(SamplingWork).where(same).values(planned=True).execution_options(synchronize_session=False)
-            )
+    new = [{"row_id": row.id, "read_at": row.changed_at} for row in pool.rows.values() if not row.planned]
+    if new:
+        db.connection().execute(_PLANNED, new)
 
 
 def _choose(db: Db, row: Any, wanted: Wanted, *, now: datetime, by: UUID | None = None) -> UUID | None:

@@ -16,7 +16,7 @@ from lms.assessment.quality.rules import DEFAULT, Period, Share, Weighed, period
 from lms.assessment.quality.samples import queries as samples
 from lms.assessment.quality.samples.rules import State
 from lms.core.web.notes import flash
-from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
+from lms.core.web.pages import Page, page_number, pagination
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
@@ -25,6 +25,9 @@ from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 
 __all__ = ["pages"]
+
+SHOWN = 20
+"""Samples, and pieces of work, on one page."""
 
 
 def shared_words() -> dict[str, Any]:
@@ -52,9 +55,7 @@ def plan() -> ResponseReturnValue:
     authority, period = authority_for(Role.QUALITY_ASSURER), _period()
     number = page_number()
     state = State(request.args["state"]) if request.args.get("state") in set(State) else None
-    found, counts = samples.in_plan(
-        unit(), authority, period, state=state, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
-    )
+    found, counts = samples.in_plan(unit(), authority, period, state=state, offset=(number - 1) * SHOWN, limit=SHOWN)
     total = counts.get(state, 0) if state else sum(counts.values())
     return render_template(
         "lms/assessment/quality/plan.html",
@@ -63,7 +64,7 @@ def plan() -> ResponseReturnValue:
         this_period=period_of(today()),
         authority=authority,
         places=places_of(Role.QUALITY_ASSURER),
-        page=Page(found, number, total),
+        page=Page(found, number, total, SHOWN),
         pagination=pagination,
         counts=counts,
         state=state,
@@ -81,10 +82,10 @@ def _period() -> Period:
 def work() -> ResponseReturnValue:
     """Everything a plan chooses from in a quarter, to choose by hand."""
     authority, period, number = authority_for(Role.QUALITY_ASSURER), _period(), page_number()
-    found, total = queries.work_in(unit(), authority, period, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    found, total = queries.work_in(unit(), authority, period, offset=(number - 1) * SHOWN, limit=SHOWN)
     return render_template(
         "lms/assessment/quality/work.html",
-        page=Page(found, number, total),
+        page=Page(found, number, total, SHOWN),
         pagination=pagination,
         period=period,
         authority=authority,

@@ -7,6 +7,7 @@ decisions reads some hundreds of rows and none of their words.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,7 @@ class _Decided:
     at: datetime
 
 
+@lru_cache(maxsize=1000)
 def words_of(listed: str) -> tuple[str, ...]:
     """The words of a list with commas."""
     return tuple(word for word in listed.split(",") if word)

@@ -21,7 +21,7 @@ from lms.assessment.quality.models import QualityActivity, Sample, SampleStep
 from lms.assessment.quality.planning.services import replan
 from lms.assessment.quality.rules import Stage, period_from
 from lms.assessment.quality.samples import queries
-from lms.assessment.quality.samples.rules import Found, State, outcome, wrong
+from lms.assessment.quality.samples.rules import MOVES, Found, State, outcome, wrong
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
@@ -123,6 +123,8 @@ def _close(
     db: Db, row: Sample, found: Mapping[UUID, Found], *, due_on: date | None, word: str, by: UUID, now: datetime
 ) -> State:
     state = outcome(list(found.values()))
+    if state not in MOVES[row.state]:
+        raise Refused(N_("This has gone on since. Read the page again."))
     back = sum(not each.agreed for each in found.values())
     row.state, row.changed_at, row.due_on = state, now, due_on if back else None
     _step(db, row, state, by, now, word=word)
