@@ -25,11 +25,11 @@ _ROW = (
     '<tr><th scope="row"><b>{code}:</b> {text}</th><td data-is="{stand}" data-label="{where}">'
     '<span aria-hidden="true">{sign}</span> {words}</td>'
 )
-_NO_MORE = '<td data-label="{evidence}">0</td><td data-label="{decided}">–</td></tr>\n'
+_NO_MORE = '<td data-none data-label="{evidence}">0</td><td data-none data-label="{decided}">–</td></tr>\n'
 _HEAD = (
     '<h2 class="govuk-heading-m" id="{id}">{title}</h2>\n<p class="govuk-body">{{0}} '
     '<a class="govuk-link" href="{{1}}">{open}<span class="govuk-visually-hidden">: {title}</span></a></p>\n'
-    '<table class="govuk-table palms-table palms-table--stack">'
+    '<table class="govuk-table palms-table palms-table--stack palms-grid">'
     '<caption class="govuk-table__caption govuk-visually-hidden">{caption}</caption>'
     '<thead><tr><th scope="col">{line}</th><th scope="col">{where}</th><th scope="col">{evidence}</th>'
     '<th scope="col">{decided}</th></tr></thead><tbody>\n'
