@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -20,10 +20,12 @@ from lms.assessment.rules import Judgement, Setting
 from lms.assessment.visits import queries, services, settling
 from lms.assessment.visits.models import VisitThing
 from lms.assessment.visits.rules import MOST_A_DAY, Came, How, Why
+from lms.assessment.visits.waits import waits_for
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import NotFound, Refused
 from lms.learning.models import Enrolment
+from lms.people import queries as people
 from lms.people import services as people_services
 from tests.assessment.conftest import CRITERION, Course
 from tests.assessment.visits.conftest import Phone
@@ -322,3 +324,20 @@ def test_only_those_allocated_today_are_taken_along(db: Db, course: Course, worl
     end_allocation(db, course, world, days_ago=1)
     with pytest.raises(IndexError):
         take(db)
+
+
+def test_what_a_person_has_to_settle_waits_in_their_queue(db: Db, course: Course, world: World, take: Take) -> None:
+    phone = take(db)
+    seen, odd = phone.observation(), phone.observation(on=london_day(course.now) + DAY)
+    course.look(db, world.employer_person)
+    phone.send(db, seen, odd, phone.draft(seen.id))
+
+    def waiting(person: UUID) -> list[tuple[str, str]]:
+        viewer = people.viewer_of(db, person, london_day(course.now))
+        assert viewer is not None
+        return [(each.kind, each.endpoint) for each in waits_for(db, viewer, london_day(course.now))]
+
+    assert waiting(world.assessor) == [("two_versions", "lms.visits.meet")]
+    assert waiting(world.coordinator) == [("other", "lms.visits.received_one")]
+    for other in (world.other_assessor, world.other_coordinator, world.pa, world.employer_person):
+        assert waiting(other) == []
