@@ -145,7 +145,7 @@ def person(db: Db, person_id: UUID) -> PersonView:
     return _view(found)
 
 
-def ids_named(search: str) -> Select[tuple[UUID]]:
+def ids_named(search: str) -> Select[UUID]:
     """The question for people with this part of a name, to narrow another room's list by."""
     return select(Person.id).where(Person.name.icontains(search, autoescape=True))
 
