@@ -26,7 +26,7 @@ from lms.people.rules import Role
 
 __all__ = ["pages"]
 
-SHOWN = 20
+SHOWN = 15
 """Samples, and pieces of work, on one page."""
 
 
