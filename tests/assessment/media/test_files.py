@@ -143,6 +143,7 @@ WATCHED = [
     ("coordinator", 200),
     ("quality_assurer", 200),
     ("second_pa", 404),
+    ("verifier", 404),
     ("employer_person", 404),
     ("representative", 404),
     ("second_employer_person", 404),
