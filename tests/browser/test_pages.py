@@ -45,6 +45,8 @@ PAGES = {
     "Carol Bennett": ("/", "/people", "/people/invite", "/learners", "/assessors", "/funding/claims"),
     "Idris Khan": ("/", "/register/people"),
     "Peter Ashworth": ("/", "/funding/claims"),
+    "Sunita Rao": ("/", "/quality", "/quality/policy", "/quality/work", "/quality/activities", "/quality/meetings/new"),
+    "Lorna Swift": ("/", "/verify-records"),
 }
 DEEPER = {
     "Beth Warren": ("/", ".palms-next__action"),
@@ -57,6 +59,8 @@ DEEPER = {
     "Hannah Cole": ("/assess", "main a.govuk-link"),
     "Carol Bennett": ("/funding/claims", "main td a.govuk-link"),
     "Idris Khan": ("/register/people", "main td a.govuk-link"),
+    "Sunita Rao": ("/quality", ".palms-requirement__name a"),
+    "Lorna Swift": ("/verify-records", ".palms-requirement__name a"),
 }
 
 
