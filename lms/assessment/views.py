@@ -6,7 +6,7 @@ The household's page is in `household`; writing down a whole activity and decidi
 from functools import partial
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment import allocated, places, queries, services, worklists
@@ -264,7 +264,7 @@ _BESIDE_PRACTICE = (
 
 
 def _beside() -> list[tuple[str, str]]:
-    return [(url_for(endpoint), text) for endpoint, text in _BESIDE_PRACTICE if endpoint in current_app.view_functions]
+    return [(url_for(endpoint), text) for endpoint, text in _BESIDE_PRACTICE]
 
 
 def _own_unit_page(enrolment_id: UUID, unit_code: str) -> str:
