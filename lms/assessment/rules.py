@@ -1,12 +1,12 @@
-"""Who may judge, on which days, what a unit still needs, and when it is closed. Plain Python.
+"""Who may judge, on which days, and the words for where a unit stands. Plain Python; `deciding.rules` says what counts.
 
 The rules are ours for the practice part of the PA induction. Where a published framework is stricter, its own file
 says so; nothing here makes it weaker.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -96,24 +96,6 @@ def wrong_day(seen_on: date, *, enrolled_on: date, today: date) -> WrongDay | No
     return WrongDay.BEFORE_ENROLMENT if seen_on < enrolled_on else None
 
 
-@dataclass(frozen=True)
-class Judged:
-    """One judgement of one criterion, at a moment (aware UTC)."""
-
-    criterion: str
-    judgement: Judgement
-    at: datetime
-
-
-def latest(judgements: Iterable[Judged]) -> dict[str, Judged]:
-    """The judgement that counts for each criterion: the last one given.
-
-    Of two at the same moment “not yet met” counts, so that a doubt is never lost by the order of rows.
-    """
-    ordered = sorted(judgements, key=lambda j: (j.at, j.judgement is Judgement.NOT_YET_MET))
-    return {judged.criterion: judged for judged in ordered}
-
-
 class Lack(StrEnum):
     """Why a criterion still stands in the way of sign-off."""
 
@@ -129,21 +111,6 @@ class Missing:
     lack: Lack
 
 
-def missing(needed: Sequence[str], judgements: Iterable[Judged]) -> tuple[Missing, ...]:
-    """What a unit still needs before it can be signed off, in the unit's order; empty when nothing.
-
-    `needed` are the codes of the unit's criteria. Judgements of other criteria change nothing.
-    """
-    counted = latest(judgements)
-    return tuple(Missing(code, lack) for code in needed if (lack := _lack(code, counted)))
-
-
-def _lack(code: str, counted: Mapping[str, Judged]) -> Lack | None:
-    if code not in counted:
-        return Lack.NOT_SEEN
-    return None if counted[code].judgement is Judgement.MET else Lack.NOT_YET_MET
-
-
 class UnitState(StrEnum):
     """Where a learner's unit stands."""
 
@@ -151,16 +118,6 @@ class UnitState(StrEnum):
     NOT_YET_MET = "not_yet_met"
     READY = "ready"
     SIGNED_OFF = "signed_off"
-
-
-def state(needed: Sequence[str], judgements: Iterable[Judged], *, signed_off: bool) -> UnitState:
-    """Where a unit stands. Signed off stays signed off; a unit without criteria is never ready."""
-    if signed_off:
-        return UnitState.SIGNED_OFF
-    lacking = {lack.lack for lack in missing(needed, judgements)}
-    if Lack.NOT_YET_MET in lacking:
-        return UnitState.NOT_YET_MET
-    return UnitState.READY if needed and not lacking else UnitState.NOT_SEEN
 
 
 def may_be_signed_off(unit: UnitState) -> bool:
