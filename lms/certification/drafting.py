@@ -76,7 +76,14 @@ def on_record(db: Db, enrolment_id: UUID, module: str) -> OnRecord:
 
 
 def drawn_up(
-    db: Db, design: CertificateDesign, found: OnRecord, *, number: str, edition: str | None, now: datetime
+    db: Db,
+    design: CertificateDesign,
+    found: OnRecord,
+    *,
+    number: str,
+    turn: int = 1,
+    edition: str | None,
+    now: datetime,
 ) -> Certificate:
     """The certificate, ready to be added. `edition` is the module's edition that was studied, if it is known."""
     holder = people.person(db, found.enrolment.learner_id)
@@ -89,6 +96,7 @@ def drawn_up(
         number=number,
         kind=design.kind,
         code=found.module.code,
+        turn=turn,
         enrolment_id=found.enrolment.id,
         holder_id=holder.id,
         authority_id=authority.id,

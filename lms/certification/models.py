@@ -16,13 +16,14 @@ from lms.people.rules import Nation
 class Certificate(Base):
     """One certificate, as issued. Names, titles, editions and sentences are copies: later changes do not reach it.
 
-    `code` is what was earned, such as "PAI-1". `lapses_on` is the first day on which it no longer counts.
+    `code` is what was earned, such as "PAI-1"; `turn` counts how often, since what a withdrawn one rested on can be
+    earned anew. `lapses_on` is the first day on which it no longer counts.
     `html` is the filled design; only the address of the check page and its code are put in when the PDF is made.
     """
 
     __tablename__ = "lms_certificate"
     __table_args__ = (
-        UniqueConstraint("enrolment_id", "kind", "code"),
+        UniqueConstraint("enrolment_id", "kind", "code", "turn"),
         Index("ix_lms_certificate_holder_id", "holder_id", "issued_on"),
         CheckConstraint("lapses_on IS NULL OR lapses_on > issued_on", name="lapses_after_issue"),
         CheckConstraint(
@@ -35,6 +36,7 @@ class Certificate(Base):
     number: Mapped[str] = mapped_column(String(20), unique=True)
     kind: Mapped[str] = mapped_column(String(40))
     code: Mapped[str] = mapped_column(String(40))
+    turn: Mapped[int] = mapped_column(default=1, server_default="1")
     enrolment_id: Mapped[UUID] = mapped_column(index=True)
     holder_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), index=True)

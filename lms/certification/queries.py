@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import defer
 
 from lms.certification.models import Certificate, CertificatePdf, Withdrawal
-from lms.certification.rules import Standing, WithdrawalReason, standing
+from lms.certification.rules import Standing, WithdrawalReason, Withdrawn, standing
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
@@ -136,12 +136,15 @@ def page_to_print(db: Db, certificate_id: UUID) -> FrozenPage | None:
     return FrozenPage(row.number, row.title, str(row.language), row.html) if row else None
 
 
-def was_issued(db: Db, enrolment_id: UUID, kind: str, code: str) -> bool:
-    """Whether a certificate of a kind was issued for what was earned in an enrolment, withdrawn since or not."""
-    found = select(Certificate.id).where(
-        Certificate.enrolment_id == enrolment_id, Certificate.kind == kind, Certificate.code == code
+def withdrawals_of(db: Db, enrolment_id: UUID, kind: str, code: str) -> list[Withdrawn | None]:
+    """How each certificate issued for what was earned in an enrolment was withdrawn; None for one that was not."""
+    found = (
+        select(Withdrawal.reason, Withdrawal.at)
+        .select_from(Certificate)
+        .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
+        .where(Certificate.enrolment_id == enrolment_id, Certificate.kind == kind, Certificate.code == code)
     )
-    return db.scalar(found) is not None
+    return [Withdrawn(reason, at) if reason else None for reason, at in db.execute(found)]
 
 
 def number_taken(db: Db, number: str) -> bool:

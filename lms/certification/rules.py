@@ -1,8 +1,9 @@
 """When a certificate is earned, how long it counts, and how it stands on a day. Plain Python."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from lms.core.content import Authored
@@ -104,6 +105,29 @@ class WithdrawalReason(StrEnum):
     def sentence(self) -> str:
         """The reason class in words; a message id."""
         return _REASONS[self]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """Why and when (aware UTC) a certificate was withdrawn."""
+
+    because: WithdrawalReason
+    at: datetime
+
+
+def turn_to_issue(earlier: Sequence[Withdrawn | None], *, signed_off_at: datetime | None) -> int | None:
+    """Which turn a certificate would be, given how each earlier one was withdrawn (None: it was not); None: no turn.
+
+    It is issued once. Only when what it rested on fell away, such as a sign-off that was withdrawn, and was signed off
+    anew since, is there another turn. What was issued by mistake, replaced, or given back at the holder's wish never
+    comes back by itself.
+    """
+    for each in earlier:
+        if each is None or each.because is not WithdrawalReason.GROUND_FELL_AWAY:
+            return None
+        if signed_off_at is None or signed_off_at < each.at:
+            return None
+    return len(earlier) + 1
 
 
 _REASONS = {

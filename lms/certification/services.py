@@ -11,7 +11,7 @@ from lms.certification.content import CertificateDesigns
 from lms.certification.events import CertificateIssued, CertificateWithdrawn
 from lms.certification.models import Withdrawal
 from lms.certification.numbers import BITS, number_of
-from lms.certification.rules import WithdrawalReason, issuable
+from lms.certification.rules import WithdrawalReason, issuable, turn_to_issue
 from lms.certification.waiting import waits_since
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
@@ -31,20 +31,25 @@ def issue_if_complete(
 ) -> UUID | None:
     """Issue the certificate of a module as soon as its rule is met; returns it, or None when nothing was issued.
 
-    It is issued once for an enrolment, however often and from however many sides this is asked at the same moment.
+    It is issued once for an enrolment, however often and from however many sides this is asked at the same moment;
+    again only when what an earlier one rested on fell away and was earned anew.
     `edition` is the module's edition that was studied, where the caller knows it. Where the authority lets certificates
     wait for a quality sample, nothing is issued before that is accepted.
     """
     _one_at_a_time(db, enrolment_id)
-    if queries.was_issued(db, enrolment_id, MODULE, module):
+    earlier = queries.withdrawals_of(db, enrolment_id, MODULE, module)
+    if None in earlier:
         return None
     design = shelf(db, CertificateDesigns).design(MODULE)
     found = drafting.on_record(db, enrolment_id, module)
+    turn = turn_to_issue(earlier, signed_off_at=found.sign_off.at if found.sign_off else None)
+    if turn is None:
+        return None
     if waits_since(db, found.practice) is not None:
         return None  # it is asked again as soon as the sample is accepted
     if not issuable(design.needs, found.earned).issuable or (found.prior and not design.proves_with_prior):
         return None
-    row = drafting.drawn_up(db, design, found, number=_new_number(db), edition=edition, now=now)
+    row = drafting.drawn_up(db, design, found, number=_new_number(db), turn=turn, edition=edition, now=now)
     if not add_once(db, row):
         return None
     fact = CertificateIssued(

@@ -1,12 +1,23 @@
 """When a certificate is earned, until when it counts, and how it stands."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.certification.rules import Earned, Missing, Needs, Standing, issuable, lapses_on, standing
+from lms.certification.rules import (
+    Earned,
+    Missing,
+    Needs,
+    Standing,
+    WithdrawalReason,
+    Withdrawn,
+    issuable,
+    lapses_on,
+    standing,
+    turn_to_issue,
+)
 
 DAY = date(2026, 11, 21)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -59,3 +70,28 @@ def test_withdrawn_goes_before_lapsed(lapses: date | None, withdrawn: date | Non
         assert found is Standing.WITHDRAWN
     else:
         assert found is (Standing.LAPSED if lapses is not None and lapses <= on else Standing.VALID)
+
+
+AT = datetime(2026, 11, 21, 9, tzinfo=UTC)
+FELL = Withdrawn(WithdrawalReason.GROUND_FELL_AWAY, AT)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "signed_off_at", "turn"),
+    [
+        ([], None, 1),
+        ([], AT, 1),
+        ([None], AT, None),
+        ([FELL], AT + timedelta(hours=1), 2),
+        ([FELL], AT - timedelta(hours=1), None),
+        ([FELL], None, None),
+        ([FELL, FELL], AT + timedelta(hours=1), 3),
+        ([FELL, None], AT + timedelta(hours=1), None),
+        ([Withdrawn(WithdrawalReason.ISSUED_IN_ERROR, AT)], AT + timedelta(hours=1), None),
+        ([Withdrawn(WithdrawalReason.HOLDER_ASKED, AT)], AT + timedelta(hours=1), None),
+    ],
+)
+def test_it_comes_again_only_when_its_ground_was_earned_anew(
+    earlier: list[Withdrawn | None], signed_off_at: datetime | None, turn: int | None
+) -> None:
+    assert turn_to_issue(earlier, signed_off_at=signed_off_at) == turn

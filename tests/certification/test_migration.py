@@ -1,0 +1,75 @@
+"""Upgrading keeps every certificate with its PDF and its withdrawal, and lets what fell away be earned anew."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import MetaData, Table, insert, text
+from sqlalchemy.exc import IntegrityError
+
+from lms.core import migrate
+from lms.core.db import Database, Db
+
+AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+HOLDER, AUTHORITY, ENROLMENT, FIRST, SECOND = (UUID(int=n) for n in range(1, 6))
+
+
+def _add(db: Db, table: str, **row: Any) -> None:
+    if db.get_bind().dialect.name == "sqlite":  # a table that was read knows nothing of ids there
+        row = {name: value.hex if isinstance(value, UUID) else value for name, value in row.items()}
+    db.execute(insert(Table(table, MetaData(), autoload_with=db.connection())).values(**row))
+
+
+def _certificate(db: Db, id: UUID, number: str, **more: Any) -> None:
+    said = dict.fromkeys(
+        (
+            "holder_name",
+            "title",
+            "course",
+            "course_title",
+            "design_edition",
+            "content_edition",
+            "authority_name",
+            "html",
+        ),
+        "x",
+    )
+    row = said | {"kind": "module", "code": "PAI-1", "nation": "england", "language": "en"}
+    row |= {"proves": ["a"], "does_not_prove": ["b"], "issued_on": date(2026, 11, 1), "issued_at": AT}
+    row |= {"enrolment_id": ENROLMENT, "holder_id": HOLDER, "authority_id": AUTHORITY}
+    _add(db, "lms_certificate", id=id, number=number, **row, **more)
+
+
+def test_certificates_stay_and_can_be_earned_anew(url: str) -> None:
+    database = Database(url)
+    migrate.bring_up(database, "0028")
+    with database.writing() as db:
+        _add(db, "lms_person", id=HOLDER, name="Pat", language="en", access_needs="", created_at=AT)
+        _add(
+            db,
+            "lms_organisation",
+            id=AUTHORITY,
+            kind="authority",
+            name="Rivermere",
+            nation="england",
+            user_led=False,
+            created_at=AT,
+        )
+        _certificate(db, FIRST, "AAAA")
+        _add(db, "lms_file", sha256="f" * 64, size=1, media_type="application/pdf", stored_at=AT)
+        _add(db, "lms_certificate_pdf", certificate_id=FIRST, sha256="f" * 64, made_at=AT)
+        why = {"reason": "ground_fell_away", "withdrawn_on": date(2026, 11, 2), "by": HOLDER, "at": AT}
+        _add(db, "lms_withdrawal", certificate_id=FIRST, **why)
+    database.engine.dispose()
+    migrate.bring_up(database, "0029")
+    with database.writing() as db:
+        assert db.execute(text("SELECT number, turn FROM lms_certificate")).all() == [("AAAA", 1)]
+        assert db.scalar(text("SELECT sha256 FROM lms_certificate_pdf")) == "f" * 64
+        assert db.scalar(text("SELECT reason FROM lms_withdrawal")) == "ground_fell_away"
+        _certificate(db, SECOND, "BBBB", turn=2)
+    with pytest.raises(IntegrityError), database.writing() as db:
+        _certificate(db, UUID(int=9), "CCCC", turn=2)
+    with pytest.raises(IntegrityError), database.writing() as db:
+        db.execute(text("DELETE FROM lms_certificate"))
+    database.close()
