@@ -65,7 +65,7 @@ def people_i_assess() -> ResponseReturnValue:
 @requires(Role.ASSESSOR)
 def unit_page(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """A learner's unit: what is looked at, what was seen and judged, and the next step."""
-    enrolment, standing, name = door(enrolment_id, _ASSESSOR)
+    enrolment, standing, name = door(enrolment_id, _ASSESSOR, unit_code=unit_code)
     if places.unit_of(unit(), enrolment, unit_code).framework.is_standards:
         return _standard_page(Desk.at(enrolment, standing, name, history=True), unit_code)
     record = queries.unit_record(unit(), enrolment, unit_code)
@@ -101,7 +101,7 @@ def _piece_page(piece: EvidenceView) -> str:
 @requires(Role.ASSESSOR)
 def observe(enrolment_id: UUID, unit_code: str, criterion: str) -> ResponseReturnValue:
     """Record what was seen, and judge it."""
-    enrolment, _standing, name = door(enrolment_id, _ASSESSOR)
+    enrolment, _standing, name = door(enrolment_id, _ASSESSOR, unit_code=unit_code)
     record = queries.unit_record(unit(), enrolment, unit_code)
     asked = record.placed.criterion(criterion)
     if asked is None:
@@ -137,7 +137,7 @@ def observe(enrolment_id: UUID, unit_code: str, criterion: str) -> ResponseRetur
 @requires(Role.ASSESSOR, Role.EMPLOYER, Role.REPRESENTATIVE)
 def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """Confirm the statement and sign a unit off, as an assessor or as a household."""
-    enrolment, standing, name = door(enrolment_id, ANYBODY)
+    enrolment, standing, name = door(enrolment_id, ANYBODY, unit_code=unit_code)
     placed = places.unit_of(unit(), enrolment, unit_code)
     form = DeclareForm() if placed.framework.is_standards else SignOffForm()
     form.agreed.label.text = placed.framework.statements.for_(standing.capacity).text(language())

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from lms.assessment.competence.countersigning import may_see_for_countersigning
+from lms.assessment.competence.countersigning import may_see_for_countersigning, waiting_for
 from lms.assessment.deciding.latest import latest_of
 from lms.assessment.deciding.models import DecisionEvidence
 from lms.assessment.deciding.rules import Counts
@@ -171,6 +171,17 @@ def _is_tied(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bool:
         return False
     mine = allocated_units(db, viewer.person_id, enrolment.id, on)
     return mine is None or not mine.isdisjoint(view.units)
+
+
+def units_from_afar(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> frozenset[str]:
+    """The units of a piece that a verifier or somebody who may countersign reads today; none for everybody else."""
+    found: frozenset[str] = frozenset()
+    if viewer.has(Role.VERIFIER) and view.authority_id in viewer.authorities(Role.VERIFIER):
+        found = verifiers.readable(
+            db, viewer, enrolment_id=view.enrolment_id, authority_id=view.authority_id, units=view.units, on=on
+        )
+    waiting = waiting_for(db, viewer, on)
+    return found | {one.unit for one in waiting if one.enrolment_id == view.enrolment_id and one.line in view.lines}
 
 
 def _looks_at_others(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bool:

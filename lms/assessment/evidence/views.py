@@ -126,7 +126,7 @@ def piece(evidence_id: UUID) -> ResponseReturnValue:
         lines=reader.lines(found),
         files=media.files_of(unit(), [found.id]).get(found.id, ()),
         visit=visits.about(unit(), [found.id]).get(found.id),
-        staff=reader.part in {None, Part.ASSESSOR},
+        staff=reader.staff,
         decide=reader.decide(found),
         may_withdraw=_may_take_back(found),
         back=reader.back,
@@ -171,7 +171,10 @@ def _opened(evidence_id: UUID) -> tuple[EvidenceView, "Reader"]:
 
 @dataclass(frozen=True)
 class Reader:
-    """In which part somebody reads a piece: what they see of its decisions, and where they came from."""
+    """In which part somebody reads a piece: what they see of its decisions, and where they came from.
+
+    Part None: they only read, for the authority. A part without a standing: they gave the piece, and it is over.
+    """
 
     part: Part | None
     standing: Standing | None
@@ -189,16 +192,30 @@ class Reader:
         name = people.person(unit(), found.learner_id).name
         standing = chosen(standings(unit(), viewer(), enrolment, on=today(), today=today()))
         if standing is None:
-            back = url_for("lms.deciding.of_learner", person_id=found.learner_id)
-            staff = viewer().has(Role.COORDINATOR, Role.QUALITY_ASSURER)
-            at = (back, name) if staff else (url_for("lms.people.home"), _("Home"))
-            return cls(None, None, practice_of(unit(), enrolment), *at)
+            return cls._from_afar(found, enrolment, name)
         if standing.capacity in HOUSEHOLD:
             back = url_for("lms.household.my_pas")
             return cls(Part(standing.capacity), standing, practice_of(unit(), enrolment), back, _("Your PAs"))
         only = units_open_to(unit(), viewer(), enrolment, on=today(), today=today())
         back = url_for("lms.deciding.learner", enrolment_id=enrolment.id)
         return cls(Part.ASSESSOR, standing, practice_of(unit(), enrolment, only=only), back, name)
+
+    @classmethod
+    def _from_afar(cls, found: EvidenceView, enrolment: EnrolmentView, name: str) -> "Reader":
+        """Staff, a verifier, who may countersign; else somebody who gave it and has nothing to do with it any more."""
+        if found.authority_id in viewer().authorities(Role.COORDINATOR, Role.QUALITY_ASSURER):
+            back = url_for("lms.deciding.of_learner", person_id=found.learner_id)
+            return cls(None, None, practice_of(unit(), enrolment), back, name)
+        home = (url_for("lms.people.home"), _("Home"))
+        only = queries.units_from_afar(unit(), viewer(), found, today())
+        if only:
+            return cls(None, None, practice_of(unit(), enrolment, only=only), *home)
+        return cls(found.part, None, practice_of(unit(), enrolment, only=found.units), *home)
+
+    @property
+    def staff(self) -> bool:
+        """Whether they read what staff read of decisions."""
+        return self.part is None or (self.part is Part.ASSESSOR and self.standing is not None)
 
     def lines(self, found: EvidenceView) -> list[tuple[Line, list[DecisionView]]]:
         """What a piece speaks to, as far as it is open to the reader, and the decisions that rest on it."""
@@ -209,11 +226,13 @@ class Reader:
         those = [one for one in self.practice.history(line) if one.rests_on == piece_id]
         if self.part in {Part.EMPLOYER, Part.REPRESENTATIVE}:  # what an assessor tells their PA is not theirs to read
             return [one for one in those if self.standing is not None and one.behalf == self.standing.behalf]
+        if self.part is Part.ASSESSOR and self.standing is None:  # it was theirs once: what others say since is not
+            return [one for one in those if one.by == viewer().person_id]
         return those
 
     def decide(self, found: EvidenceView) -> str | None:
         """Where an assessor decides on it."""
         open_ = any(key in each.lines for each in self.practice.stands.values() for key in found.lines)
-        if self.part is not Part.ASSESSOR or not open_:
+        if self.part is not Part.ASSESSOR or self.standing is None or not open_:
             return None
         return url_for("lms.deciding.decide", enrolment_id=found.enrolment_id, evidence_id=found.id)

@@ -215,22 +215,28 @@ def to_remind(db: Db, *, now: datetime, limit: int = MOST) -> list[UUID]:
     return list(db.scalars(due.order_by(Link.remind_at).limit(limit)))
 
 
-def asks_as(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, today: date) -> Asks | None:
-    """In which part somebody may ask about a learner's work; None for a stranger."""
+def asks_as(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, today: date, unit: str | None = None) -> Asks | None:
+    """In which part somebody may ask about a learner's work; None for a stranger.
+
+    `unit`: about this one, which an assessor has to be allocated to; None: about any.
+    """
     if viewer.person_id == enrolment.learner_id:
         return Asks.LEARNER if viewer.has(Role.PA) else None
-    if standings(db, viewer, enrolment, on=today, today=today, among={Capacity.ASSESSOR}):
+    if standings(db, viewer, enrolment, on=today, today=today, among={Capacity.ASSESSOR}, unit=unit):
         return Asks.ASSESSOR
     return Asks.COORDINATOR if enrolment.authority_id in viewer.authorities(Role.COORDINATOR) else None
 
 
-def may_see_proof(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, today: date) -> bool:
-    """Whether somebody may read who was asked and what they said: those who assess, look after it, or check it."""
+def may_see_proof(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, today: date, unit: str | None = None) -> bool:
+    """Whether somebody may read who was asked and what they said: those who assess, look after it, or check it.
+
+    `unit`: what was said about this one, which an assessor has to be allocated to.
+    """
     if viewer.person_id == enrolment.learner_id:
         return False
     if enrolment.authority_id in viewer.authorities(Role.COORDINATOR, Role.QUALITY_ASSURER):
         return True
-    return bool(standings(db, viewer, enrolment, on=today, today=today, among={Capacity.ASSESSOR}))
+    return bool(standings(db, viewer, enrolment, on=today, today=today, among={Capacity.ASSESSOR}, unit=unit))
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def ask(
     """
     if db.get(Link, id) is not None:
         return id
-    enrolment, asked_as = _asker(db, enrolment_id, by, now)
+    enrolment, asked_as = _asker(db, enrolment_id, unit, by, now)
     placed = places.unit_of(db, enrolment, unit)
     chosen = _chosen_lines(placed, lines)
     _refuse_useless(db, enrolment, unit)
@@ -142,8 +142,12 @@ def new_sending(db: Db, link_id: UUID, *, reminder: bool, now: datetime) -> None
 
 
 def send_again(db: Db, *, link_id: UUID, by: UUID, now: datetime) -> None:
-    """Send a link once more to where it went, because it was lost. Refused when it ended or went out often enough."""
+    """Send a link once more to where it went, because it was lost.
+
+    Raises NotFound for whoever could not ask any more; refused when it ended or went out often enough.
+    """
     found = _own(db, link_id, by, now)
+    _asker(db, found.enrolment_id, found.unit, by, now)  # whose part has ended sends nothing more
     if not found.is_open(now):
         raise Refused(_OVER)
     if queries.sendings(db, link_id) >= rules.MOST_SENDINGS:
@@ -190,10 +194,10 @@ def _days(days: int) -> int:
     return days
 
 
-def _asker(db: Db, enrolment_id: UUID, by: UUID, now: datetime) -> tuple[EnrolmentView, Asks]:
+def _asker(db: Db, enrolment_id: UUID, unit: str, by: UUID, now: datetime) -> tuple[EnrolmentView, Asks]:
     enrolment, today = learning.enrolment(db, enrolment_id), london_day(now)
     viewer = people.viewer_of(db, by, today)
-    asked_as = queries.asks_as(db, viewer, enrolment, today=today) if viewer else None
+    asked_as = queries.asks_as(db, viewer, enrolment, today=today, unit=unit) if viewer else None
     if asked_as is None:
         raise NotFound("learner")
     return enrolment, asked_as

@@ -12,6 +12,7 @@ from lms.assessment.links.forms import AskForm, DaysForm
 from lms.assessment.links.rules import Asks
 from lms.assessment.links.texts import ASKED_AS, COLOURS, STATES
 from lms.assessment.queries import signed_off
+from lms.assessment.standing import allocated_units
 from lms.core import i18n
 from lms.core.clock import LONDON
 from lms.core.web.notes import flash
@@ -28,10 +29,10 @@ from lms.people.rules import Role
 pages = room("links", __name__)
 
 
-def _door(enrolment_id: UUID) -> tuple[EnrolmentView, Asks]:
-    """An enrolment, and in which part the viewer may ask about it. Raises NotFound for a stranger."""
+def _door(enrolment_id: UUID, unit_code: str | None = None) -> tuple[EnrolmentView, Asks]:
+    """An enrolment, and in which part the viewer may ask about a unit of it. Raises NotFound for a stranger."""
     enrolment = learning.enrolment(unit(), enrolment_id)
-    part = queries.asks_as(unit(), viewer(), enrolment, today=today())
+    part = queries.asks_as(unit(), viewer(), enrolment, today=today(), unit=unit_code)
     if part is None:
         raise NotFound("learner")
     return enrolment, part
@@ -41,7 +42,7 @@ def _door(enrolment_id: UUID) -> tuple[EnrolmentView, Asks]:
 @requires(Role.PA, Role.ASSESSOR, Role.COORDINATOR)
 def ask(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """Ask somebody by a one-time link what they saw."""
-    enrolment, part = _door(enrolment_id)
+    enrolment, part = _door(enrolment_id, unit_code)
     placed = places.unit_of(unit(), enrolment, unit_code)
     learner = people.person(unit(), enrolment.learner_id)
     texts = house().settings.texts_folder is not None
@@ -92,8 +93,10 @@ def ask(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
 def asked(enrolment_id: UUID) -> ResponseReturnValue:
     """Who was asked about a learner, and where each link stands."""
     enrolment, part = _door(enrolment_id)
-    units = {placed.unit.code: placed for placed in places.units_of(unit(), enrolment)}
-    found = queries.links_of(unit(), enrolment_id)
+    only = allocated_units(unit(), viewer().person_id, enrolment_id, today()) if part is Asks.ASSESSOR else None
+    all_units = {placed.unit.code: placed for placed in places.units_of(unit(), enrolment)}
+    units = {code: placed for code, placed in all_units.items() if only is None or code in only}
+    found = [each for each in queries.links_of(unit(), enrolment_id) if only is None or each.unit in only]
     coordinates = enrolment.authority_id in viewer().authorities(Role.COORDINATOR)
     return render_template(
         "lms/assessment/links/asked.html",
@@ -143,7 +146,7 @@ def proof(link_id: UUID) -> ResponseReturnValue:
     """Who was asked, what stood before them, what they said, and when."""
     found = queries.link(unit(), link_id)
     enrolment = learning.enrolment(unit(), found.enrolment_id)
-    if not queries.may_see_proof(unit(), viewer(), enrolment, today=today()):
+    if not queries.may_see_proof(unit(), viewer(), enrolment, today=today(), unit=found.unit):
         raise NotFound("link")
     return render_template(
         "lms/assessment/links/proof.html",

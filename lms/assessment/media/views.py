@@ -27,8 +27,14 @@ def file(evidence_id: UUID, position: int) -> ResponseReturnValue:
     """A file of a piece of evidence, whole or the part a player asks for; `?save=1` to keep it."""
     piece = piece_seen(evidence_id)
     found = queries.file_at(unit(), evidence_id, position)
-    if request.headers.get("Range", "bytes=0-").startswith("bytes=0-"):  # a player asks for the rest by itself
-        note_look(viewer(), enrolment_id=piece.enrolment_id, unit=piece.units[0], what="file", what_id=found.sha256)
+    note_look(
+        viewer(),
+        enrolment_id=piece.enrolment_id,
+        unit=piece.units[0],
+        what="file",
+        what_id=found.sha256,
+        part=not request.headers.get("Range", "bytes=0-").startswith("bytes=0-"),  # a player asks for the rest
+    )
     return hand_out(found, queries.bytes_of(unit(), found), save=request.args.get("save") == "1")
 
 

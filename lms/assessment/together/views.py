@@ -42,7 +42,7 @@ def sittings() -> ResponseReturnValue:
 @requires(Role.ASSESSOR)
 def start(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """Write one's part."""
-    enrolment, _standing, name = door(enrolment_id, {Capacity.ASSESSOR})
+    enrolment, _standing, name = door(enrolment_id, {Capacity.ASSESSOR}, unit_code=unit_code)
     placed = places.unit_of(unit(), enrolment, unit_code)
     form = PartForm()
     form.about(
