@@ -1,23 +1,21 @@
 """What is recorded of assessors, ended, and counted: services on both databases."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
-from lms.assessment.competence import countersigning, queries, reminding, reviews, services, shown, ties
+from lms.assessment.competence import queries, reminding, services, shown, ties
 from lms.assessment.competence.labels import WHY
 from lms.assessment.competence.models import CompetenceEnd, CompetenceReminder, CompetenceRow
-from lms.assessment.competence.rules import Basis, Employers, Mark, MayDecide, Policy, Relation, Training, WhyNot
+from lms.assessment.competence.rules import Employers, MayDecide, Policy, Relation, Training, WhyNot
 from lms.assessment.content import Placed
 from lms.assessment.deciding import services as deciding
 from lms.assessment.deciding.models import Decision
 from lms.assessment.deciding.queries import drafts_of
-from lms.assessment.deciding.rules import ALL_FIVE, ReviewOutcome
+from lms.assessment.deciding.rules import ALL_FIVE
 from lms.assessment.deciding.services import Deciding
-from lms.assessment.evidence.queries import evidence_of, may_see, piece
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.rules import Capacity, Judgement
 from lms.core.clock import london_day
@@ -26,29 +24,14 @@ from lms.core.house import House
 from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.notifications.models import Notice
-from lms.people import queries as people
 from lms.people import services as people_services
 from lms.people.rules import Role
+from tests.assessment.competence.usual import policy, record
 from tests.assessment.doings import counted
-from tests.assessment.practising import FRAMEWORK, Practice, second_assessor
+from tests.assessment.practising import FRAMEWORK, Practice
 from tests.world import World
 
 LINE = "5.2b"
-
-
-def record(db: Db, world: World, now: datetime, **given: object) -> None:
-    usual: dict[str, object] = {
-        "person_id": world.assessor,
-        "authority_id": world.authority,
-        "framework": FRAMEWORK,
-        "units": ["CC3"],
-        "basis": Basis.QUALIFICATION,
-        "words": "An award in assessing.",
-        "since": london_day(now) - timedelta(days=30),
-        "by": world.coordinator,
-        "now": now,
-    }
-    services.record_competence(db, **usual | given)  # type: ignore[arg-type]
 
 
 def may(db: Db, practice: Practice, person: UUID, unit: str, **given: object) -> MayDecide:
@@ -259,16 +242,6 @@ def test_what_a_learner_denies_does_not_answer_for_the_assessor(
 # Policy and the household
 
 
-def policy(db: Db, world: World, now: datetime, **given: object) -> None:
-    services.set_policy(
-        db,
-        authority_id=world.authority,
-        policy=Policy(**given),  # type: ignore[arg-type]
-        by=world.coordinator,
-        now=now,
-    )
-
-
 def test_an_employer_decides_where_the_authority_allows_it(
     db: Db, world: World, practice: Practice, now: datetime
 ) -> None:
@@ -306,111 +279,6 @@ def test_training_is_asked_for_where_the_authority_does(
 def test_only_coordinators_and_administrators_set_the_policy(db: Db, world: World, now: datetime, who: str) -> None:
     with pytest.raises(NotFound):
         services.set_policy(db, authority_id=world.authority, policy=Policy(first=3), by=getattr(world, who), now=now)
-
-
-# Countersigning
-
-
-def decided_by_a_new_one(db: Db, world: World, practice: Practice, now: datetime) -> UUID:
-    policy(db, world, now, first=5)
-    offered = practice.offer(db, world.assessor, (LINE,))
-    practice.decide(db, world.assessor, offered, (LINE,), Judgement.NOT_YET_MET, feedback="Look again.")
-    return db.scalars(select(Decision.id)).one()
-
-
-def viewer(db: Db, person: UUID, now: datetime) -> people.Viewer:
-    found = people.viewer_of(db, person, london_day(now))
-    assert found is not None
-    return found
-
-
-def waiting(db: Db, person: UUID, now: datetime) -> list[UUID]:
-    return [one.decision_id for one in countersigning.waiting_for(db, viewer(db, person, now), london_day(now))]
-
-
-def agree(db: Db, decision: UUID, by: UUID, now: datetime, **given: object) -> None:
-    usual: dict[str, object] = {"outcome": ReviewOutcome.AGREED, "word": "", "action": "", "due_on": None}
-    reviews.countersign(db, decision_id=decision, by=by, now=now, **usual | given)  # type: ignore[arg-type]
-
-
-def test_a_second_competent_assessor_countersigns_and_nobody_else(
-    db: Db, world: World, practice: Practice, now: datetime
-) -> None:
-    second = second_assessor(db, practice, world)
-    decision = decided_by_a_new_one(db, world, practice, now)
-    assert waiting(db, world.assessor, now) == []  # their own
-    assert waiting(db, world.other_assessor, now) == []
-    assert waiting(db, second, now) == []  # as new as the first
-    services.mark(
-        db,
-        person_id=second,
-        authority_id=world.authority,
-        mark=Mark.EXPERIENCED,
-        reason="Years of it.",
-        by=world.coordinator,
-        now=now,
-    )
-    assert waiting(db, second, now) == [decision]
-    for stranger in (world.assessor, world.other_assessor, world.coordinator, world.employer_person):
-        with pytest.raises((NotFound, Refused)):
-            agree(db, decision, stranger, now)
-    agree(db, decision, second, now)
-    assert waiting(db, second, now) == []
-    agree(db, decision, second, now)  # a double tap
-    with pytest.raises(Refused):
-        agree(db, decision, second, now, outcome=ReviewOutcome.SENT_BACK)
-
-
-def test_sending_back_says_what_to_do_and_until_when(db: Db, world: World, practice: Practice, now: datetime) -> None:
-    second = second_assessor(db, practice, world)
-    decision = decided_by_a_new_one(db, world, practice, now)
-    services.mark(
-        db,
-        person_id=second,
-        authority_id=world.authority,
-        mark=Mark.EXPERIENCED,
-        reason="Years of it.",
-        by=world.coordinator,
-        now=now,
-    )
-    with pytest.raises(Refused):
-        agree(db, decision, second, now, outcome=ReviewOutcome.SENT_BACK)
-    due = london_day(now) + timedelta(days=7)
-    agree(db, decision, second, now, outcome=ReviewOutcome.SENT_BACK, action="See it once more.", due_on=due)
-    assert waiting(db, second, now) == []
-
-
-def test_a_countersigner_sees_the_learner_only_while_something_waits(
-    db: Db, world: World, practice: Practice, now: datetime
-) -> None:
-    person, day = world.quality_assurer, london_day(now)
-    people_services.give_role(db, person_id=person, organisation_id=world.college, role=Role.ASSESSOR, by=None, now=now)
-    record(db, world, now, person_id=person, units=["CC5"])
-    decision = decided_by_a_new_one(db, world, practice, now)
-    for mark in (Mark.EXPERIENCED, Mark.COUNTERSIGNS):
-        assert waiting(db, person, now) == []  # of a college, not of the learner, and not named yet
-        services.mark(
-            db,
-            person_id=person,
-            authority_id=world.authority,
-            mark=mark,
-            reason="Years of it.",
-            by=world.coordinator,
-            now=now,
-        )
-    assert waiting(db, person, now) == [decision]
-    assert countersigning.may_see_for_countersigning(db, viewer(db, person, now), practice.enrolment, day)
-    assert not countersigning.may_see_for_countersigning(db, viewer(db, person, now), practice.second, day)
-    resting = next(one for one in evidence_of(db, practice.enrolment) if LINE in one.lines)
-    other = piece(db, practice.offer(db, world.assessor, ("1.1c",)))
-    assert may_see(db, viewer(db, person, now), resting, day)
-    college = viewer(db, person, now)
-    college = replace(college, roles=tuple(one for one in college.roles if one.role is Role.ASSESSOR))
-    assert may_see(db, college, resting, day)
-    assert not may_see(db, college, other, day)
-    agree(db, decision, person, now)
-    assert not may_see(db, college, resting, day)
-    assert not countersigning.may_see_for_countersigning(db, viewer(db, person, now), practice.enrolment, day)
 
 
 # Reminders

@@ -7,12 +7,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select, update
 
+from lms.assessment.evidence import queries as evidence
 from lms.assessment.links import services
 from lms.assessment.links.services import WITNESS, Whom
 from lms.core.db import Db
 from lms.core.events import whispered
 from lms.core.house import House
+from lms.core.models import EventRow
+from lms.learning.models import Enrolment
 from lms.people.rules import Role
 from tests.assessment.conftest import CRITERION, UNIT, Course
 from tests.conftest import StandingClock
@@ -106,3 +110,16 @@ SEEN: dict[str, dict[str, str]] = {
 def answering(browser_for: Callable[..., Any]) -> Callable[[str], Answering]:
     """Gives somebody with a browser of their own who follows a link."""
     return lambda secret: Answering(browser_for(), secret)
+
+
+def pieces(db: Db, links: Links) -> tuple[Any, ...]:
+    return tuple(evidence.evidence_of(db, links.course.enrolment))
+
+
+def facts(db: Db, kind: str) -> list[EventRow]:
+    return list(db.scalars(select(EventRow).where(EventRow.kind == kind)))
+
+
+def left(db: Db, links: Links) -> None:
+    """The learner has left the course."""
+    db.execute(update(Enrolment).where(Enrolment.id == links.course.enrolment).values(ended_at=links.clock()))
