@@ -10,6 +10,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment import allocated, places, queries, services, worklists
+from lms.assessment.asking import queries as asking
 from lms.assessment.competence.labels import WHY
 from lms.assessment.competence.queries import may_decide
 from lms.assessment.deciding import pagewords
@@ -240,13 +241,18 @@ def practice() -> ResponseReturnValue:
     records = [one for each in running if each.course != COURSE for one in queries.practice_of(unit(), each.id)]
     begun = [one for each in running if each.course == COURSE and (one := practice_of(unit(), each)).standards]
     enrolments = list(dict.fromkeys([*(r.enrolment.id for r in records), *(each.enrolment.id for each in begun)]))
+    given = allocated.assessors_of(unit(), enrolments, today())
+    alone = {each.enrolment.id for each in begun} - {each.enrolment_id for each in given}
+    last = asking.newest_of(unit(), own) if alone else None
     return render_template(
         "lms/assessment/practice.html",
         records=records,
         begun=begun,
+        alone=alone,
+        asked_at=last.asked_at if last is not None and not last.outcome else None,
         may_begin=not begun and bool(editions_for(authority_for(Role.PA))),
         said=[(each, one) for each in begun for one in lately_said(each)],
-        assessors=sorted({each.assessor_name for each in allocated.assessors_of(unit(), enrolments, today())}),
+        assessors=sorted({each.assessor_name for each in given}),
         employers=people.employers_of(unit(), own, today()),
         beside=_beside(),
         unit_page=lambda enrolment_id: partial(_own_unit_page, enrolment_id),

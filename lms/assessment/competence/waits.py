@@ -19,7 +19,7 @@ def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
             kind=Waits.COUNTERSIGN,
             key=f"countersign:{each.decision_id}",
             since=each.at,
-            title=N_("A decision about %(name)s waits for a second look"),
+            title=N_("A decision about %(name)s waits to be countersigned"),
             step=N_("Read it and answer"),
             endpoint="lms.competence.countersign",
             args={"decision_id": each.decision_id},

@@ -29,7 +29,7 @@ STANDS: Mapping[Stand, Tag] = {
     Stand.OFFERED: Tag(N_("Offered, not decided"), "light-blue", "waiting"),
     Stand.NOT_YET_MET: Tag(N_("Not yet"), "yellow", "waiting"),
     Stand.MORE_EVIDENCE: Tag(N_("More evidence needed"), "yellow", "waiting"),
-    Stand.WAITS_COUNTERSIGN: Tag(N_("Waits for a second look"), "purple", "waiting"),
+    Stand.WAITS_COUNTERSIGN: Tag(N_("Waits for a second person"), "purple", "waiting"),
     Stand.SENT_BACK: Tag(N_("Looked at again"), "yellow", "waiting"),
     Stand.MET: Tag(N_("Met"), "green", "met"),
 }
@@ -71,8 +71,14 @@ BARRED: Mapping[Weak, str] = {
 }
 """Why a piece cannot carry “met” for a line."""
 
+NOT_SAID = N_(
+    "This point is about what they know, so “met” cannot rest on this alone. Ask them or talk about it, and write "
+    "that down."
+)
+"""The same where a piece of the wrong kind meets a line of knowledge."""
+
 REVIEWS: Mapping[ReviewPart, str] = {
-    ReviewPart.COUNTERSIGN: N_("Second look"),
+    ReviewPart.COUNTERSIGN: N_("Countersigning"),
     ReviewPart.SAMPLE: N_("Quality sample"),
 }
 OUTCOMES: Mapping[ReviewOutcome, str] = {

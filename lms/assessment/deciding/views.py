@@ -13,9 +13,9 @@ from lms.assessment.competence.queries import may_decide_each
 from lms.assessment.competence.rules import MayDecide
 from lms.assessment.deciding import pagewords, queries, services
 from lms.assessment.deciding.forms import DecideForm, FinaliseForm, decide_form
-from lms.assessment.deciding.labels import BARRED
+from lms.assessment.deciding.labels import BARRED, NOT_SAID
 from lms.assessment.deciding.queries import DecisionView, DraftView
-from lms.assessment.deciding.rules import ALL_FIVE, Resting, weakness
+from lms.assessment.deciding.rules import ALL_FIVE, Resting, Weak, weakness
 from lms.assessment.deciding.shown import Practice, placed_of, practice_of
 from lms.assessment.doors import door
 from lms.assessment.evidence.forms import RecordForm
@@ -23,7 +23,7 @@ from lms.assessment.evidence.queries import EvidenceView
 from lms.assessment.evidence.views import prepared, save, shown_groups
 from lms.assessment.media import queries as media
 from lms.assessment.media.forms import PLAIN_POST
-from lms.assessment.rules import Capacity, Judgement, Standing, UnitState
+from lms.assessment.rules import Capacity, Judgement, Kind, Standing, UnitState
 from lms.assessment.shelf.parts import Line
 from lms.assessment.standing import allocated_units
 from lms.core.web.notes import flash
@@ -271,6 +271,8 @@ def _barred(desk: Desk, piece: EvidenceView, line: Line) -> str | None:
         five=ALL_FIVE,
         feedback="",
     )
+    if weak is Weak.WRONG_KIND and line.kind is Kind.KNOWLEDGE:
+        return NOT_SAID
     return BARRED.get(weak) if weak else None
 
 

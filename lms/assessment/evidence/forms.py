@@ -1,6 +1,6 @@
 """Forms with which evidence is offered: by a learner, by an assessor; and with which it is taken back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,12 +12,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from lms.assessment.admission import WRONG_DAYS
 from lms.assessment.deciding.queries import UnitStand
 from lms.assessment.evidence.choosing import LONGEST_FIND, MOST_LINES, open_lines
-from lms.assessment.evidence.labels import ASSESSORS_KINDS, KINDS, OWN_KINDS
+from lms.assessment.evidence.labels import ASSESSORS_KINDS, KINDS, OWN_KINDS, OWN_WRONG_DAYS
 from lms.assessment.evidence.rules import ASKED_FOR, FROM_BEFORE, EvidenceKind
 from lms.assessment.evidence.services import Offer
 from lms.assessment.forms import LABELS
 from lms.assessment.media.forms import FilesForm
-from lms.assessment.rules import Setting, wrong_day
+from lms.assessment.rules import Setting, WrongDay, wrong_day
 from lms.assessment.texts import LONGEST_SEEN
 from lms.core.web.fields import DayField, DayNeeded, Radios
 from lms.core.web.forms import OnceForm
@@ -62,6 +62,7 @@ class EvidenceForm(FilesForm):
     _earliest: date = date.min
     _latest: date = date.max
     _kinds: tuple[EvidenceKind, ...] = OWN_KINDS
+    _wrong_days: Mapping[WrongDay, str] = WRONG_DAYS
 
     def about(self, stands: Sequence[UnitStand], *, since: date, today: date) -> None:
         """Offer the lines of the learner's units, and remember on which days something can have been."""
@@ -104,7 +105,7 @@ class EvidenceForm(FilesForm):
         earliest = date.min if self.chosen_kind() in FROM_BEFORE else self._earliest
         problem = wrong_day(field.data, enrolled_on=earliest, today=self._latest)
         if problem:
-            raise ValidationError(_(WRONG_DAYS[problem]))
+            raise ValidationError(_(self._wrong_days[problem]))
 
     def validate_setting(self, field: Any) -> None:
         """What was seen was seen somewhere."""
@@ -131,6 +132,7 @@ class EvidenceForm(FilesForm):
 class OwnForm(EvidenceForm):
     """A learner offers evidence of their own."""
 
+    _wrong_days = OWN_WRONG_DAYS
     text = TextAreaField(
         _l("What does it show? Write in your own words"),
         description=_l(

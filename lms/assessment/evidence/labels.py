@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lms.assessment.evidence.rules import EvidenceKind, Part, Way
+from lms.assessment.rules import WrongDay
 from lms.core.words import N_
 
 
@@ -90,3 +91,9 @@ ASSESSORS_KINDS = (
     EvidenceKind.TEST_RESULT,
 )
 """What an assessor can record, in the order of the page."""
+
+OWN_WRONG_DAYS: Mapping[WrongDay, str] = {
+    WrongDay.FUTURE: N_("This day has not come yet. Choose the day on which it was."),
+    WrongDay.BEFORE_ENROLMENT: N_("This day is before you joined the course. Choose a day since then."),
+}
+"""What is said to a learner of a day their own evidence cannot have; message ids."""

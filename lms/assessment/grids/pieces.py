@@ -19,7 +19,7 @@ from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.pieces import code_of, said, title_of
 from lms.assessment.rules import Kind
 from lms.core import i18n
-from lms.core.web.texts import _, language
+from lms.core.web.texts import _, _n, language
 
 _ROW = (
     '<tr><th scope="row"><b>{code}:</b> {text}</th><td data-is="{stand}" data-label="{where}">'
@@ -99,7 +99,7 @@ class GridPieces:
     def _sentence(self, unit: Unit, met: int, *, signed: bool) -> str:
         place = (unit.code, met, signed)
         if place not in self._met:
-            said_ = _("%(met)s of %(all)s points met.", met=met, all=len(unit.lines))
+            said_ = _n("%(met)s of %(num)s point met.", "%(met)s of %(num)s points met.", len(unit.lines), met=met)
             self._met[place] = str(escape(f"{_('Signed off.')} {said_}" if signed else said_))
         return self._met[place]
 

@@ -9,6 +9,7 @@ from lms.assessment.evidence.models import Evidence, EvidenceWithdrawn
 from lms.assessment.evidence.queries import evidence_of
 from lms.assessment.evidence.rules import EvidenceKind
 from lms.assessment.knowledge import services as knowledge
+from lms.assessment.knowledge.mapping import COURSE
 from lms.assessment.rules import Judgement
 from lms.core.house import House
 from lms.learning import queries as learning
@@ -49,6 +50,26 @@ def test_a_learner_begins_with_the_standards_once(browser_for: BrowserFor, house
     assert "Begin with the standards" not in begun
     assert "1. Understand your role" in begun
     assert "0 of 18 points met" in begun
+    assert "0 of 1 point met" in begun
+
+
+def test_whoever_has_no_assessor_is_led_to_ask_for_one(browser_for: BrowserFor, house: House, world: World) -> None:
+    browser = browser_for(world.pa)
+    browser.submit("/practice/begin", {"framework": FRAMEWORK})
+    assert "Nobody assesses you in these standards yet." in text(browser.get("/practice"))
+    with house.database.reading() as db:
+        (enrolment,) = [each for each in learning.enrolments_of(db, world.pa) if each.course == COURSE]
+    assert "/practice/assessor" in browser.get(f"/practice/{enrolment.id}/CC5").get_data(as_text=True)
+    browser.submit("/practice/assessor", {"units": ["CC5"], "place": "BS3"})
+    asked = text(browser.get("/practice"))
+    assert "Your training coordinator looks for an assessor" in asked
+    assert "Nobody assesses you in these standards yet." not in asked
+
+
+def test_whoever_has_an_assessor_is_not_told_to_ask(browser_for: BrowserFor, practice: Practice, world: World) -> None:
+    page = text(browser_for(world.pa).get("/practice"))
+    assert "Offer evidence of your own" in page
+    assert "Nobody assesses you in these standards yet." not in page
 
 
 def test_a_coordinator_begins_for_a_learner(browser_for: BrowserFor, world: World) -> None:
@@ -97,7 +118,7 @@ def test_a_double_tap_offers_once(browser_for: BrowserFor, house: House, practic
         ({"kind": "direct_observation"}, "Not a valid choice"),
         ({"on": ["", "", ""]}, "Enter a date."),
         ({"on": ["22", "11", "2026"]}, "This day has not come yet"),
-        ({"on": ["1", "10", "2026"]}, "before they joined"),
+        ({"on": ["1", "10", "2026"]}, "before you joined"),
         ({"text": ""}, "Write what it shows."),
         ({"text": "x" * 4001}, "at most 4000 characters"),
         ({"in_presence_of": "x" * 201}, "at most 200 characters"),
