@@ -366,15 +366,8 @@ def _prepare() -> tuple[bytes, World, Practice, UUID]:
         with house.database.writing() as db:
             second = people.add_person(db, name="Sue Second", username="sue.second", by=None, now=NOON)
             since = london_day(NOON) - timedelta(days=30)
-            people.give_role(
-                db,
-                person_id=second,
-                organisation_id=world.college,
-                role=Role.ASSESSOR,
-                by=None,
-                now=NOON,
-                since=since,
-            )
+            place = {"organisation_id": world.college, "role": Role.ASSESSOR}
+            people.give_role(db, person_id=second, **place, by=None, now=NOON, since=since)  # type: ignore[arg-type]
             allocating.allocate_assessor(
                 db,
                 enrolment_id=practice.enrolment,
