@@ -97,7 +97,7 @@ def test_from_nothing_to_the_knowledge_of_both_editions_and_then_a_job(alone: Si
         read_what_was_written(reader)
         if number == 5:
             page.goto("/care-certificate/cc-2025/CC5")
-            expect(main).to_contain_text("Standard 5: knowledge complete, practice not yet")
+            expect(main).to_contain_text("Standard 5: knowledge complete, practice not begun")
             expect(main).to_contain_text("Seen at work: not yet")
             look(page, "standard-5")
     page.goto("/care-certificate")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lms.assessment.knowledge.rules import LineState, UnitState
+from lms.assessment.knowledge.rules import LineState, Seen, UnitState
 from lms.core.words import N_
 from lms.learning.shown.rules import HowShown
 
@@ -20,8 +20,12 @@ LINE_TAGS = {
     LineState.STUDIED: Tag(N_("Studied"), "light-blue"),
     LineState.SHOWN: Tag(N_("Shown"), "green"),
 }
-PRACTICE_TAG = Tag(N_("Seen at work: not yet"), "grey")
-"""Of a practice line, whatever was studied: PALMS does not record practice for these standards yet."""
+PRACTICE_TAGS = {
+    Seen.MET: Tag(N_("Seen at work: met"), "green"),
+    Seen.NOT_YET: Tag(N_("Seen at work: not yet"), "grey"),
+    Seen.UNTOLD: Tag(N_("To be seen at work"), "grey"),
+}
+"""Of a practice line, whatever was studied; where nothing is told, only that it has to be seen."""
 
 UNIT_TAGS = {
     UnitState.UNTOUCHED: Tag(N_("Not started"), "grey"),

@@ -14,7 +14,10 @@ from lms.assessment.knowledge.labels import HOW, MARKED_BY_PALMS, WHERE, Tag
 from lms.assessment.knowledge.pieces import code_of, said, tag_of
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.queries import LineProgress, Showing, UnitProgress
-from lms.core.web.texts import _
+from lms.assessment.knowledge.rules import Work
+from lms.assessment.rules import Kind
+from lms.core import i18n
+from lms.core.web.texts import _, language
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class LogRow:
-    """A line of the log. `sign_off` is empty: practice has to be seen at work, which its tag says."""
+    """A line of the log. `sign_off` is that of the whole standard; a dash where it is not for whoever reads."""
 
     line: Line
     code: str
@@ -42,17 +45,24 @@ class LogRow:
 
 def log_rows(progress: UnitProgress, places: Places | None = None) -> tuple[LogRow, ...]:
     """The rows of a standard; without `places`, as on paper, nothing leads anywhere."""
-    return tuple(_row(line, places) for line in progress.lines)
+    end = _sign_off(progress.work)
+    return tuple(_row(line, places, end) for line in progress.lines)
 
 
-def _row(found: LineProgress, places: Places | None) -> LogRow:
+def _sign_off(work: Work | None) -> str:
+    if work is None:
+        return "–"
+    return i18n.day(work.signed_on, language()) if work.signed_on is not None else _("Not yet")
+
+
+def _row(found: LineProgress, places: Places | None, sign_off: str) -> LogRow:
     return LogRow(
         line=found.line,
         code=code_of(found.line),
         text=said(found.line.text),
-        tag=tag_of(found.line, found.state),
+        tag=tag_of(found.line, found.seen if found.line.kind is Kind.PRACTICE else found.state),
         shown=tuple(_shown(found.showings, places)),
-        sign_off=_("Not yet"),
+        sign_off=sign_off,
     )
 
 

@@ -4,16 +4,18 @@ An edition has some two hundred lines. Nothing in a piece is about anybody: the 
 states their lines are in, joined. Links are relative, so that the same piece serves a learner and their assessor.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from markupsafe import Markup, escape
 
 from lms.assessment.content import Framework, Line, Unit
 from lms.assessment.knowledge.kept import kept
-from lms.assessment.knowledge.labels import CODE_UNKNOWN, LINE_TAGS, PRACTICE_TAG, Tag
+from lms.assessment.knowledge.labels import CODE_UNKNOWN, LINE_TAGS, PRACTICE_TAGS, Tag
 from lms.assessment.knowledge.queries import Standing
-from lms.assessment.knowledge.rules import LineState, Sentence
+from lms.assessment.knowledge.rules import LineState, Seen, Sentence, Work
 from lms.assessment.rules import Kind
+from lms.core import i18n
 from lms.core.content import Words
 from lms.core.web.texts import _, language
 
@@ -24,20 +26,26 @@ _HEAD = Markup(
 )
 
 
+MOST_HEADS = 4000
+"""Headings kept of an edition: each standard in each of its states, and on the days on which it was signed off."""
+
+
 class Pieces:
     """The pieces of one edition in one language, each made when it is first wanted."""
 
     def __init__(self, framework: Framework) -> None:
         self._framework = framework
-        self._rows: dict[tuple[str, LineState], str] = {}
-        self._heads: dict[tuple[str, str, int], str] = {}
+        self._rows: dict[tuple[str, LineState | Seen], str] = {}
+        self._heads: dict[tuple[str, str, int, Work | None], str] = {}
 
     def page(self, standing: Standing) -> Markup:
         """Every standard with its lines, as they stand for one learner."""
         return Markup("".join(self._parts(standing)))  # noqa: S704  made of pieces that are safe
 
     def _parts(self, standing: Standing) -> Iterator[str]:
-        states, rows = standing.lines, self._rows
+        seen = standing.practised.lines if standing.practised else {}
+        states: Mapping[str, LineState | Seen] = {**standing.lines, **seen}
+        rows = self._rows
         for unit in self._framework.units:
             yield self._head(unit, standing)
             yield '<ul class="palms-lines">\n'
@@ -46,16 +54,20 @@ class Pieces:
                 yield rows.get(place) or self._made(line, place)
             yield "</ul>\n"
 
-    def _made(self, line: Line, place: tuple[str, LineState]) -> str:
-        state = "practice" if line.kind is Kind.PRACTICE else place[1]
+    def _made(self, line: Line, place: tuple[str, LineState | Seen]) -> str:
+        state: str = place[1]
+        if line.kind is Kind.PRACTICE:
+            state = "shown" if place[1] is Seen.MET else "practice"
         self._rows[place] = _ROW.format(
             state=state, code=code_of(line), text=said(line.text), tag=_(tag_of(line, place[1]).text)
         )
         return self._rows[place]
 
     def _head(self, unit: Unit, standing: Standing) -> str:
-        place = (unit.code, str(standing.units[unit.code]), standing.shown_in(unit))
+        place = (unit.code, str(standing.units[unit.code]), standing.shown_in(unit), standing.work_of(unit))
         if place not in self._heads:
+            if len(self._heads) >= MOST_HEADS:
+                self._heads.clear()
             self._heads[place] = _HEAD.format(
                 id=unit.code.lower(),
                 title=title_of(unit),
@@ -71,9 +83,12 @@ def pieces_of(framework: Framework) -> Pieces:
     return kept("pieces", (framework,), lambda: Pieces(framework), language())
 
 
-def tag_of(line: Line, state: LineState) -> Tag:
-    """What a line's tag says."""
-    return PRACTICE_TAG if line.kind is Kind.PRACTICE else LINE_TAGS[state]
+def tag_of(line: Line, state: LineState | Seen) -> Tag:
+    """What a line's tag says, by where its knowledge stands or what is told of its practice."""
+    if line.kind is Kind.PRACTICE:
+        return PRACTICE_TAGS[state if isinstance(state, Seen) else Seen.UNTOLD]
+    assert isinstance(state, LineState)
+    return LINE_TAGS[state]
 
 
 def code_of(line: Line) -> str:
@@ -95,4 +110,8 @@ def said(words: Words) -> Markup:
 
 def tell(sentence: Sentence) -> str:
     """A sentence in the language of the page."""
-    return _(sentence.message, **sentence.values)
+    values = {
+        name: i18n.day(value, language()) if isinstance(value, date) else value
+        for name, value in sentence.values.items()
+    }
+    return _(sentence.message, **values)

@@ -16,7 +16,8 @@ from lms.assessment.knowledge import rules
 from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.mapping import Teaching, teachers, teaching
 from lms.assessment.knowledge.models import KnowledgeShown
-from lms.assessment.knowledge.rules import LineState, Sentence, UnitState
+from lms.assessment.knowledge.practised import Practised
+from lms.assessment.knowledge.rules import LineState, Seen, Sentence, UnitState, Work
 from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.learning.catalogue import Courses
@@ -41,11 +42,12 @@ class Showing:
 
 @dataclass(frozen=True)
 class LineProgress:
-    """A line with its state and, when it is shown, how: the earliest first."""
+    """A line with its state and, when it is shown, how: the earliest first. `seen`: what is told of a practice line."""
 
     line: Line
     state: LineState
     showings: tuple[Showing, ...] = ()
+    seen: Seen = Seen.UNTOLD
 
     @property
     def at(self) -> datetime | None:
@@ -55,12 +57,16 @@ class LineProgress:
 
 @dataclass(frozen=True)
 class UnitProgress:
-    """A standard with its lines. `modules` are the codes of those that teach it, its own first."""
+    """A standard with its lines. `modules` are the codes of those that teach it, its own first.
+
+    `work` is what is told of its practice; None: nothing.
+    """
 
     unit: Unit
     lines: tuple[LineProgress, ...]
     state: UnitState
     modules: tuple[str, ...]
+    work: Work | None = None
 
     @cached_property
     def shown(self) -> int:
@@ -71,9 +77,7 @@ class UnitProgress:
     def sentence(self) -> Sentence:
         """Where it stands, for a stranger."""
         unit = self.unit
-        return rules.of_unit(
-            unit.number, self.state, shown=self.shown, knowledge=len(unit.knowledge), practice=len(unit.practice)
-        )
+        return rules.of_unit(unit.number, self.state, shown=self.shown, knowledge=len(unit.knowledge), work=self.work)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class KnowledgeProgress:
 
     framework: Framework
     units: tuple[UnitProgress, ...]
+    practised: Practised | None = None
 
     @property
     def complete(self) -> int:
@@ -106,6 +111,7 @@ class Standing:
     taught: Teaching
     lines: Mapping[str, LineState]
     units: Mapping[str, UnitState]
+    practised: Practised | None = None
 
     @property
     def complete(self) -> int:
@@ -128,8 +134,12 @@ class Standing:
             self.units[unit.code],
             shown=self.shown_in(unit),
             knowledge=len(unit.knowledge),
-            practice=len(unit.practice),
+            work=self.work_of(unit),
         )
+
+    def work_of(self, unit: Unit) -> Work | None:
+        """What is told of a standard's practice; None: nothing."""
+        return self.practised.units.get(unit.code) if self.practised else None
 
 
 def taught_of(db: Db, framework: Framework) -> Teaching:
@@ -138,14 +148,24 @@ def taught_of(db: Db, framework: Framework) -> Teaching:
     return kept("teaching", (framework, courses), lambda: teaching(framework, teachers(courses)))
 
 
-def standing_of(db: Db, learner_id: UUID, framework: Framework, *, authority_id: UUID | None = None) -> Standing:
-    """Where every line stands for a learner: two queries. None: behind every wall."""
+def standing_of(
+    db: Db,
+    learner_id: UUID,
+    framework: Framework,
+    *,
+    authority_id: UUID | None = None,
+    practised: Practised | None = None,
+) -> Standing:
+    """Where every line stands for a learner: two queries. None: behind every wall.
+
+    `practised`: what is told of practice beside it; None: nothing.
+    """
     about = {"learner_id": learner_id, "framework": framework.code, "edition": framework.edition}
     if authority_id is None:
         shown = frozenset(db.scalars(_SHOWN, about))
     else:
         shown = frozenset(db.scalars(_SHOWN_HERE, {**about, "authority_id": authority_id}))
-    return _standing(framework, taught_of(db, framework), shown, done_by(db, learner_id, authority_id))
+    return _standing(framework, taught_of(db, framework), shown, done_by(db, learner_id, authority_id), practised)
 
 
 def shown_lines(db: Db, learner_id: UUID, framework: str, edition: str, *, authority_id: UUID) -> frozenset[str]:
@@ -154,14 +174,16 @@ def shown_lines(db: Db, learner_id: UUID, framework: str, edition: str, *, autho
     return frozenset(row[0] for row in columns(db, _SHOWN_HERE, about))
 
 
-def _standing(framework: Framework, taught: Teaching, shown: Collection[str], done: Done) -> Standing:
+def _standing(
+    framework: Framework, taught: Teaching, shown: Collection[str], done: Done, practised: Practised | None
+) -> Standing:
     read: set[str] = set().union(*(taught.lines.get(lesson, ()) for lesson in done.lessons))
     lines = {
         key: rules.line_state(line.kind, studied=key in read, shown=key in shown)
         for key, line in framework.lines.items()
     }
     units = {unit.code: _unit_state(unit, taught, lines, done) for unit in framework.units}
-    return Standing(framework, taught, lines, units)
+    return Standing(framework, taught, lines, units, practised)
 
 
 def _unit_state(unit: Unit, taught: Teaching, lines: Mapping[str, LineState], done: Done) -> UnitState:
@@ -186,26 +208,41 @@ _SHOWN_HERE = _SHOWN.where(KnowledgeShown.authority_id == bindparam("authority_i
 
 
 def progress_of(
-    db: Db, learner_id: UUID, framework: Framework, *, authority_id: UUID | None = None, unit: str | None = None
+    db: Db,
+    learner_id: UUID,
+    framework: Framework,
+    *,
+    authority_id: UUID | None = None,
+    unit: str | None = None,
+    practised: Practised | None = None,
 ) -> KnowledgeProgress:
     """Where every line stands for a learner, how it was shown and who judged it: four queries.
 
     What was shown behind other walls than `authority_id` is left out; None is for the learner themself. With a `unit`
-    only its lines say how they were shown; where the others stand is known all the same.
+    only its lines say how they were shown; where the others stand is known all the same. `practised`: what is told of
+    practice beside it; None: nothing.
     """
-    standing = standing_of(db, learner_id, framework, authority_id=authority_id)
+    standing = standing_of(db, learner_id, framework, authority_id=authority_id, practised=practised)
     asked = [line.key for line in framework.unit(unit).knowledge] if unit else None
     showings = _showings(db, learner_id, framework, authority_id, asked)
-    return KnowledgeProgress(framework, tuple(_unit(standing, showings, each) for each in framework.units))
+    units = tuple(_unit(standing, showings, each) for each in framework.units)
+    return KnowledgeProgress(framework, units, practised)
 
 
 def _unit(standing: Standing, showings: Mapping[str, tuple[Showing, ...]], unit: Unit) -> UnitProgress:
+    seen = standing.practised.lines if standing.practised else {}
     lines = tuple(
-        LineProgress(line, state, showings.get(line.key, ()) if state is LineState.SHOWN else ())
+        LineProgress(
+            line,
+            state,
+            showings.get(line.key, ()) if state is LineState.SHOWN else (),
+            seen.get(line.key, Seen.UNTOLD),
+        )
         for line in unit.lines
         for state in (standing.lines[line.key],)
     )
-    return UnitProgress(unit, lines, standing.units[unit.code], standing.taught.modules.get(unit.code, ()))
+    modules = standing.taught.modules.get(unit.code, ())
+    return UnitProgress(unit, lines, standing.units[unit.code], modules, standing.work_of(unit))
 
 
 _HOW_SHOWN = (

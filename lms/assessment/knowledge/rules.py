@@ -1,12 +1,14 @@
 """What is known of the knowledge part of a framework: of a line, a standard and an edition. Plain Python.
 
-It is never said of practice, and never that somebody has the award itself: in England the Care Certificate is complete
-when every standard, practice included, was assessed (Skills for Health, Skills for Care and Health Education England,
-Care Certificate framework guidance; the same holds for the 2025 edition).
+Study never says anything of practice; what was decided of it elsewhere (`Work`) is told beside, to those who may know.
+It is never said that somebody has the award itself: in England the Care Certificate is complete when every standard,
+practice included, was assessed (Skills for Health, Skills for Care and Health Education England, Care Certificate
+framework guidance; the same holds for the 2025 edition).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from lms.assessment.rules import Kind
@@ -25,6 +27,27 @@ class LineState(StrEnum):
     UNTOUCHED = "untouched"
     STUDIED = "studied"
     SHOWN = "shown"
+
+
+class Seen(StrEnum):
+    """What somebody is told of a practice line: met by a decision that counts, not yet, or nothing."""
+
+    MET = "met"
+    NOT_YET = "not_yet"
+    UNTOLD = "untold"
+
+
+@dataclass(frozen=True)
+class Work:
+    """How far the practice of a standard is: how many of its practice lines are `met`, and the day it was signed off.
+
+    `begun`: something was offered or decided.
+    """
+
+    met: int
+    needed: int
+    begun: bool = False
+    signed_on: date | None = None
 
 
 class UnitState(StrEnum):
@@ -88,24 +111,95 @@ def of_edition(edition: str, states: Sequence[UnitState]) -> Sentence:
     return Sentence(N_("Knowledge of %(done)s of %(total)s standards complete (%(edition)s edition)"), values)
 
 
-def of_unit(number: int | None, state: UnitState, *, shown: int, knowledge: int, practice: int) -> Sentence:
-    """How far somebody is with one standard, for a stranger. The numbers count lines: shown, to know, and to do."""
-    values = {"number": number, "shown": shown, "total": knowledge}
+def of_unit(number: int | None, state: UnitState, *, shown: int, knowledge: int, work: Work | None = None) -> Sentence:
+    """How far somebody is with one standard, for a stranger. `shown` and `knowledge` count lines of knowledge.
+
+    Without `work` nothing is said of practice: there is none, or it is not for whoever reads.
+    """
+    values: dict[str, object] = {"number": number, "shown": shown, "total": knowledge}
+    about = _UNTOLD
+    if work is not None:
+        if work.signed_on is not None:
+            return Sentence(_SIGNED_OFF, {"number": number, "day": work.signed_on})
+        values |= {"met": work.met, "needed": work.needed}
+        if work.needed:
+            about = _BEGUN if work.begun else _NOT_BEGUN
+    return Sentence(about[_known(state, shown=shown, knowledge=knowledge)], values)
+
+
+def of_practice(work: Sequence[Work]) -> Sentence | None:
+    """How far somebody is with the practice of an edition, of all of whose standards `work` tells; None without any."""
+    if not work:
+        return None
+    signed = sum(each.signed_on is not None for each in work)
+    if signed == len(work):
+        return Sentence(N_("Every standard is signed off, knowledge and practice. This record is no certificate"))
+    if signed or any(each.begun for each in work):
+        return Sentence(
+            N_("Practice: %(done)s of %(total)s standards signed off"), {"done": signed, "total": len(work)}
+        )
+    return Sentence(_PRACTICE_NOT_BEGUN)
+
+
+def of_work(work: Work | None) -> Sentence | None:
+    """How far the practice of one standard is, beside its knowledge; None where there is nothing to tell."""
+    if work is None:
+        return None
+    if work.signed_on is not None:
+        return Sentence(N_("Signed off on %(day)s"), {"day": work.signed_on})
+    if not work.needed:
+        return None
+    if work.begun:
+        return Sentence(N_("Practice: %(met)s of %(needed)s points met"), {"met": work.met, "needed": work.needed})
+    return Sentence(_PRACTICE_NOT_BEGUN)
+
+
+_PRACTICE_NOT_BEGUN = N_("Practice: not begun")
+
+
+class _Known(StrEnum):
+    """What is said of the knowledge of a standard."""
+
+    COMPLETE = "complete"
+    SHOWN = "shown"
+    STUDIED = "studied"
+    UNTOUCHED = "untouched"
+    PREPARED = "prepared"
+    PREPARING = "preparing"
+
+
+def _known(state: UnitState, *, shown: int, knowledge: int) -> _Known:
+    if state is UnitState.UNTOUCHED and not shown:
+        return _Known.UNTOUCHED
     if not knowledge:
-        return Sentence(_PREPARED[state], values)
+        return _Known.PREPARED if state is UnitState.COMPLETE else _Known.PREPARING
     if state is UnitState.COMPLETE:
-        return Sentence(_COMPLETE_TO_DO if practice else _COMPLETE, values)
-    if shown:
-        return Sentence(N_("Standard %(number)s: %(shown)s of %(total)s points of knowledge shown"), values)
-    return Sentence(_STUDIED if state is UnitState.BEGUN else _NOT_STARTED, values)
+        return _Known.COMPLETE
+    return _Known.SHOWN if shown else _Known.STUDIED
 
 
-_COMPLETE_TO_DO = N_("Standard %(number)s: knowledge complete, practice not yet")
-_COMPLETE = N_("Standard %(number)s: knowledge complete")
-_STUDIED = N_("Standard %(number)s: studied, nothing shown yet")
-_NOT_STARTED = N_("Standard %(number)s: not started")
-_PREPARED = {
-    UnitState.COMPLETE: N_("Standard %(number)s: preparation done, practice not yet"),
-    UnitState.BEGUN: N_("Standard %(number)s: preparation begun, practice not yet"),
-    UnitState.UNTOUCHED: _NOT_STARTED,
+_SIGNED_OFF = N_("Standard %(number)s: signed off on %(day)s")
+_UNTOLD = {
+    _Known.COMPLETE: N_("Standard %(number)s: knowledge complete"),
+    _Known.SHOWN: N_("Standard %(number)s: %(shown)s of %(total)s points of knowledge shown"),
+    _Known.STUDIED: N_("Standard %(number)s: studied, nothing shown yet"),
+    _Known.UNTOUCHED: N_("Standard %(number)s: not started"),
+    _Known.PREPARED: N_("Standard %(number)s: preparation done"),
+    _Known.PREPARING: N_("Standard %(number)s: preparation begun"),
+}
+_NOT_BEGUN = _UNTOLD | {
+    _Known.COMPLETE: N_("Standard %(number)s: knowledge complete, practice not begun"),
+    _Known.PREPARED: N_("Standard %(number)s: preparation done, practice not begun"),
+    _Known.PREPARING: N_("Standard %(number)s: preparation begun, practice not begun"),
+}
+_BEGUN = {
+    _Known.COMPLETE: N_("Standard %(number)s: knowledge complete; practice: %(met)s of %(needed)s points met"),
+    _Known.SHOWN: N_(
+        "Standard %(number)s: %(shown)s of %(total)s points of knowledge shown; practice: %(met)s of %(needed)s points "
+        "met"
+    ),
+    _Known.STUDIED: N_("Standard %(number)s: studied, nothing shown yet; practice: %(met)s of %(needed)s points met"),
+    _Known.UNTOUCHED: N_("Standard %(number)s: not studied yet; practice: %(met)s of %(needed)s points met"),
+    _Known.PREPARED: N_("Standard %(number)s: preparation done; practice: %(met)s of %(needed)s points met"),
+    _Known.PREPARING: N_("Standard %(number)s: preparation begun; practice: %(met)s of %(needed)s points met"),
 }

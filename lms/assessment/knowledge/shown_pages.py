@@ -13,7 +13,7 @@ from lms.assessment.knowledge.logs import log_rows
 from lms.assessment.knowledge.pieces import tell
 from lms.assessment.knowledge.places import Places
 from lms.assessment.knowledge.queries import KnowledgeProgress, Standing
-from lms.assessment.knowledge.rules import UnitState
+from lms.assessment.knowledge.rules import UnitState, of_work
 from lms.core.shelves import shelf
 from lms.core.web.state import unit
 from lms.core.words import NotFound
@@ -29,6 +29,7 @@ def overview_words(frameworks: Frameworks, framework: Framework, standing: Stand
         "standing": standing,
         "places": places,
         "tell": tell,
+        "of_work": of_work,
         "tags": {
             each.code: PREPARED_TAG
             if not each.knowledge and standing.units[each.code] is UnitState.COMPLETE

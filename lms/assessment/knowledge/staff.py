@@ -14,6 +14,7 @@ from lms.assessment.knowledge.forms import HearForm
 from lms.assessment.knowledge.looking import Look
 from lms.assessment.knowledge.pieces import pieces_of, said
 from lms.assessment.knowledge.places import Places
+from lms.assessment.knowledge.practised import Assessing, Practised, practised_of
 from lms.assessment.knowledge.shown_pages import overview_words, unit_words
 from lms.assessment.knowledge.views import standards_in
 from lms.assessment.lines.queries import frameworks_for
@@ -51,12 +52,21 @@ class Door:
 
     def progress(self, framework: str, unit_code: str | None) -> queries.KnowledgeProgress:
         """What the learner has shown behind this wall; how, of one standard or of all (None)."""
-        wall, learner = self.tie.authority_id, self.tie.learner_id
-        return queries.progress_of(unit(), learner, self.framework(framework), authority_id=wall, unit=unit_code)
+        wall, learner, found = self.tie.authority_id, self.tie.learner_id, self.framework(framework)
+        told = self._practised(found)
+        return queries.progress_of(unit(), learner, found, authority_id=wall, unit=unit_code, practised=told)
 
     def standing(self, framework: Framework) -> queries.Standing:
         """The same without how and by whom."""
-        return queries.standing_of(unit(), self.tie.learner_id, framework, authority_id=self.tie.authority_id)
+        wall, told = self.tie.authority_id, self._practised(framework)
+        return queries.standing_of(unit(), self.tie.learner_id, framework, authority_id=wall, practised=told)
+
+    def _practised(self, framework: Framework) -> Practised:
+        """What is told of practice: to a coordinator all behind this wall, to an assessor what they were given."""
+        wall, learner = self.tie.authority_id, self.tie.learner_id
+        assesses = wall not in viewer().authorities(Role.COORDINATOR)
+        reader = Assessing(viewer().person_id, today()) if assesses else None
+        return practised_of(unit(), learner, framework, authority_id=wall, assessor=reader)
 
     def talks(self) -> list[conversations.ConversationView]:
         """The conversations behind this wall."""

@@ -16,6 +16,7 @@ from lms.assessment.knowledge.doors import pages
 from lms.assessment.knowledge.mapping import COURSE
 from lms.assessment.knowledge.pieces import pieces_of, said
 from lms.assessment.knowledge.places import Places
+from lms.assessment.knowledge.practised import practised_of
 from lms.assessment.knowledge.shown_pages import conversation_answer, overview_words, unit_words
 from lms.assessment.lines.queries import frameworks_for
 from lms.core.db import Db
@@ -89,7 +90,8 @@ def overview() -> ResponseReturnValue:
     frameworks = own_frameworks()
     framework = standards_in(frameworks, request.args.get("edition", "") or frameworks.standards()[0].code)
     study = own_study(mine[0].id)
-    standing = queries.standing_of(unit(), viewer().person_id, framework)
+    own = viewer().person_id
+    standing = queries.standing_of(unit(), own, framework, practised=practised_of(unit(), own, framework))
     said_sure = latest(unit(), viewer().person_id, framework)
     return render_template(
         "lms/assessment/knowledge/overview.html",
@@ -136,7 +138,8 @@ def _asked_from() -> str:
 def lines(framework: str) -> ResponseReturnValue:
     """Every line of an edition with where it stands."""
     found = own_framework(framework)
-    standing = queries.standing_of(unit(), viewer().person_id, found)
+    own = viewer().person_id
+    standing = queries.standing_of(unit(), own, found, practised=practised_of(unit(), own, found))
     return render_template(
         "lms/assessment/knowledge/lines.html",
         framework=found,
@@ -152,7 +155,7 @@ def lines(framework: str) -> ResponseReturnValue:
 def unit_log(framework: str, unit_code: str) -> ResponseReturnValue:
     """The progress log of a standard."""
     found = own_framework(framework)
-    progress = queries.progress_of(unit(), viewer().person_id, found, unit=unit_code)
+    progress = _own_progress(found, unit_code)
     mine = [each for each in learning.enrolments_of(unit(), viewer().person_id) if each.course == COURSE]
     study = own_study(mine[0].id) if mine else None
     standard = progress.unit(unit_code)
@@ -160,6 +163,7 @@ def unit_log(framework: str, unit_code: str) -> ResponseReturnValue:
     return render_template(
         "lms/assessment/knowledge/unit.html",
         enrolment=mine[0] if mine else None,
+        own_practice=_own_practice(progress, unit_code),
         study=study,
         step=next_step([each for each in study.modules if each.code in taught], study.done) if study else None,
         **unit_words(progress, unit_code, OWN, conversations.conversations_of(unit(), viewer().person_id)),
@@ -180,8 +184,22 @@ def unit_log_pdf(framework: str, unit_code: str) -> ResponseReturnValue:
     return _own_pdf(framework, unit_code)
 
 
+def _own_practice(progress: queries.KnowledgeProgress, unit_code: str) -> str | None:
+    """The learner's own page of the practice of a standard, once they work to it."""
+    enrolments = progress.practised.enrolments if progress.practised else {}
+    if unit_code not in enrolments:
+        return None
+    return url_for("lms.assessment.practice_unit", enrolment_id=enrolments[unit_code], unit_code=unit_code)
+
+
+def _own_progress(framework: Framework, unit_code: str | None) -> queries.KnowledgeProgress:
+    own = viewer().person_id
+    told = practised_of(unit(), own, framework)
+    return queries.progress_of(unit(), own, framework, unit=unit_code, practised=told)
+
+
 def _own_pdf(framework: str, unit_code: str | None) -> ResponseReturnValue:
-    progress = queries.progress_of(unit(), viewer().person_id, own_framework(framework), unit=unit_code)
+    progress = _own_progress(own_framework(framework), unit_code)
     log = prints.log_of(progress, unit_code, learner_id=viewer().person_id, name=viewer().name)
     back = OWN.unit(framework, unit_code) if unit_code else OWN.lines(framework)
     return prints.pdf_answer(log, back)

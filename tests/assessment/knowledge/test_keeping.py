@@ -159,7 +159,7 @@ def test_basic_life_support_counts_when_its_unit_is_finished(db: Db, knower: Kno
     found = queries.progress_of(db, knower.learner, framework).unit("CC12")
     assert found is not None
     assert found.state is UnitState.COMPLETE
-    assert str(found.sentence) == "Standard 12: preparation done, practice not yet"
+    assert str(found.sentence) == "Standard 12: preparation done"
     assert count(db, KnowledgeShown) == 0
 
 

@@ -100,7 +100,7 @@ def test_what_was_shown_before_a_job_stands_in_it(
         knower = Knower(alone, world.authority, enrolment, world.coordinator, house.clock())
         knower.show(db, "CCK-5")
     page = browser_for(alone).get("/care-certificate/cc-2025/CC5").get_data(as_text=True)
-    assert "knowledge complete, practice not yet" in page
+    assert "knowledge complete, practice not begun" in page
     with house.database.writing() as db:
         people.start_employment(
             db, pa_id=alone, employer_id=world.employer, since=london_day(house.clock()), by=None, now=house.clock()
@@ -147,7 +147,7 @@ def test_a_log_says_how_when_and_by_whom_and_that_practice_is_not_yet(
     with house.database.writing() as db:
         knower.show(db, "CCK-1")
     page = text(browser_for(knower.learner).get("/care-certificate/cc-2025/CC1"))
-    assert "Standard 1: knowledge complete, practice not yet" in page
+    assert "Standard 1: knowledge complete, practice not begun" in page
     assert "Conversation, met" in page
     assert "Cora Coordinator" in page
     assert "21 November 2026" in page
@@ -251,7 +251,7 @@ def test_the_pdf_says_what_it_is_on_its_face(
         assert "It is not the Care Certificate" in said
         assert "Wilhelmina" in said
         assert "Page 1 of" in said
-        assert "Knowledge only" in said
+        assert "this is not the Care Certificate." in said
 
 
 def _read(data: bytes, *, at_least: int) -> str:

@@ -1,9 +1,23 @@
 """What is said of knowledge, held in general."""
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.assessment.knowledge.rules import LineState, UnitState, line_state, now_whole, of_edition, of_unit, unit_state
+from lms.assessment.knowledge.rules import (
+    LineState,
+    UnitState,
+    Work,
+    line_state,
+    now_whole,
+    of_edition,
+    of_practice,
+    of_unit,
+    of_work,
+    unit_state,
+)
 from lms.assessment.rules import Kind
 
 ORDER = list(LineState)
@@ -73,17 +87,43 @@ def test_sentences_a_stranger_understands() -> None:
     assert str(of_edition("2025", [UnitState.COMPLETE] * 16)) == "Knowledge complete (2025 edition, 16 of 16)"
     some = [UnitState.COMPLETE] * 5 + [UnitState.BEGUN] * 10
     assert str(of_edition("2015", some)) == "Knowledge of 5 of 15 standards complete (2015 edition)"
-    assert (
-        str(of_unit(5, UnitState.COMPLETE, shown=7, knowledge=7, practice=4))
-        == "Standard 5: knowledge complete, practice not yet"
-    )
-    assert str(of_unit(4, UnitState.COMPLETE, shown=7, knowledge=7, practice=0)) == "Standard 4: knowledge complete"
-    assert (
-        str(of_unit(5, UnitState.BEGUN, shown=2, knowledge=7, practice=4))
-        == "Standard 5: 2 of 7 points of knowledge shown"
-    )
-    assert (
-        str(of_unit(12, UnitState.COMPLETE, shown=0, knowledge=0, practice=2))
-        == "Standard 12: preparation done, practice not yet"
-    )
-    assert str(of_unit(3, UnitState.UNTOUCHED, shown=0, knowledge=4, practice=1)) == "Standard 3: not started"
+    assert str(of_unit(5, UnitState.COMPLETE, shown=7, knowledge=7)) == "Standard 5: knowledge complete"
+    assert str(of_unit(5, UnitState.BEGUN, shown=2, knowledge=7)) == "Standard 5: 2 of 7 points of knowledge shown"
+    assert str(of_unit(12, UnitState.COMPLETE, shown=0, knowledge=0)) == "Standard 12: preparation done"
+    assert str(of_unit(3, UnitState.UNTOUCHED, shown=0, knowledge=4)) == "Standard 3: not started"
+
+
+NOT_BEGUN, SOME, SIGNED = Work(0, 4), Work(3, 4, begun=True), Work(4, 4, begun=True, signed_on=date(2026, 5, 12))
+
+
+@pytest.mark.parametrize(
+    ("state", "shown", "knowledge", "work", "said"),
+    [
+        (UnitState.COMPLETE, 7, 7, NOT_BEGUN, "knowledge complete, practice not begun"),
+        (UnitState.COMPLETE, 0, 0, NOT_BEGUN, "preparation done, practice not begun"),
+        (UnitState.BEGUN, 2, 7, NOT_BEGUN, "2 of 7 points of knowledge shown"),
+        (UnitState.COMPLETE, 7, 7, SOME, "knowledge complete; practice: 3 of 4 points met"),
+        (UnitState.BEGUN, 2, 7, SOME, "2 of 7 points of knowledge shown; practice: 3 of 4 points met"),
+        (UnitState.BEGUN, 0, 7, SOME, "studied, nothing shown yet; practice: 3 of 4 points met"),
+        (UnitState.UNTOUCHED, 0, 7, SOME, "not studied yet; practice: 3 of 4 points met"),
+        (UnitState.BEGUN, 0, 0, SOME, "preparation begun; practice: 3 of 4 points met"),
+        (UnitState.COMPLETE, 7, 7, Work(0, 0), "knowledge complete"),
+        (UnitState.COMPLETE, 7, 7, SIGNED, "signed off on 2026-05-12"),
+        (UnitState.UNTOUCHED, 0, 7, SIGNED, "signed off on 2026-05-12"),
+    ],
+)
+def test_what_was_seen_at_work_is_told_beside(
+    state: UnitState, shown: int, knowledge: int, work: Work, said: str
+) -> None:
+    assert str(of_unit(5, state, shown=shown, knowledge=knowledge, work=work)) == f"Standard 5: {said}"
+
+
+def test_practice_of_an_edition_is_never_called_a_certificate() -> None:
+    assert of_practice([]) is None
+    assert str(of_practice([NOT_BEGUN] * 16)) == "Practice: not begun"
+    assert str(of_practice([SIGNED, SOME] + [NOT_BEGUN] * 14)) == "Practice: 1 of 16 standards signed off"
+    assert str(of_practice([SIGNED] * 16)).startswith("Every standard is signed off")
+    assert str(of_work(SOME)) == "Practice: 3 of 4 points met"
+    assert str(of_work(SIGNED)) == "Signed off on 2026-05-12"
+    assert of_work(None) is None
+    assert of_work(Work(0, 0)) is None

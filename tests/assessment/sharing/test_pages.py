@@ -76,7 +76,8 @@ def test_from_agreeing_to_what_the_employer_reads_and_back(world: World, browser
     read = text(employer.get(page_of(world.pa)))
     assert "Conversation, met 21 November 2026 Cora Coordinator" in read
     assert "It is not the Care Certificate itself" in read
-    assert "Practice, seen at work: not yet." in read
+    assert "How far they are with that is not part of what is shared here." in read
+    assert "practice not begun" not in read
     assert "I do not know much" not in read
     with_id = browser_for(world.representative).get(page_of(world.pa))
     assert with_id.status_code == 200
