@@ -6,6 +6,7 @@ until somebody opens the standards; see `places_opening`.
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -33,6 +34,12 @@ def units_of(db: Db, enrolment: EnrolmentView) -> tuple[Placed, ...]:
         return own
     standards = held.by_edition.get((working_to.framework, working_to.edition))
     return (*own, *(Placed(standards, unit) for unit in standards.units)) if standards else own
+
+
+def opened_since(db: Db, enrolment_id: UUID, moment: datetime) -> bool:
+    """Whether a learner began with another edition after a moment: editions have lines of the same key in common."""
+    working_to = db.get(WorkingTo, enrolment_id)
+    return working_to is not None and working_to.opened_at > moment
 
 
 def unit_of(db: Db, enrolment: EnrolmentView, unit: str) -> Placed:

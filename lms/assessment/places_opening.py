@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import places
 from lms.assessment.content import Framework
@@ -44,12 +45,12 @@ def open_standards(db: Db, *, enrolment_id: UUID, framework: str, by: UUID, now:
     row = WorkingTo(
         enrolment_id=enrolment.id, framework=chosen.code, edition=chosen.edition, opened_at=now, opened_by=by
     )
-    if not add_once(db, row):
+    if db.get(WorkingTo, enrolment.id) is not None or not add_once(db, row):
         there = db.get_one(WorkingTo, enrolment.id, with_for_update=True, populate_existing=True)
         if (there.framework, there.edition) == (chosen.code, chosen.edition):
             return
         _refuse_recorded(db, enrolment)
-        db.execute(delete(LearnerUnit).where(LearnerUnit.enrolment_id == enrolment.id, _of(there)))
+        _close(db, enrolment, there)
         there.framework, there.edition, there.opened_at, there.opened_by = chosen.code, chosen.edition, now, by
         db.flush()
     places.open_units(db, enrolment, now=now)
@@ -71,6 +72,17 @@ def _standards(db: Db, enrolment: EnrolmentView, code: str) -> Framework:
 
 def _of(there: WorkingTo) -> ColumnElement[bool]:
     return (LearnerUnit.framework == there.framework) & (LearnerUnit.edition == there.edition)
+
+
+def _close(db: Db, enrolment: EnrolmentView, there: WorkingTo) -> None:
+    """Take the units of an edition away. Refused while anything hangs on one: a link, a sitting, a sign-off."""
+    try:
+        with db.begin_nested():
+            db.execute(delete(LearnerUnit).where(LearnerUnit.enrolment_id == enrolment.id, _of(there)))
+    except IntegrityError:
+        raise Refused(
+            N_("Somebody was asked, or something was begun, in the edition that is open, so it stays.")
+        ) from None
 
 
 def _refuse_recorded(db: Db, enrolment: EnrolmentView) -> None:

@@ -17,7 +17,6 @@ from lms.assessment.media import services as media
 from lms.assessment.media import taking
 from lms.assessment.media.rules import FileKind, InIt
 from lms.assessment.media.services import Keeping
-from lms.assessment.quality.appeals import services as appeals
 from lms.assessment.quality.verifiers import services as verifiers
 from lms.assessment.quality.verifiers.rules import Access
 from lms.assessment.rules import Judgement

@@ -30,7 +30,8 @@ def countersign(
 
     Raises NotFound for somebody who may not; refused when somebody else did it, or it was decided anew, meanwhile.
     """
-    row = db.get(Decision, decision_id, with_for_update=True, populate_existing=True)
+    # Not against rows that name it: a sample's review holds the unit already, and would wait here for ever.
+    row = db.get(Decision, decision_id, with_for_update={"key_share": True}, populate_existing=True)
     if row is None:
         raise NotFound("decision")
     said = db.scalar(select(Review).where(Review.decision_id == decision_id, Review.part == ReviewPart.COUNTERSIGN))

@@ -64,13 +64,13 @@ def declare(
 def end(db: Db, *, relation_id: UUID, last_day: date, reason: str, by: UUID, now: datetime) -> None:
     """Let a tie be over after a day; again changes nothing.
 
-    Whoever said it can end it; one that keeps somebody from deciding, only a coordinator, so that nobody lifts a bar
-    that stands against themselves. Raises NotFound for everybody else.
+    Whoever said it can end it; one that keeps somebody from deciding, only somebody else who coordinates, so that
+    nobody lifts a bar that stands against themselves. Raises NotFound for everybody else.
     """
     row, today = db.get(RelationRow, relation_id), london_day(now)
     if row is None or row.relation is Relation.NONE:
         raise NotFound("relation")
-    coordinates = _coordinates(db, row.learner_id, by, today)
+    coordinates = by not in {row.person_id, row.learner_id} and _coordinates(db, row.learner_id, by, today)
     if not coordinates and by != row.said_by:
         raise NotFound("relation")
     if not coordinates and row.relation in TOO_CLOSE:

@@ -18,7 +18,7 @@ from lms.assessment.evidence.models import Evidence, EvidenceLine, EvidenceWithd
 from lms.assessment.evidence.offering import Offer, Offerer, checked, standing_of, stands
 from lms.assessment.evidence.rules import LATE, Part, Way
 from lms.assessment.rules import ANYBODY, Capacity, UnitState
-from lms.assessment.standing import standings
+from lms.assessment.standing import allocated_units, standings
 from lms.assessment.texts import LONGEST_REASON
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
@@ -98,19 +98,19 @@ def speak_to(
 ) -> None:
     """Say that a piece also speaks to other lines; those it speaks to already change nothing.
 
-    Allowed to whoever offered it and to the learner's assessors; NotFound for everybody else. Refused for a piece that
-    was withdrawn, after the learner has left, and for a unit that is signed off.
+    Allowed to whoever offered it and to assessors of these units who may read it; NotFound for everybody else. Refused
+    for a piece that was withdrawn, after the learner has left, and for a unit that is signed off.
     """
-    row = db.get(Evidence, evidence_id)
+    row = _held(db, evidence_id)
     if row is None:
         raise NotFound("evidence")
     enrolment = learning.enrolment(db, row.enrolment_id)
-    if by != row.by and not _assesses(db, enrolment, by, now):
+    asked = places.lines_of(db, enrolment, tuple(dict.fromkeys(lines)))
+    units = _units(asked)
+    if by != row.by and not _assesses(db, row, enrolment, units, by=by, now=now):
         raise NotFound("evidence")
     if enrolment.ended:
         raise Refused(_LEFT)
-    asked = places.lines_of(db, enrolment, tuple(dict.fromkeys(lines)))
-    units = _units(asked)
     held = places.hold_all(db, enrolment, units, now=now)
     if db.get(EvidenceWithdrawn, evidence_id) is not None:
         raise Refused(N_("This piece was withdrawn. Use another one."))
@@ -132,7 +132,7 @@ def withdraw_evidence(db: Db, *, evidence_id: UUID, reason: str, by: UUID, now: 
     Allowed to whoever offered it, and to the authority's coordinators and quality assurers; NotFound for everybody
     else. Refused without a reason, and once a decision that counts or a sign-off uses it.
     """
-    row = db.get(Evidence, evidence_id)
+    row = _held(db, evidence_id)
     if row is None or (
         by != row.by and not any(people.holds(db, by, role, [row.authority_id], london_day(now)) for role in _OVERSEERS)
     ):
@@ -157,12 +157,24 @@ def _units(lines: Lines) -> dict[str, Placed]:
     return {placed.unit.code: placed for placed, _ in lines.values()}
 
 
-def _assesses(db: Db, enrolment: EnrolmentView, by: UUID, now: datetime) -> bool:
+def _held(db: Db, evidence_id: UUID) -> Evidence | None:
+    """A piece, held until the end of the transaction, so that it speaks to no other unit while it is withdrawn."""
+    return db.get(Evidence, evidence_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+def _assesses(
+    db: Db, row: Evidence, enrolment: EnrolmentView, units: Collection[str], *, by: UUID, now: datetime
+) -> bool:
+    """Whether somebody assesses these units and one the piece speaks to: else they could make it theirs to read."""
     today = london_day(now)
     viewer = people.viewer_of(db, by, today)
     if viewer is None or by == enrolment.learner_id:
         return False
-    return bool(standings(db, viewer, enrolment, on=today, today=today, among={Capacity.ASSESSOR}))
+    if not standings(db, viewer, enrolment, on=today, today=today, among={Capacity.ASSESSOR}):
+        return False
+    mine = allocated_units(db, by, enrolment.id, today)
+    there = set(db.scalars(select(EvidenceLine.unit).where(EvidenceLine.evidence_id == row.id)))
+    return mine is None or (set(units) <= mine and not mine.isdisjoint(there))
 
 
 def _carrying(db: Db, enrolment: EnrolmentView, row: Evidence, lines: Lines, now: datetime) -> frozenset[str]:

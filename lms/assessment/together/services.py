@@ -65,7 +65,7 @@ def start(db: Db, *, id: UUID, enrolment_id: UUID, unit: str, part: Part, by: UU
     enrolment = learning.enrolment(db, enrolment_id)
     placed = places.unit_of(db, enrolment, unit)
     part = _checked(placed, part)
-    standing = admitted(db, enrolment, by=by, on=part.on, now=now, among={Capacity.ASSESSOR})
+    standing = admitted(db, enrolment, by=by, on=part.on, now=now, among={Capacity.ASSESSOR}, units=[unit])
     refuse_wrong_day(part.on, enrolment, london_day(now))
     _refuse_impossible(db, enrolment, unit, by)
     places.open_units(db, enrolment, now=now)
@@ -105,7 +105,7 @@ def change(db: Db, *, together_id: UUID, part: Part, by: UUID, now: datetime) ->
     found = _held(db, together_id, by)
     enrolment = learning.enrolment(db, found.enrolment_id)
     part = _checked(places.unit_of(db, enrolment, found.unit), part)
-    admitted(db, enrolment, by=by, on=part.on, now=now, among={Capacity.ASSESSOR})
+    admitted(db, enrolment, by=by, on=part.on, now=now, among={Capacity.ASSESSOR}, units=[found.unit])
     refuse_wrong_day(part.on, enrolment, london_day(now))
     row = db.get_one(Together, together_id)
     row.lines, row.kind, row.on_day, row.setting = list(part.lines), part.kind, part.on, part.setting
@@ -118,7 +118,7 @@ def hand_over(db: Db, *, together_id: UUID, by: UUID, now: datetime) -> str:
     """Hand the phone over; returns the key by which this phone shows the learner's part, and nothing else."""
     found = _held(db, together_id, by)
     enrolment = learning.enrolment(db, found.enrolment_id)
-    admitted(db, enrolment, by=by, on=found.on, now=now, among={Capacity.ASSESSOR})
+    admitted(db, enrolment, by=by, on=found.on, now=now, among={Capacity.ASSESSOR}, units=[found.unit])
     key = new_secret()
     _step(db, together_id, Step.HANDED_OVER, by=by, now=now, key=key)
     return key

@@ -131,6 +131,7 @@ class _Taker:
         every = {line.key: p.unit.code for p in places.units_of(self._db, enrolment) for line in p.unit.lines}
         units = {every[key] for key in thing.lines if key in every}
         fits = all(key in every for key in thing.lines)
+        fits = fits and not places.opened_since(self._db, enrolment.id, taken.taken_at)
         tie = tie_of(self._db, enrolment, by=self._by, on=on, today=today, units=units)
         day_fits = wrong_day(on, enrolled_on=london_day(enrolment.enrolled_at), today=today) is None
         filing, why = rules.filing(
@@ -212,7 +213,8 @@ class _Taker:
         placed = next(
             (p for p in places.units_of(self._db, enrolment) if any(x.key == thing.line for x in p.unit.lines)), None
         )
-        if placed is None:
+        taken_at = self._db.get_one(VisitTaken, thing.taken).taken_at
+        if placed is None or places.opened_since(self._db, enrolment.id, taken_at):
             return Why.OTHER_LINES
         today = london_day(self._now)
         tie = tie_of(self._db, enrolment, by=self._by, on=today, today=today, units={placed.unit.code})

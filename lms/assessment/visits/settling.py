@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from lms.assessment import places
 from lms.assessment.deciding.latest import latest_of
 from lms.assessment.evidence.rules import EvidenceKind, Part, Way
 from lms.assessment.evidence.services import Offer, offer_evidence
@@ -70,9 +71,9 @@ def file(db: Db, *, thing_id: UUID, on: date, by: UUID, now: datetime) -> None:
         return
     said = observation_in(row)
     lines = tuple(line.key for line in found.lines)
-    if not lines:
-        raise Refused(N_("The learner works to none of these criteria any more, so this cannot be filed. Close it."))
     taken = db.get_one(VisitTaken, row.taken_id)
+    if not lines or places.opened_since(db, row.enrolment_id, taken.taken_at):
+        raise Refused(N_("The learner works to none of these criteria any more, so this cannot be filed. Close it."))
     offer = Offer(
         kind=EvidenceKind.DIRECT_OBSERVATION,
         on=on,
