@@ -20,11 +20,12 @@ from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
+from lms.pages import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS
 from lms.people import queries
 from lms.people.guards import public, viewer_or_none
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
-from lms.wiring import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS, build_house
+from lms.wiring import build_house
 
 CurrentPerson = Callable[[], UUID | None]
 LARGEST_POST = 512 * 1024

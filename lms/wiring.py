@@ -1,56 +1,36 @@
-"""Who reacts to what, who does which work, and what each room brings: the whole house on one page."""
+"""Who reacts to what, who does which work, and what each room brings. Which pages there are is in `pages`."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
-
-from lms.assessment import allocation, household, standing_rows
 from lms.assessment import content as assessment_content
 from lms.assessment import home as assessment_home
 from lms.assessment import reactions as assessment
-from lms.assessment import views as assessment_views
+from lms.assessment import standing_rows
 from lms.assessment.asking import outside as asking_outside
-from lms.assessment.asking import pages as asking_pages
 from lms.assessment.asking import waits as asking_waits
 from lms.assessment.asking.events import AssessorAsked, AssessorFound, AssessorRequestEnded
-from lms.assessment.competence import pages as competence_pages
 from lms.assessment.competence import reminding as competence_reminding
 from lms.assessment.competence import waits as competence_waits
 from lms.assessment.competence.events import CompetenceEndsSoon
-from lms.assessment.confidence import views as confidence_views
-from lms.assessment.crossing import desk as crossing_desk
-from lms.assessment.deciding import reading_views as deciding_views
 from lms.assessment.events import AllocationEnded, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
-from lms.assessment.evidence import views as evidence_views
 from lms.assessment.evidence.events import EvidenceOffered, EvidenceSpokeTo, EvidenceWithdrawn
-from lms.assessment.grids import views as grids_views
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
 from lms.assessment.knowledge import reactions as knowledge
-from lms.assessment.knowledge import staff as knowledge_views
 from lms.assessment.lines import home as lines_home
 from lms.assessment.lines import starting
-from lms.assessment.lines import views as lines_views
 from lms.assessment.links import reminding as link_reminding
-from lms.assessment.links import said as said_views
-from lms.assessment.links import views as links_views
 from lms.assessment.links.events import LinkAnswered, LinkAsked, LinkDoubted, LinkNotTheirs, LinkSentAgain
 from lms.assessment.media import taking as media_taking
-from lms.assessment.media import upload_views
-from lms.assessment.media import views as media_views
-from lms.assessment.paper import views as on_paper_views
 from lms.assessment.personal import reactions as personal
 from lms.assessment.personal import services as personal_services
-from lms.assessment.personal import views as personal_views
 from lms.assessment.personal.events import PersonalSignOffEnding
 from lms.assessment.quality import home as quality_home
 from lms.assessment.quality import reactions as quality
-from lms.assessment.quality import views as quality_views
 from lms.assessment.quality import waits as quality_waits
 from lms.assessment.quality.events import (
     AppealMoved,
@@ -67,31 +47,21 @@ from lms.assessment.quality.planning import services as sampling
 from lms.assessment.queues import own as own_waits
 from lms.assessment.queues import reactions as queues
 from lms.assessment.queues import reminding
-from lms.assessment.queues import views as queues_views
 from lms.assessment.queues.events import WorkWaits, WorkWaitsLong
 from lms.assessment.queues.makers import WaitsFor
 from lms.assessment.reading import home as reading_home
-from lms.assessment.reading import views as reading_views
 from lms.assessment.sharing import reactions as sharing
-from lms.assessment.sharing import views as sharing_views
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.shelf import coverage, crossing, mapping
-from lms.assessment.signing import views as signing_views
-from lms.assessment.together import views as together_views
 from lms.assessment.together.events import TogetherRecorded
-from lms.assessment.visits import desk as visits_desk
 from lms.assessment.visits import waits as visits_waits
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
 from lms.certification import rendering
-from lms.certification import views as certification_views
 from lms.certification.events import CertificateIssued, CertificateWithdrawn
-from lms.certification.prior import desk as prior_desk
 from lms.certification.prior import home as prior_home
-from lms.certification.prior import views as prior_views
 from lms.core import jobs, migrate, shelves
-from lms.core import views as core_views
 from lms.core.cards import CardMaker
 from lms.core.clock import Clock, utc_now
 from lms.core.content import Problem
@@ -103,47 +73,36 @@ from lms.core.house import House
 from lms.core.settings import Settings
 from lms.core.shelves import Across, Loader, Shelves
 from lms.core.telling import Tell
-from lms.core.words import N_
 from lms.core.work import Workers
 from lms.funding import content as funding_content
 from lms.funding import home as funding_home
 from lms.funding import reactions as funding
-from lms.funding import views as funding_views
 from lms.learning import content as learning_content
 from lms.learning import home as learning_home
 from lms.learning import reactions as learning
-from lms.learning import views as learning_views
-from lms.learning.authoring import desk as authoring_desk
 from lms.learning.authoring import home as authoring_home
 from lms.learning.authoring import services as authoring
 from lms.learning.authoring.events import ReportDealtWith
 from lms.learning.catalogue import Courses
 from lms.learning.editions import doctor as editions_doctor
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
-from lms.learning.offline import views as offline_views
 from lms.learning.paper import printing
 from lms.learning.paper import services as paper
-from lms.learning.paper import views as paper_views
 from lms.learning.prior.events import PriorDecided
 from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
-from lms.learning.writing import views as writing_views
-from lms.notifications import of_asking, of_practice, of_quality, outbox
+from lms.notifications import of_asking, of_practice, of_quality
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
-from lms.notifications import views as notifications_views
-from lms.people import desk, employers, entrance, sessions
 from lms.people import home as people_home
-from lms.people import views as people_views
+from lms.people import sessions
 from lms.people.events import EmploymentEnded, InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
-from lms.people.rules import Role
 from lms.register import content as register_content
 from lms.register import home as register_home
 from lms.register import reactions as register
 from lms.register import services as register_services
-from lms.register import views as register_views
 from lms.register.events import VerdictChanged
 
 ROOMS = (
@@ -327,97 +286,6 @@ WAITS: tuple[WaitsFor, ...] = (
     visits_waits.waits_for,
 )
 """What waits for somebody, in the one queue: each in a constant number of queries."""
-
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    core_views.pages,
-    people_views.pages,
-    desk.pages,
-    employers.pages,
-    learning_views.pages,
-    authoring_desk.pages,
-    offline_views.pages,
-    writing_views.pages,
-    paper_views.pages,
-    assessment_views.pages,
-    evidence_views.pages,
-    deciding_views.pages,
-    signing_views.pages,
-    reading_views.pages,
-    lines_views.pages,
-    knowledge_views.pages,
-    confidence_views.pages,
-    sharing_views.pages,
-    media_views.pages,
-    upload_views.pages,
-    crossing_desk.pages,
-    on_paper_views.pages,
-    links_views.pages,
-    said_views.pages,
-    allocation.pages,
-    competence_pages.pages,
-    asking_pages.pages,
-    visits_desk.pages,
-    household.pages,
-    personal_views.pages,
-    queues_views.pages,
-    grids_views.pages,
-    quality_views.pages,
-    certification_views.pages,
-    prior_views.pages,
-    prior_desk.pages,
-    register_views.pages,
-    funding_views.pages,
-    notifications_views.pages,
-)
-PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
-"""Templates that stand under the header of every page: what a room has to say wherever somebody is."""
-ENTRANCE: tuple[Blueprint, ...] = (entrance.pages, together_views.pages)
-DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
-
-
-@dataclass(frozen=True)
-class NavigationItem:
-    """A page in the menu, for those who hold one of the roles; no roles: for everybody signed in."""
-
-    label: str
-    endpoint: str
-    roles: tuple[Role, ...] = ()
-
-
-NAVIGATION = (
-    NavigationItem(N_("Home"), "lms.people.home"),
-    NavigationItem(N_("My learning"), "lms.learning.my_induction", (Role.PA,)),
-    NavigationItem(N_("Care Certificate"), "lms.knowledge.overview", (Role.PA,)),
-    NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
-    NavigationItem(N_("Certificates"), "lms.certification.mine", (Role.PA,)),
-    NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),
-    NavigationItem(
-        N_("What waits"),
-        "lms.queues.queue",
-        (Role.ASSESSOR, Role.EMPLOYER, Role.REPRESENTATIVE, Role.QUALITY_ASSURER, Role.COORDINATOR),
-    ),
-    NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
-    NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
-    NavigationItem(N_("What I may assess"), "lms.competence.mine", (Role.ASSESSOR,)),
-    NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
-    NavigationItem(N_("Meetings"), "lms.quality.my_meetings", (Role.ASSESSOR,)),
-    NavigationItem(N_("Quality assurance"), "lms.quality.plan", (Role.QUALITY_ASSURER,)),
-    NavigationItem(N_("Records to verify"), "lms.quality.to_verify", (Role.VERIFIER,)),
-    NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
-    NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
-    NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
-    NavigationItem(N_("Standards"), "lms.grids.cohort", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
-    NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
-    NavigationItem(N_("What assessors may decide on"), "lms.competence.assessors", (Role.QUALITY_ASSURER,)),
-    NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
-    NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
-    NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
-    NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
-    NavigationItem(N_("Files of evidence"), "lms.media.limits", (Role.ADMIN,)),
-    NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
-    NavigationItem(N_("Messages"), "lms.notifications.messages"),
-    NavigationItem(N_("Your account"), "lms.people.account"),
-)
 
 
 def import_models() -> None:

@@ -1,0 +1,138 @@
+"""The pages there are: every blueprint, what stands on every page, and the menu."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint
+
+from lms.assessment import allocation, household
+from lms.assessment import views as assessment_views
+from lms.assessment.asking import pages as asking_pages
+from lms.assessment.competence import pages as competence_pages
+from lms.assessment.confidence import views as confidence_views
+from lms.assessment.crossing import desk as crossing_desk
+from lms.assessment.deciding import reading_views as deciding_views
+from lms.assessment.evidence import views as evidence_views
+from lms.assessment.grids import views as grids_views
+from lms.assessment.knowledge import staff as knowledge_views
+from lms.assessment.lines import views as lines_views
+from lms.assessment.links import said as said_views
+from lms.assessment.links import views as links_views
+from lms.assessment.media import upload_views
+from lms.assessment.media import views as media_views
+from lms.assessment.paper import views as on_paper_views
+from lms.assessment.personal import views as personal_views
+from lms.assessment.quality import views as quality_views
+from lms.assessment.queues import views as queues_views
+from lms.assessment.reading import views as reading_views
+from lms.assessment.sharing import views as sharing_views
+from lms.assessment.signing import views as signing_views
+from lms.assessment.together import views as together_views
+from lms.assessment.visits import desk as visits_desk
+from lms.certification import views as certification_views
+from lms.certification.prior import desk as prior_desk
+from lms.certification.prior import views as prior_views
+from lms.core import views as core_views
+from lms.core.words import N_
+from lms.funding import views as funding_views
+from lms.learning import views as learning_views
+from lms.learning.authoring import desk as authoring_desk
+from lms.learning.offline import views as offline_views
+from lms.learning.paper import views as paper_views
+from lms.learning.writing import views as writing_views
+from lms.notifications import outbox
+from lms.notifications import views as notifications_views
+from lms.people import desk, employers, entrance
+from lms.people import views as people_views
+from lms.people.rules import Role
+from lms.register import views as register_views
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    core_views.pages,
+    people_views.pages,
+    desk.pages,
+    employers.pages,
+    learning_views.pages,
+    authoring_desk.pages,
+    offline_views.pages,
+    writing_views.pages,
+    paper_views.pages,
+    assessment_views.pages,
+    evidence_views.pages,
+    deciding_views.pages,
+    signing_views.pages,
+    reading_views.pages,
+    lines_views.pages,
+    knowledge_views.pages,
+    confidence_views.pages,
+    sharing_views.pages,
+    media_views.pages,
+    upload_views.pages,
+    crossing_desk.pages,
+    on_paper_views.pages,
+    links_views.pages,
+    said_views.pages,
+    allocation.pages,
+    competence_pages.pages,
+    asking_pages.pages,
+    visits_desk.pages,
+    household.pages,
+    personal_views.pages,
+    queues_views.pages,
+    grids_views.pages,
+    quality_views.pages,
+    certification_views.pages,
+    prior_views.pages,
+    prior_desk.pages,
+    register_views.pages,
+    funding_views.pages,
+    notifications_views.pages,
+)
+PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
+"""Templates that stand under the header of every page: what a room has to say wherever somebody is."""
+ENTRANCE: tuple[Blueprint, ...] = (entrance.pages, together_views.pages)
+DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A page in the menu, for those who hold one of the roles; no roles: for everybody signed in."""
+
+    label: str
+    endpoint: str
+    roles: tuple[Role, ...] = ()
+
+
+NAVIGATION = (
+    NavigationItem(N_("Home"), "lms.people.home"),
+    NavigationItem(N_("My learning"), "lms.learning.my_induction", (Role.PA,)),
+    NavigationItem(N_("Care Certificate"), "lms.knowledge.overview", (Role.PA,)),
+    NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
+    NavigationItem(N_("Certificates"), "lms.certification.mine", (Role.PA,)),
+    NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),
+    NavigationItem(
+        N_("What waits"),
+        "lms.queues.queue",
+        (Role.ASSESSOR, Role.EMPLOYER, Role.REPRESENTATIVE, Role.QUALITY_ASSURER, Role.COORDINATOR),
+    ),
+    NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
+    NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
+    NavigationItem(N_("What I may assess"), "lms.competence.mine", (Role.ASSESSOR,)),
+    NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
+    NavigationItem(N_("Meetings"), "lms.quality.my_meetings", (Role.ASSESSOR,)),
+    NavigationItem(N_("Quality assurance"), "lms.quality.plan", (Role.QUALITY_ASSURER,)),
+    NavigationItem(N_("Records to verify"), "lms.quality.to_verify", (Role.VERIFIER,)),
+    NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
+    NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
+    NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
+    NavigationItem(N_("Standards"), "lms.grids.cohort", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
+    NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
+    NavigationItem(N_("What assessors may decide on"), "lms.competence.assessors", (Role.QUALITY_ASSURER,)),
+    NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
+    NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
+    NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
+    NavigationItem(N_("Files of evidence"), "lms.media.limits", (Role.ADMIN,)),
+    NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
+    NavigationItem(N_("Messages"), "lms.notifications.messages"),
+    NavigationItem(N_("Your account"), "lms.people.account"),
+)
