@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, bindparam, false, or_, select, tuple_
 
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
-from lms.assessment.standing import teaching_organisations
 from lms.core.db import Db, columns, writes
 from lms.people import queries as people
 from lms.people.rules import Role
@@ -51,7 +50,6 @@ class Caseload:
 _BEHIND = select(LearnerUnit.authority_id).where(LearnerUnit.enrolment_id == Allocation.enrolment_id).limit(1)
 _HELD = (
     select(
-        Allocation.id,
         Allocation.enrolment_id,
         Allocation.learner_id,
         AllocationUnit.unit,
@@ -65,7 +63,7 @@ _HELD_OF = _HELD.where(Allocation.enrolment_id == bindparam("enrolment_id"))
 
 
 def caseload(db: Db, viewer: Viewer, on: date) -> Caseload:
-    """What somebody assesses on a day. One query, and one more for each authority they have learners of."""
+    """What somebody assesses on a day. Two queries at most."""
     places = viewer.organisations(Role.ASSESSOR)
     if not places:
         return Caseload()
@@ -93,15 +91,14 @@ def _read(db: Db, viewer: Viewer, places: Collection[UUID], on: date, enrolment_
         rows = columns(db, _HELD, values).all()
     else:
         rows = columns(db, _HELD_OF, {**values, "enrolment_id": enrolment_id}).all()
-    walls = _open_to(db, places, {row.authority_id for row in rows if row.authority_id}, on)
-    rows = [row for row in rows if row.authority_id in walls and row.learner_id != viewer.person_id]
-    whole = frozenset(row.enrolment_id for row in rows if row.unit is None)
-    units = frozenset((row.enrolment_id, row.unit) for row in rows if row.unit and row.enrolment_id not in whole)
-    return Caseload(whole, units, frozenset((row.learner_id, row.authority_id) for row in rows))
+    walls = _open_to(db, places, {authority for *_, authority in rows if authority}, on)
+    mine = [row for row in rows if row[3] in walls and row[1] != viewer.person_id]
+    whole = frozenset(enrolment for enrolment, _learner, unit, _authority in mine if unit is None)
+    units = frozenset((enrolment, unit) for enrolment, _l, unit, _a in mine if unit and enrolment not in whole)
+    return Caseload(whole, units, frozenset((learner, authority) for _e, learner, _u, authority in mine))
 
 
 def _open_to(db: Db, places: Collection[UUID], authorities: Collection[UUID], on: date) -> frozenset[UUID]:
     """The authorities whose learners may be looked at by somebody from these places."""
-    return frozenset(
-        each for each in authorities if each in places or set(places) & set(teaching_organisations(db, each, on))
-    )
+    others = set(authorities).difference(places)
+    return frozenset(authorities) - (others - people.agreed_with(db, places, on) if others else frozenset())

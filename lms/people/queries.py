@@ -362,25 +362,45 @@ def members_of(db: Db, organisation_id: UUID, on: date) -> list[MemberView]:
 
 def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
     """The organisations that work with an authority's people on a day, by name."""
-    rows = db.execute(
-        select(*_ORGANISATION)
-        .join(Agreement, Agreement.organisation_id == Organisation.id)
-        .where(Agreement.authority_id == authority_id, current(Agreement, on))
-        .order_by(Organisation.name)
-    )
+    rows = columns(db, _AGREEMENTS, {"authority_id": authority_id, "on": on})
     return [_organisation(row) for row in rows.unique()]
+
+
+def agreed_with(db: Db, organisation_ids: Collection[UUID], on: date) -> frozenset[UUID]:
+    """The authorities whose people any of these organisations works with on a day. One query."""
+    rows = columns(db, _AGREED_WITH, {"organisation_ids": list(organisation_ids), "on": on})
+    return frozenset(row[0] for row in rows)
+
+
+_AGREED_WITH = select(Agreement.authority_id).where(
+    Agreement.organisation_id.in_(bindparam("organisation_ids", expanding=True)),
+    current(Agreement, bindparam("on")),
+)
+_AGREEMENTS = (
+    select(*_ORGANISATION)
+    .join(Agreement, Agreement.organisation_id == Organisation.id)
+    .where(Agreement.authority_id == bindparam("authority_id"), current(Agreement, bindparam("on")))
+    .order_by(Organisation.name)
+)
 
 
 def holders_of(db: Db, role: Role, organisation_ids: Sequence[UUID], on: date) -> list[PersonView]:
     """People who hold a role in any of these organisations on a day, by name: for choosing an assessor."""
-    rows = db.execute(
-        select(*_PERSON)
-        .join(RoleHeld, RoleHeld.person_id == Person.id)
-        .where(RoleHeld.organisation_id.in_(organisation_ids), RoleHeld.role == role, current(RoleHeld, on))
-        .where(Person.closed_at.is_(None))
-        .order_by(Person.name, Person.id)
-    )
+    rows = columns(db, _HOLDERS, {"organisation_ids": list(organisation_ids), "role": role, "on": on})
     return [_view(row) for row in rows.unique()]
+
+
+_HOLDERS = (
+    select(*_PERSON)
+    .join(RoleHeld, RoleHeld.person_id == Person.id)
+    .where(
+        RoleHeld.organisation_id.in_(bindparam("organisation_ids", expanding=True)),
+        RoleHeld.role == bindparam("role"),
+        current(RoleHeld, bindparam("on")),
+    )
+    .where(Person.closed_at.is_(None))
+    .order_by(Person.name, Person.id)
+)
 
 
 def named_among(

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from lms.assessment.caseload import caseload
 from lms.assessment.competence.people import assesses_for
-from lms.assessment.competence.queries import named_to_countersign, said_of, ties_of
+from lms.assessment.competence.queries import named_somewhere, named_to_countersign, said_of, ties_of
 from lms.assessment.competence.rules import Countersigner, Mark, Span, may_countersign
 from lms.assessment.content import Placed
 from lms.assessment.deciding.models import Decision, Review
@@ -18,7 +20,7 @@ from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.models import Allocation
 from lms.assessment.rules import Capacity
 from lms.assessment.standing import is_for
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.rules import Role
@@ -57,15 +59,15 @@ def waiting_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
 
 
 def _authorities(db: Db, viewer: Viewer, on: date) -> set[UUID]:
-    """Where something waits and somebody may countersign: named there, of the authority itself, or of a learner."""
-    there = select(Decision.authority_id).where(Decision.by != viewer.person_id, _waits())
-    waiting = set(db.scalars(there.distinct()))
-    if not waiting:
-        return set()
-    mine = there.join(Allocation, Allocation.enrolment_id == Decision.enrolment_id)
-    theirs = mine.where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
-    named, own = named_to_countersign(db, viewer.person_id, on), viewer.authorities(Role.ASSESSOR)
-    asked = waiting & {*named, *own, *db.scalars(theirs.distinct())}
+    """Where something waits and somebody may countersign: named there, of the authority itself, or of a learner.
+
+    One query where there is nothing, beside those of the caseload.
+    """
+    own, behind = viewer.authorities(Role.ASSESSOR), {wall for _, wall in caseload(db, viewer, on).behind}
+    values = {"person_id": viewer.person_id, "on": on, "own": list(own), "behind": list(own | behind)}
+    found = {authority: bool(mine) for authority, mine in columns(db, _THERE, values)}
+    named = frozenset[UUID]() if all(found.values()) else named_to_countersign(db, viewer.person_id, on)
+    asked = [authority for authority, mine in found.items() if mine or authority in named]
     return {authority for authority in asked if assesses_for(db, viewer.person_id, authority, on)}
 
 
@@ -82,22 +84,37 @@ def _waits() -> ColumnElement[bool]:
     return Decision.needs_countersign & ~superseded.exists() & ~reviewed.exists()
 
 
-def _in_authority(db: Db, viewer: Viewer, authority_id: UUID, on: date) -> list[Waiting]:
-    wanted = (
-        select(Decision, _is_mine(viewer.person_id, on).label("mine"))
-        .where(Decision.authority_id == authority_id, Decision.by != viewer.person_id, _waits())
-        .order_by(Decision.at, Decision.id)
-        .limit(MOST)
+# Put together once: every queue of an assessor asks it.
+_BY = bindparam("person_id", type_=Decision.by.type)
+_HELD = (
+    select(Allocation.id)
+    .where(
+        Allocation.enrolment_id == Decision.enrolment_id,
+        Allocation.assessor_id == _BY,
+        people.current(Allocation, bindparam("on")),
     )
-    rows = [(row, mine) for row, mine in db.execute(wanted)]
+    .correlate(Decision)
+)
+_MINE = or_(Decision.authority_id.in_(bindparam("own", expanding=True)), _HELD.exists())
+_NAMED = Decision.authority_id.in_(named_somewhere(_BY))
+_THERE = (
+    select(Decision.authority_id, func.max(case((_MINE, 1), else_=0)))
+    .where(or_(Decision.authority_id.in_(bindparam("behind", expanding=True)), _NAMED), Decision.by != _BY, _waits())
+    .where(or_(_MINE, _NAMED))
+    .group_by(Decision.authority_id)
+)
+
+
+def _in_authority(db: Db, viewer: Viewer, authority_id: UUID, on: date) -> list[Waiting]:
+    rows = columns(db, _IN_AUTHORITY, {"person_id": viewer.person_id, "on": on, "authority_id": authority_id}).all()
     if not rows:
         return []
     there = frameworks_for(db, authority_id)
-    said = said_of(db, viewer.person_id, authority_id, {row.framework for row, _mine in rows})
-    ties = ties_of(db, viewer.person_id, {row.learner_id for row, _mine in rows}, on)
+    said = said_of(db, viewer.person_id, authority_id, {row.framework for row in rows})
+    ties = ties_of(db, viewer.person_id, {row.learner_id for row in rows}, on)
     open_ = _open_to_all(viewer, authority_id, said.marks, on)
     found = []
-    for row, mine in rows:
+    for row in rows:
         framework = there.by_edition[row.framework, row.edition]
         may = said.decides(
             Placed(framework, framework.unit(row.unit)),
@@ -107,20 +124,30 @@ def _in_authority(db: Db, viewer: Viewer, authority_id: UUID, on: date) -> list[
             on=on,
             today=on,
         )
-        who = Countersigner(person=viewer.person_id, decided_by=row.by, open_to_them=open_ or mine, may=may)
+        who = Countersigner(person=viewer.person_id, decided_by=row.by, open_to_them=open_ or bool(row.mine), may=may)
         if may_countersign(who):
             found.append(_waiting(row))
     return found
 
 
-def _is_mine(person_id: UUID, on: date) -> ColumnElement[bool]:
-    given = select(Allocation.id).where(
-        Allocation.enrolment_id == Decision.enrolment_id,
-        Allocation.assessor_id == person_id,
-        people.current(Allocation, on),
-        is_for(Decision.unit),
+_IN_AUTHORITY = (
+    select(
+        Decision.id,
+        Decision.enrolment_id,
+        Decision.learner_id,
+        Decision.authority_id,
+        Decision.framework,
+        Decision.edition,
+        Decision.unit,
+        Decision.line,
+        Decision.by,
+        Decision.at,
+        _HELD.where(is_for(Decision.unit)).exists().label("mine"),
     )
-    return given.exists()
+    .where(Decision.authority_id == bindparam("authority_id"), Decision.by != _BY, _waits())
+    .order_by(Decision.at, Decision.id)
+    .limit(MOST)
+)
 
 
 def _open_to_all(viewer: Viewer, authority_id: UUID, marks: Mapping[Mark, Sequence[Span]], on: date) -> bool:
@@ -128,7 +155,7 @@ def _open_to_all(viewer: Viewer, authority_id: UUID, marks: Mapping[Mark, Sequen
     return named or authority_id in viewer.authorities(Role.ASSESSOR)
 
 
-def _waiting(row: Decision) -> Waiting:
+def _waiting(row: Any) -> Waiting:
     return Waiting(
         decision_id=row.id,
         enrolment_id=row.enrolment_id,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from lms.assessment.competence.done import decisions_done
 from lms.assessment.competence.models import (
@@ -302,11 +302,7 @@ def _counts(
 
 def named_to_countersign(db: Db, person_id: UUID, on: date) -> frozenset[UUID]:
     """The authorities that named somebody to countersign. One query."""
-    rows = db.execute(
-        select(MarkRow.authority_id, MarkRow.since, MarkRow.until, MarkEnd.last_day)
-        .outerjoin(MarkEnd, MarkEnd.mark_id == MarkRow.id)
-        .where(MarkRow.person_id == person_id, MarkRow.mark == Mark.COUNTERSIGNS)
-    )
+    rows = columns(db, _NAMED, {"person_id": person_id})
     return frozenset(
         authority
         for authority, since, until, last_day in rows
@@ -314,6 +310,16 @@ def named_to_countersign(db: Db, person_id: UUID, on: date) -> frozenset[UUID]:
     )
 
 
+def named_somewhere(person_id: Any) -> Select[UUID]:
+    """The question for the authorities that ever named somebody to countersign."""
+    return select(MarkRow.authority_id).where(MarkRow.person_id == person_id, MarkRow.mark == Mark.COUNTERSIGNS)
+
+
+_NAMED = (
+    select(MarkRow.authority_id, MarkRow.since, MarkRow.until, MarkEnd.last_day)
+    .outerjoin(MarkEnd, MarkEnd.mark_id == MarkRow.id)
+    .where(MarkRow.person_id == bindparam("person_id"), MarkRow.mark == Mark.COUNTERSIGNS)
+)
 _DAYS = (RelationRow.relation, RelationRow.since, RelationRow.until, RelationEnd.last_day)
 _RELATIONS_OF: Any = (
     select(RelationRow.learner_id, *_DAYS)

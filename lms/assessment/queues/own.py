@@ -3,7 +3,7 @@
 One row for each learner and kind, however many points it is about: whoever opens it sees to all of them at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -121,7 +121,7 @@ def _paused(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
 def _units(db: Db, mine: Caseload) -> list[Waiting]:
     """Evidence nobody has decided on, and what is ready to sign off. One query over standings."""
     found = []
-    for row in db.execute(_by_learner(mine)):
+    for row in _by_learner(db, mine):
         if row.undecided:
             title = N_("%(name)s: evidence for %(count)s, and no decision yet")
             found.append(
@@ -146,7 +146,13 @@ def _units(db: Db, mine: Caseload) -> list[Waiting]:
     return found
 
 
-def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:
+def _by_learner(db: Db, mine: Caseload) -> Iterable[Any]:
+    if mine.units:
+        return db.execute(_WAITS.where(mine.has(LearnerUnit)))
+    return columns(db, _WAITS_WHOLE, {"whole": list(mine.whole)})
+
+
+def _waits() -> Select[*tuple[Any, ...]]:
     ready = LearnerUnit.state == UnitState.READY
     open_ = LearnerUnit.state != UnitState.SIGNED_OFF
     return (
@@ -160,10 +166,15 @@ def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:
             func.min(case((ready, func.coalesce(LearnerUnit.changed_at, LearnerUnit.opened_at)))).label("ready_since"),
             func.min(case((ready, LearnerUnit.unit))).label("ready_unit"),
         )
-        .where(mine.has(LearnerUnit), open_, or_(ready, LearnerUnit.undecided > 0))
+        .where(open_, or_(ready, LearnerUnit.undecided > 0))
         .group_by(LearnerUnit.enrolment_id, LearnerUnit.learner_id, LearnerUnit.authority_id)
         .limit(2 * MOST)
     )
+
+
+# Put together once: nearly everybody has whole learners, and putting it together takes longer than asking it.
+_WAITS = _waits()
+_WAITS_WHOLE = _WAITS.where(LearnerUnit.enrolment_id.in_(bindparam("whole", expanding=True)))
 
 
 def _drafts(db: Db, person_id: UUID) -> list[Waiting]:

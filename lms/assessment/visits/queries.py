@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from lms.assessment import places
 from lms.assessment.content import Line
@@ -84,17 +84,25 @@ def meetings_of(db: Db, person_id: UUID) -> list[Sent]:
 
 def meeting_rows(db: Db, person_id: UUID) -> list[VisitThing]:
     """The same, lean. Two queries."""
-    settled = select(VisitSettled.thing_id).where(VisitSettled.thing_id == VisitThing.id)
-    wanted = (
-        select(VisitThing)
-        .where(VisitThing.person_id == person_id, VisitThing.came == Came.MEETS, ~settled.exists())
-        .order_by(VisitThing.received_at, VisitThing.at, VisitThing.id)
-        .limit(200)
-    )
-    rows = db.scalars(wanted).all()
+    rows = db.scalars(_MEETING, {"person_id": person_id}).all()
+    if not rows:
+        return []
     of = (VisitThing.person_id == person_id, VisitThing.line.in_({row.line for row in rows}))
-    every = db.scalars(select(VisitThing).where(*of)).all() if rows else []
+    every = db.scalars(select(VisitThing).where(*of)).all()
     return [row for row in rows if _is_newest(row, every)]
+
+
+# Put together once: every queue of an assessor asks it, and mostly there is nothing.
+_MEETING = (
+    select(VisitThing)
+    .where(
+        VisitThing.person_id == bindparam("person_id"),
+        VisitThing.came == Came.MEETS,
+        ~select(VisitSettled.thing_id).where(VisitSettled.thing_id == VisitThing.id).exists(),
+    )
+    .order_by(VisitThing.received_at, VisitThing.at, VisitThing.id)
+    .limit(200)
+)
 
 
 def _is_newest(row: VisitThing, every: Sequence[VisitThing]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from lms.assessment import standing
 from lms.assessment.content import Frameworks, Placed
@@ -26,7 +26,7 @@ from lms.assessment.quality.planning.queries import policy_of
 from lms.assessment.rules import Judgement
 from lms.assessment.shelf.parts import Line
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import queries as learning
@@ -185,6 +185,8 @@ def appeal_for(db: Db, appeal_id: UUID, viewer: Viewer, on: date) -> AppealView:
 def views(db: Db, rows: Iterable[Appeal]) -> list[AppealView]:
     """Rows as pages see them. Two queries."""
     rows = list(rows)
+    if not rows:
+        return []
     ids = {id for row in rows for id in (row.learner_id, row.decided_by, row.asked_by, row.second_id) if id}
     names = {id: person.name for id, person in people.persons(db, ids).items()}
     editions = {
@@ -269,11 +271,27 @@ def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def waiting_for(db: Db, viewer: Viewer) -> list[AppealView]:
-    """What somebody has to do about appeals, the soonest day first. Three queries, none for a PA or an employer."""
+    """What somebody has to do about appeals, the soonest day first. Four queries at most; none for a PA or employer."""
     if not viewer.has(*STAFF, Role.ASSESSOR):
+        return []
+    if not _any_waits(db, viewer):
         return []
     wanted = select(Appeal).where(_waits_for(viewer)).order_by(Appeal.due_on, Appeal.asked_at).limit(MOST)
     return views(db, db.scalars(wanted))
+
+
+def _any_waits(db: Db, viewer: Viewer) -> bool:
+    staffed = list(viewer.authorities(*STAFF))
+    if staffed:
+        return columns(db, _ANY, {"person_id": viewer.person_id, "authorities": staffed}).first() is not None
+    return columns(db, _ANY_SECOND, {"person_id": viewer.person_id}).first() is not None
+
+
+# Put together once: every queue asks one of them, and mostly nothing waits.
+_AS_SECOND = and_(Appeal.second_id == bindparam("person_id"), Appeal.stage.in_(WITH_SECOND))
+_AS_STAFF = and_(Appeal.authority_id.in_(bindparam("authorities", expanding=True)), Appeal.stage.in_(WITH_STAFF))
+_ANY_SECOND = select(Appeal.id).where(_AS_SECOND).limit(1)
+_ANY = select(Appeal.id).where(or_(_AS_SECOND, _AS_STAFF)).limit(1)
 
 
 def count_waiting(db: Db, viewer: Viewer) -> int:
