@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.assessment import allocated, places, queries, services, worklists
 from lms.assessment.asking import queries as asking
+from lms.assessment.competence.asking_ties import question_first
 from lms.assessment.competence.labels import WHY
 from lms.assessment.competence.queries import may_decide
 from lms.assessment.deciding import pagewords
@@ -105,7 +106,7 @@ def observe(enrolment_id: UUID, unit_code: str, criterion: str) -> ResponseRetur
     enrolment, _standing, name = door(enrolment_id, _ASSESSOR, unit_code=unit_code)
     record = queries.unit_record(unit(), enrolment, unit_code)
     asked = record.placed.criterion(criterion)
-    if asked is None:
+    if asked is None or record.placed.framework.is_standards:  # a standard is decided on with all its questions
         raise NotFound("criterion")
     form = ObserveForm()
     form.since(london_day(enrolment.enrolled_at), today())
@@ -140,6 +141,9 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """Confirm the statement and sign a unit off, as an assessor or as a household."""
     enrolment, standing, name = door(enrolment_id, ANYBODY, unit_code=unit_code)
     placed = places.unit_of(unit(), enrolment, unit_code)
+    asked = question_first(enrolment) if placed.framework.is_standards else None
+    if asked is not None:
+        return asked
     form = DeclareForm() if placed.framework.is_standards else SignOffForm()
     form.agreed.label.text = placed.framework.statements.for_(standing.capacity).text(language())
     if isinstance(form, DeclareForm):

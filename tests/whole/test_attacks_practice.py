@@ -22,6 +22,8 @@ from lms.assessment.evidence import services as evidence
 from lms.assessment.evidence.models import Evidence, EvidenceLine
 from lms.assessment.evidence.rules import EvidenceKind
 from lms.assessment.links import services as links
+from lms.assessment.media import services as media
+from lms.assessment.media.rules import MB, FileKind, InIt
 from lms.assessment.rules import Judgement
 from lms.assessment.together import services as together
 from lms.assessment.visits import packing
@@ -38,6 +40,7 @@ from lms.people import sessions
 from lms.people.rules import Role
 from tests.assessment.practising import Practice, practice, second_assessor
 from tests.assessment.visits.conftest import Phone
+from tests.clients import Browser
 from tests.conftest import StandingClock
 from tests.world import World
 
@@ -237,3 +240,39 @@ def test_a_countersignature_and_a_sample_at_once_wait_for_each_other_and_never_i
                 now=practice.now,
             )  # fmt: skip
         future.result(timeout=30)
+
+
+def test_many_uploads_begun_at_once_pass_no_limit(house: House, practice: Practice, world: World) -> None:
+    def begins(_number: int) -> str:
+        try:
+            with house.database.writing() as db:
+                media.begin_upload(
+                    db,
+                    person_id=world.pa,
+                    authority_id=world.authority,
+                    length=190 * MB,
+                    kind=FileKind.VIDEO,
+                    name="VID 1",
+                    fingerprint="f",
+                    in_it=InIt.NOBODY,
+                    allowed=True,
+                    now=practice.now,
+                )
+        except Refused as refusal:
+            return refusal.message
+        return "begun"
+
+    with ThreadPoolExecutor(12) as pool:
+        came = list(pool.map(begins, range(12)))
+    assert came.count("begun") == 3
+
+
+@on_sqlite
+def test_whoever_signs_a_standard_off_is_asked_whether_they_are_close_first(
+    house: House, practice: Practice, world: World, browser_for: Callable[..., Browser]
+) -> None:
+    with house.database.writing() as db:
+        una = narrow(db, practice, world, "CC5")
+    answer = browser_for(una).get(f"/sign-off/{practice.enrolment}/CC5")
+    assert answer.status_code == 302
+    assert answer.location.startswith(f"/assess/{practice.enrolment}/tie")
