@@ -88,16 +88,16 @@ KINDS: Mapping[str, NoticeText] = {
     "work_waits": NoticeText(
         N_("Something waits for you in PALMS"),
         N_(
-            "Hello %(name)s,\n\npeople wait for your word: %(count)s thing(s) in your list have waited a week or more. "
-            "Most take a few minutes. See what waits:"
+            "Hello %(name)s,\n\npeople wait for your word. In your list, this many have waited a week or more: "
+            "%(count)s. Most take a few minutes. See what waits:"
         ),
         "/queue",
     ),
     "work_waits_long": NoticeText(
         N_("Things have waited long in %(authority)s"),
         N_(
-            "Hello %(name)s,\n\nin %(authority)s %(count)s thing(s) have waited three weeks or more for somebody. They "
-            "were reminded first. Perhaps you can help. See what it is:"
+            "Hello %(name)s,\n\nin %(authority)s, this many have waited three weeks or more for somebody: "
+            "%(count)s. They were reminded first. Perhaps you can help. See what it is:"
         ),
         "/queue/waited-long?authority=%(place)s",
     ),

@@ -129,7 +129,7 @@ def _unit(placed: Placed, language: str) -> dict[str, Any]:
     ]
     return {
         "code": unit.code,
-        "title": unit.title.text(language),
+        "title": f"{unit.number}. {unit.title.text(language)}" if unit.number else unit.title.text(language),
         "lang": unit.title.language(language),
         "lines": lines,
     }

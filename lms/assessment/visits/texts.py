@@ -22,7 +22,7 @@ SAYS: Mapping[Why, str] = {
         "They have left the course, so this was not filed. It is kept, and their training coordinator reads it."
     ),
     Why.OTHER_LINES: N_(
-        "They no longer work to some of these criteria, so this was not filed. It is kept, and their training "
+        "They no longer work to some of these points, so this was not filed. It is kept, and their training "
         "coordinator reads it."
     ),
     Why.WRONG_DAY: N_(
@@ -42,12 +42,12 @@ WHY_KEPT: Mapping[Why, str] = {
     Why.MAY_NOT_DECIDE: N_("They may not decide on this standard today."),
     Why.SIGNED_OFF: N_("The standard was signed off meanwhile."),
     Why.LEFT: N_("The learner has left the course."),
-    Why.OTHER_LINES: N_("The learner no longer works to some of these criteria."),
+    Why.OTHER_LINES: N_("The learner no longer works to some of these points."),
     Why.WRONG_DAY: N_("The day is to come, or before the learner joined."),
     Why.NOT_TAKEN: N_("It could not be filed as it is."),
     Why.NOT_FILED: N_("The observation it rests on was not filed."),
-    Why.DRAFT_CHANGED: N_("Another draft of the same criterion was here."),
-    Why.DECIDED: N_("Somebody decided on the criterion meanwhile."),
+    Why.DRAFT_CHANGED: N_("Another draft of the same point was here."),
+    Why.DECIDED: N_("Somebody decided on the point meanwhile."),
 }
 """The same for a coordinator."""
 

@@ -30,10 +30,10 @@ function beginning(each) {
 }
 
 function unit(mine) {
-  const { code, title, lang, lines } = record.pack.units[mine.id];
+  const { title, lang, lines } = record.pack.units[mine.id];
   const made = find("unit").content.firstElementChild.cloneNode(true);
   const met = lines.filter((line) => mine.stands[line.key]?.stand === "met").length;
-  made.querySelector("[data-title]").textContent = `${code} ${title}`;
+  made.querySelector("[data-title]").textContent = title;
   made.querySelector("[data-title]").lang = lang;
   made.querySelector("[data-count]").textContent = mine.signed ? text("signed") : text("count", { DONE: met, ALL: lines.length });
   made.querySelector("[data-why]").textContent = mine.why ?? "";

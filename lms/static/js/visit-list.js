@@ -86,7 +86,7 @@ function card(learner, begun, seen) {
   link.href = phone.visits.learnerUrl(learner.enrolment);
   const open = begun.filter((each) => each.enrolment === learner.enrolment).length;
   const waits = seen.filter((each) => each.state === "waiting" && each.first.enrolment === learner.enrolment).length;
-  const lines = [`${learner.what}: ${learner.units.map((each) => each.id.split("/")[2]).join(", ")}`];
+  const lines = [learner.what];
   if (open) lines.push(text("begun_count", { NUMBER: open }));
   if (waits) lines.push(text("waits_count", { NUMBER: waits }));
   made.querySelector("[data-about]").append(...lines.map((words) => element("span", "palms-visit-line", words)));

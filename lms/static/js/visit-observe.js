@@ -52,7 +52,7 @@ function units() {
   const found = (learner?.units ?? []).map((mine) => {
     const unit = kept.pack.units[mine.id];
     const rows = unit.lines.map((line) => ({ ...line, ...mine.stands[line.key], unit: unit.code, may: mine.may && !mine.signed }));
-    return { head: `${unit.code} ${unit.title}`, lang: unit.lang, note: mine.signed ? text("signed") : mine.why, rows };
+    return { head: unit.title, lang: unit.lang, note: mine.signed ? text("signed") : mine.why, rows };
   });
   const here = new Set(found.flatMap((each) => each.rows.map((row) => row.key)));
   const left = Object.entries(record.lines).filter(([key]) => !here.has(key)).map(([key, line]) => ({ ...line, key }));

@@ -159,7 +159,7 @@ def test_a_visit_is_written_with_no_signal_survives_the_browser_and_is_made_fina
         assert (draft.way, draft.reason, draft.valid) == (Way.VISIT, "Asked, then waited.", True)
         assert db.scalars(select(Decision)).all() == []
     page.get_by_role("link", name="Look over drafts and make them final").first.click()
-    page.get_by_role("main").get_by_role("button").first.click()
+    page.get_by_role("button", name="Make 1 decision final").click()
     until(page, "document.readyState === 'complete'")
     with site.house.database.reading() as db:
         (decision,) = db.scalars(select(Decision)).all()
@@ -180,7 +180,7 @@ def test_what_waits_can_be_changed_and_what_is_missing_is_said(
     page.get_by_role("button", name="Done: send when there is signal").click()
     summary = page.locator("[data-mistakes]")
     expect(summary).to_contain_text("Choose the day on which you saw it.")
-    expect(summary).to_contain_text("Choose at least one criterion that this speaks to.")
+    expect(summary).to_contain_text("Choose at least one point that this speaks to.")
     assert page.title().startswith("Error:")
     look(page, "mistakes")
     summary.get_by_role("link", name="Write what you saw").click()

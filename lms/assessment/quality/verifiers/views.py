@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.assessment.deciding import pagewords
 from lms.assessment.deciding.shown import practice_of
+from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.quality import access
 from lms.assessment.quality.doors import pages
 from lms.assessment.quality.forms import AccessForm
@@ -19,7 +20,7 @@ from lms.assessment.quality.verifiers.rules import Access
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.state import now, today, unit
-from lms.core.web.texts import _, say_refusal
+from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.people import queries as people
@@ -57,7 +58,7 @@ def give_access() -> ResponseReturnValue:
     form = AccessForm(data={"since": today(), "until": today() + timedelta(days=14)})
     form.prepare(
         people.people_in(unit(), authority, Role.VERIFIER, today(), limit=100),
-        queries.enrolment_choices(unit(), authority, search, today()),
+        _called(queries.enrolment_choices(unit(), authority, search, today()), authority),
         units(unit()),
     )
     if form.validate_on_submit():
@@ -70,6 +71,12 @@ def give_access() -> ResponseReturnValue:
             flash(_("Opened. The verifier is told; each look is written down."), "lms_done")
             return redirect(url_for(".verifiers", authority=authority))
     return render_template("lms/assessment/quality/give_access.html", form=form, authority=authority, search=search)
+
+
+def _called(choices: list[tuple[UUID, str, str]], authority: UUID) -> list[tuple[UUID, str, str]]:
+    """The choices with the title of each framework in place of its code."""
+    known = {each.code: each.title.text(language()) for each in frameworks_for(unit(), authority).by_edition.values()}
+    return [(enrolment, name, known.get(framework, framework)) for enrolment, name, framework in choices]
 
 
 def _give(form: AccessForm, authority: UUID) -> None:
