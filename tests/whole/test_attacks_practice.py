@@ -24,6 +24,7 @@ from lms.assessment.evidence.rules import EvidenceKind
 from lms.assessment.links import services as links
 from lms.assessment.media import services as media
 from lms.assessment.media.rules import MB, FileKind, InIt
+from lms.assessment.quality.appeals import services as appeals
 from lms.assessment.rules import Judgement
 from lms.assessment.together import services as together
 from lms.assessment.visits import packing
@@ -276,3 +277,56 @@ def test_whoever_signs_a_standard_off_is_asked_whether_they_are_close_first(
     answer = browser_for(una).get(f"/sign-off/{practice.enrolment}/CC5")
     assert answer.status_code == 302
     assert answer.location.startswith(f"/assess/{practice.enrolment}/tie")
+
+
+@on_sqlite
+def test_the_number_of_somebody_elses_link_tells_nobody_whom_they_asked(
+    db: Db, practice: Practice, world: World
+) -> None:
+    whom = links.Whom(key=links.WITNESS, name="Nia Nurse", relation="nurse", email="nia@nhs.example")
+    asked = {"id": uuid4(), "unit": "CC5", "lines": [LINE], "whom": whom, "now": practice.now}
+    links.ask(db, enrolment_id=practice.enrolment, by=world.assessor, **asked)
+    links.ask(db, enrolment_id=practice.enrolment, by=world.assessor, **asked)
+    with pytest.raises(NotFound):
+        links.ask(db, enrolment_id=practice.second, by=world.second_pa, **asked)
+
+
+@on_sqlite
+def test_a_quality_assurer_names_an_assessor_as_second_person(db: Db, practice: Practice, world: World) -> None:
+    piece = practice.offer(db, world.assessor, (LINE,))
+    practice.decide(db, world.assessor, piece, (LINE,), Judgement.NOT_YET_MET, feedback="Ask first.")
+    decision = latest_of(db, practice.enrolment)[LINE].id
+    appeal = appeals.ask(db, id=uuid4(), decision_id=decision, why="I did ask.", by=world.pa, now=practice.now)
+    una = narrow(db, practice, world, "CC1")
+    about = {"appeal_id": appeal, "by": world.quality_assurer, "now": practice.now}
+    appeals.acknowledge(db, id=uuid4(), **about)
+    appeals.name_second(db, id=uuid4(), second_id=una, **about)
+
+
+@on_sqlite
+def test_nobody_signs_off_what_only_words_and_knowledge_of_others_stand_for(
+    db: Db, practice: Practice, world: World
+) -> None:
+    """A piece of another learner, of another enrolment, or none at all carries nothing; nor does a second role."""
+    other = evidence.offer_evidence(
+        db, id=uuid4(), enrolment_id=practice.second, by=world.second_pa, now=practice.now,
+        offer=evidence.Offer(
+            kind=EvidenceKind.REFLECTIVE_ACCOUNT, on=practice.yesterday, text="Mine.", lines=(LINE,)
+        ),
+    )  # fmt: skip
+    with pytest.raises(NotFound):
+        practice.decide(db, world.assessor, other, (LINE,), Judgement.MET)
+    own = practice.offer(db, world.assessor, (LINE,))
+    met = deciding.Deciding(LINE, Judgement.MET, rests_on=own, beside=(other,), five=deciding.ALL_FIVE)
+    with pytest.raises(NotFound):
+        deciding.decide(
+            db, id=uuid4(), enrolment_id=practice.enrolment, decisions=[met], by=world.assessor, now=practice.now
+        )
+    people.give_role(
+        db, person_id=world.pa, organisation_id=world.employer, role=Role.REPRESENTATIVE, by=None, now=practice.now,
+        since=practice.yesterday,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="your own work"):
+        practice.decide(db, world.pa, own, (LINE,), Judgement.MET)
+    with pytest.raises((Refused, NotFound)):
+        practice.offer(db, world.pa, (LINE,))

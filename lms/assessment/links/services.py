@@ -89,7 +89,10 @@ def ask(
     stranger; refused for a learner who left, a unit that is signed off, lines that are not practice of the unit, an
     address that is the learner's or the asker's own, and more links than anybody needs.
     """
-    if db.get(Link, id) is not None:
+    there = db.get(Link, id)
+    if there is not None:
+        if (there.enrolment_id, there.asked_by) != (enrolment_id, by):
+            raise NotFound("link")
         return id
     enrolment, asked_as = _asker(db, enrolment_id, unit, by, now)
     placed = places.unit_of(db, enrolment, unit)

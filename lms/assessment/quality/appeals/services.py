@@ -29,6 +29,7 @@ from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
+from lms.learning import queries as learning
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -129,9 +130,9 @@ def _give_learner(db: Db, row: Appeal, by: UUID, now: datetime) -> None:
         return
     someone = _viewer(db, second, now)
     if not queries.may_look_after(db, someone, row, on):
-        allocating.allocate_assessor(
+        allocating.give(  # a quality assurer may name them too; that they assess for the authority was asked above
             db,
-            enrolment_id=row.enrolment_id,
+            learning.enrolment(db, row.enrolment_id),
             assessor_id=second,
             since=on,
             units=(row.unit,),
