@@ -53,7 +53,10 @@ def test_an_assessor_goes_from_the_list_to_the_sign_off(
     assert "Tick the box if you can say this" in text(untick)
     assert count(house, SignOff) == 0
     assert browser.submit(page, {"agreed": "y"}).status_code == 302
-    assert "Signed off by Dai Assessor on 21 November 2026." in text(browser.get(assessors_page(course)))
+    signed = browser.get(assessors_page(course))
+    assert "Signed off by Dai Assessor on 21 November 2026." in text(signed)
+    assert "Withdraw this sign-off" in text(signed)
+    assert re.search(r'href="/sign-off/[0-9a-f-]{36}/withdraw"', signed.get_data(as_text=True))
     again = text(browser.get(page))
     assert "Signed off by Dai Assessor" in again
     assert "Can you say this?" not in again
