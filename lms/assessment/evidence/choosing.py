@@ -1,7 +1,7 @@
 """The lines of a learner's units to choose from in a form: grouped by unit, found by a word without a script."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lms.assessment.content import Framework, Placed, Unit
 from lms.assessment.deciding.queries import UnitStand
@@ -57,17 +57,21 @@ def groups(
     find: str = "",
     beginning: str = "",
     notes: Mapping[str, str] | None = None,
+    without: Collection[str] = (),
+    told: bool = True,
 ) -> list[Group]:
     """Every open unit with its lines; with words to find only what has all of them, and what is ticked.
 
-    `beginning` is the unit somebody came from: it is shown open. `notes`: what to know before, by unit.
+    `beginning` is the unit somebody came from: it is shown open. `notes`: what to know before, by unit. `without`:
+    lines that are not offered. `told` False: where a line stands is not for whoever reads.
     """
     wanted = find.casefold().split()[:8]
     made = []
     for stand in stands:
         if stand.state is UnitState.SIGNED_OFF:
             continue
-        found = tuple(_choices(stand, wanted, ticked))
+        choices = (each for each in _choices(stand, wanted, ticked) if each.line.key not in without)
+        found = tuple(each if told else replace(each, stand=Stand.NOTHING) for each in choices)
         if found:
             unit = stand.placed.unit
             begins = bool(wanted) or unit.code == beginning or any(choice.ticked for choice in found)

@@ -1,6 +1,7 @@
 """Forms with which evidence is offered: by a learner, by an assessor; and with which it is taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from lms.core.web.texts import _, _l, language
 
 LONGEST_REASON = 1000
 LONGEST_PRESENCE = 200
+LONGEST_TELLER = 200
 _LONG = _l("Shorten this to at most %(max)d characters.")
 _MUST_HAVE_PLACE = frozenset({EvidenceKind.DIRECT_OBSERVATION, EvidenceKind.SIMULATION})
 
@@ -162,6 +164,12 @@ class RecordForm(EvidenceForm):
         widget=GovTextArea(),
         validators=[Length(max=LONGEST_SEEN, message=_LONG)],
     )
+    told_by = StringField(
+        _l("Who told you? (for what a witness says)"),
+        description=_l("What they are to the person, such as “neighbour” or “day centre staff”. A name is not needed."),
+        widget=GovTextInput(),
+        validators=[Length(max=LONGEST_TELLER, message=_LONG)],
+    )
     text = TextAreaField(
         widget=GovTextArea(),
         validators=[
@@ -182,10 +190,52 @@ class RecordForm(EvidenceForm):
             "details."
         )
 
+    def offer(self) -> Offer:
+        """What was filled in; the words of a witness begin with who they are, wherever they are read later."""
+        made = super().offer()
+        if made.kind is not EvidenceKind.WITNESS_TESTIMONY:
+            return made
+        who = " ".join((self.told_by.data or "").split())
+        return replace(made, text=f"{_('Told by: %(who)s', who=who)}\n\n{made.text}")
+
+    def validate_told_by(self, field: Any) -> None:
+        """What a witness said is understood only with who they are."""
+        if self.chosen_kind() is EvidenceKind.WITNESS_TESTIMONY and not (field.data or "").strip():
+            raise ValidationError(_("Say who told you: what they are to the person. A name is not needed."))
+
     def validate_asked(self, field: Any) -> None:
         """An answer is understood only with its question."""
         if self.chosen_kind() in ASKED_FOR and not (field.data or "").strip():
             raise ValidationError(_("Note what you asked, so that the answer can be understood."))
+
+
+class SpeakForm(OnceForm):
+    """To which further points a piece speaks."""
+
+    find = StringField(
+        _l("Find a point by a word or its code"),
+        widget=GovTextInput(),
+        validators=[Length(max=LONGEST_FIND, message=_LONG)],
+    )
+    lines = SelectMultipleField(_l("Which points does it also speak to?"))
+
+    def about(self, stands: Sequence[UnitStand]) -> None:
+        """Offer the lines of the units open to whoever says it; those it speaks to already are quiet."""
+        tongue = language()
+        self.lines.choices = [
+            SelectChoice(line.key, line.text.text(tongue)) for _placed, lines in open_lines(stands) for line in lines
+        ]
+
+    def validate_lines(self, field: Any) -> None:
+        """Something has to be chosen, and not more than a piece can speak to."""
+        if not field.data:
+            raise ValidationError(_("Choose at least one point that this speaks to."))
+        if len(field.data) > MOST_LINES:
+            raise ValidationError(_("Choose at most %(most)s points for one piece.", most=MOST_LINES))
+
+    def chosen(self) -> tuple[str, ...]:
+        """The keys of the lines that were ticked, each once."""
+        return tuple(dict.fromkeys(self.lines.data or ()))
 
 
 class ReasonForm(OnceForm):

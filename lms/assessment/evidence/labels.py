@@ -85,6 +85,7 @@ ASSESSORS_KINDS = (
     EvidenceKind.DIRECT_OBSERVATION,
     EvidenceKind.ORAL_QUESTIONS,
     EvidenceKind.PROFESSIONAL_DISCUSSION,
+    EvidenceKind.WITNESS_TESTIMONY,
     EvidenceKind.WORK_PRODUCT,
     EvidenceKind.SIMULATION,
     EvidenceKind.PRIOR_LEARNING,

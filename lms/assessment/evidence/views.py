@@ -1,27 +1,24 @@
 """Pages of evidence: a learner offers their own, whoever may see a piece reads it, who offered it takes it back."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.deciding import pagewords
-from lms.assessment.deciding.queries import DecisionView
 from lms.assessment.deciding.shown import Practice, practice_of
 from lms.assessment.evidence import choosing, queries, services
-from lms.assessment.evidence.forms import EvidenceForm, OwnForm, ReasonForm
+from lms.assessment.evidence.forms import EvidenceForm, OwnForm, ReasonForm, SpeakForm
 from lms.assessment.evidence.queries import EvidenceView
+from lms.assessment.evidence.readers import Reader
 from lms.assessment.evidence.rules import Part
 from lms.assessment.media import queries as media
 from lms.assessment.media import services as media_services
 from lms.assessment.media.doors import keeping
 from lms.assessment.media.forms import PLAIN_POST
 from lms.assessment.quality.looking import note_look
-from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing
-from lms.assessment.shelf.parts import Line
-from lms.assessment.standing import chosen, standings, units_open_to
+from lms.assessment.rules import ANYBODY, Capacity
 from lms.assessment.visits import queries as visits
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
@@ -77,7 +74,7 @@ def prepared(form: EvidenceForm, practice: Practice) -> bool:
     return not _looks_for(form) and form.validate_on_submit()
 
 
-def _looks_for(form: EvidenceForm) -> bool:
+def _looks_for(form: EvidenceForm | SpeakForm) -> bool:
     """Whether “Find” was pressed: then the page comes back with what was found, and nothing is lost."""
     return form.is_submitted() and request.form.get("look") == "find"
 
@@ -118,7 +115,8 @@ def shown_groups(
 def piece(evidence_id: UUID) -> ResponseReturnValue:
     """One piece: what it says, its files, what it speaks to, and the decisions it carries."""
     found, reader = _opened(evidence_id)
-    note_look(viewer(), enrolment_id=found.enrolment_id, unit=found.units[0], what="evidence", what_id=str(found.id))
+    looked = next((each for each in found.units if each in reader.practice.stands), found.units[0])
+    note_look(viewer(), enrolment_id=found.enrolment_id, unit=looked, what="evidence", what_id=str(found.id))
     return render_template(
         "lms/assessment/evidence/piece.html",
         piece=found,
@@ -128,10 +126,49 @@ def piece(evidence_id: UUID) -> ResponseReturnValue:
         visit=visits.about(unit(), [found.id]).get(found.id),
         staff=reader.staff,
         decide=reader.decide(found),
+        speak=bool(reader.further(found)),
         may_withdraw=_may_take_back(found),
         back=reader.back,
         back_text=reader.back_text,
         **pagewords.words(),
+    )
+
+
+@pages.route("/evidence/<uuid:evidence_id>/speaks-to", methods=["GET", "POST"])
+@signed_in
+def speaks_to(evidence_id: UUID) -> ResponseReturnValue:
+    """Whoever offered a piece, and the learner's assessors, say to which further points it speaks."""
+    found, reader = _opened(evidence_id)
+    stands = reader.further(found)
+    form = SpeakForm()
+    form.about(tuple(reader.practice.stands.values()))
+    if not stands:
+        raise NotFound("evidence")
+    if not _looks_for(form) and form.validate_on_submit():
+        try:
+            services.speak_to(
+                unit(),
+                evidence_id=found.id,
+                lines=form.chosen(),
+                by=viewer().person_id,
+                now=now(),
+                language=language(),
+            )
+        except Refused as refusal:
+            form.refuse(say_refusal(refusal))
+        else:
+            unit().commit()
+            flash(_("It speaks to these points as well now."), "lms_done")
+            return redirect(url_for(".piece", evidence_id=found.id))
+    groups = choosing.groups(
+        stands,
+        ticked=frozenset(form.lines.data or ()),
+        find=(form.find.data or "")[: choosing.LONGEST_FIND],
+        without=found.lines,
+        told=reader.part not in {Part.EMPLOYER, Part.REPRESENTATIVE},
+    )
+    return render_template(
+        "lms/assessment/evidence/speaks_to.html", form=form, piece=found, groups=groups, **pagewords.words()
     )
 
 
@@ -161,78 +198,9 @@ def _may_take_back(found: EvidenceView) -> bool:
     return found.by == viewer().person_id and not (found.withdrawn or found.locked)
 
 
-def _opened(evidence_id: UUID) -> tuple[EvidenceView, "Reader"]:
+def _opened(evidence_id: UUID) -> tuple[EvidenceView, Reader]:
     """A piece the viewer may see, and how they read it. Raises NotFound."""
     found = queries.piece(unit(), evidence_id)
     if not queries.may_see(unit(), viewer(), found, today()):
         raise NotFound("evidence")
     return found, Reader.of(found)
-
-
-@dataclass(frozen=True)
-class Reader:
-    """In which part somebody reads a piece: what they see of its decisions, and where they came from.
-
-    Part None: they only read, for the authority. A part without a standing: they gave the piece, and it is over.
-    """
-
-    part: Part | None
-    standing: Standing | None
-    practice: Practice
-    back: str
-    back_text: str
-
-    @classmethod
-    def of(cls, found: EvidenceView) -> "Reader":
-        """How the viewer stands to a piece they may see; part None for staff who only read."""
-        enrolment = learning.enrolment(unit(), found.enrolment_id)
-        if found.learner_id == viewer().person_id:
-            practice, back = practice_of(unit(), enrolment), url_for("lms.assessment.practice")
-            return cls(Part.LEARNER, None, practice, back, _("Practice at work"))
-        name = people.person(unit(), found.learner_id).name
-        standing = chosen(standings(unit(), viewer(), enrolment, on=today(), today=today()))
-        if standing is None:
-            return cls._from_afar(found, enrolment, name)
-        if standing.capacity in HOUSEHOLD:
-            back = url_for("lms.household.my_pas")
-            return cls(Part(standing.capacity), standing, practice_of(unit(), enrolment), back, _("Your PAs"))
-        only = units_open_to(unit(), viewer(), enrolment, on=today(), today=today())
-        back = url_for("lms.deciding.learner", enrolment_id=enrolment.id)
-        return cls(Part.ASSESSOR, standing, practice_of(unit(), enrolment, only=only), back, name)
-
-    @classmethod
-    def _from_afar(cls, found: EvidenceView, enrolment: EnrolmentView, name: str) -> "Reader":
-        """Staff, a verifier, who may countersign; else somebody who gave it and has nothing to do with it any more."""
-        if found.authority_id in viewer().authorities(Role.COORDINATOR, Role.QUALITY_ASSURER):
-            back = url_for("lms.deciding.of_learner", person_id=found.learner_id)
-            return cls(None, None, practice_of(unit(), enrolment), back, name)
-        home = (url_for("lms.people.home"), _("Home"))
-        only = queries.units_from_afar(unit(), viewer(), found, today())
-        if only:
-            return cls(None, None, practice_of(unit(), enrolment, only=only), *home)
-        return cls(found.part, None, practice_of(unit(), enrolment, only=found.units), *home)
-
-    @property
-    def staff(self) -> bool:
-        """Whether they read what staff read of decisions."""
-        return self.part is None or (self.part is Part.ASSESSOR and self.standing is not None)
-
-    def lines(self, found: EvidenceView) -> list[tuple[Line, list[DecisionView]]]:
-        """What a piece speaks to, as far as it is open to the reader, and the decisions that rest on it."""
-        known = ((key, self.practice.line(key)) for key in found.lines)
-        return [(line, self._decided(line, found.id)) for _key, line in known if line is not None]
-
-    def _decided(self, line: Line, piece_id: UUID) -> list[DecisionView]:
-        those = [one for one in self.practice.history(line) if one.rests_on == piece_id]
-        if self.part in {Part.EMPLOYER, Part.REPRESENTATIVE}:  # what an assessor tells their PA is not theirs to read
-            return [one for one in those if self.standing is not None and one.behalf == self.standing.behalf]
-        if self.part is Part.ASSESSOR and self.standing is None:  # it was theirs once: what others say since is not
-            return [one for one in those if one.by == viewer().person_id]
-        return those
-
-    def decide(self, found: EvidenceView) -> str | None:
-        """Where an assessor decides on it."""
-        open_ = any(key in each.lines for each in self.practice.stands.values() for key in found.lines)
-        if self.part is not Part.ASSESSOR or self.standing is None or not open_:
-            return None
-        return url_for("lms.deciding.decide", enrolment_id=found.enrolment_id, evidence_id=found.id)

@@ -135,8 +135,9 @@ def of(learner: UUID) -> str:
 @on_sqlite
 def test_it_costs_the_same_however_much_was_decided(house: House, practice: Practice, world: World) -> None:
     with house.database.writing() as db:
+        framework = frameworks_for(db, world.authority).framework("cc-2025")
         for _ in range(3):
             meet(db, practice, world, CC12, Judgement.MET)
             with counted(db) as asked:
-                told(db, world)
+                practised_of(db, world.pa, framework)
             assert len(asked) == 3
