@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, tuple_
 
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
@@ -86,11 +86,11 @@ def assessed(db: Db, viewer: Viewer, enrolment_id: UUID, on: date) -> Caseload:
 
 
 def _read(db: Db, viewer: Viewer, places: Collection[UUID], on: date, enrolment_id: UUID | None = None) -> Caseload:
-    values = {"person_id": viewer.person_id, "on": on}
-    if enrolment_id is None:
-        rows = columns(db, _HELD, values).all()
-    else:
-        rows = columns(db, _HELD_OF, {**values, "enrolment_id": enrolment_id}).all()
+    values: dict[str, Any] = {"person_id": viewer.person_id, "on": on}
+    wanted: Select[*tuple[Any, ...]] = _HELD
+    if enrolment_id is not None:
+        wanted, values["enrolment_id"] = _HELD_OF, enrolment_id
+    rows = columns(db, wanted, values).all()
     walls = _open_to(db, places, {authority for *_, authority in rows if authority}, on)
     mine = [row for row in rows if row[3] in walls and row[1] != viewer.person_id]
     whole = frozenset(enrolment for enrolment, _learner, unit, _authority in mine if unit is None)

@@ -101,9 +101,10 @@ def count_for_assessor(db: Db, viewer: Viewer, on: date) -> tuple[int, int]:
     mine = caseload(db, viewer, on)
     if not mine:
         return 0, 0
-    ready = case((LearnerUnit.ready_at.is_not(None), LearnerUnit.enrolment_id))
-    counted = select(func.count(LearnerUnit.enrolment_id.distinct()), func.count(ready.distinct()))
-    every, studied = db.execute(counted.where(mine.has(LearnerUnit), ~is_signed_off())).one()
+    if mine.units:
+        every, studied = db.execute(_COUNTED.where(mine.has(LearnerUnit))).one()
+    else:
+        every, studied = columns(db, _COUNTED_WHOLE, {"whole": list(mine.whole)}).one()
     return every, studied
 
 
@@ -120,6 +121,13 @@ def work_of_employer(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
 def is_signed_off() -> ColumnElement[bool]:
     """The condition that a learner's unit is signed off."""
     return LearnerUnit.state == UnitState.SIGNED_OFF
+
+
+_READY = case((LearnerUnit.ready_at.is_not(None), LearnerUnit.enrolment_id))
+_COUNTED = select(func.count(LearnerUnit.enrolment_id.distinct()), func.count(_READY.distinct())).where(
+    ~is_signed_off()
+)
+_COUNTED_WHOLE = _COUNTED.where(LearnerUnit.enrolment_id.in_(bindparam("whole", expanding=True)))
 
 
 def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:

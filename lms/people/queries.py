@@ -404,19 +404,32 @@ _HOLDERS = (
 
 
 def named_among(
-    db: Db, among: Select[Any, Any], *, search: str = "", offset: int = 0, limit: int
+    db: Db,
+    among: Select[Any, Any],
+    values: Mapping[str, object] | None = None,
+    *,
+    search: str = "",
+    offset: int = 0,
+    limit: int,
 ) -> tuple[list[tuple[UUID, str, UUID]], int]:
     """Some of those a statement of (person, thing) names, by name: person, name and thing; and how many there are.
 
-    `search` is part of a name. Two queries, one of them over an index when there is no search.
+    `search` is part of a name, `values` are those of the statement. Two queries, one of them over an index when there
+    is no search.
     """
+    wanted = by_name(among, search=search)
+    rows = columns(db, wanted.offset(offset).limit(limit), values or {})
+    every = (wanted if search else among).subquery()
+    total = columns(db, select(func.count()).select_from(every), values or {}).scalar_one()
+    return [(row[0], row[1], row[2]) for row in rows], total
+
+
+def by_name(among: Select[Any, Any], *, search: str = "") -> Select[UUID, str, Any]:
+    """The question for those a statement of (person, thing) names, by name: person, name and thing."""
     these = among.subquery("among_these")
     person, thing = these.c
     wanted = _named(select(Person.id, Person.name, thing).join(these, person == Person.id), search)
-    rows = db.execute(wanted.order_by(Person.name, Person.id, thing).offset(offset).limit(limit))
-    every = wanted.subquery() if search else these
-    total = db.scalar(select(func.count()).select_from(every)) or 0
-    return [(row[0], row[1], row[2]) for row in rows], total
+    return wanted.order_by(Person.name, Person.id, thing)
 
 
 def among(among: Select[Any, Any], *, search: str = "") -> Select[Any]:

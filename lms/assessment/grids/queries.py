@@ -7,6 +7,7 @@ rows.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -171,17 +172,32 @@ class Cohort:
 
 def editions_used(db: Db, authority_id: UUID, among: Sequence[Framework]) -> list[Framework]:
     """Of these editions those that learners of an authority show practice in, in the same order. One query."""
-    here = LearnerUnit.authority_id == authority_id
-    asked = [
-        select(literal(number)).where(
-            select(LearnerUnit.unit)
-            .where(here, LearnerUnit.framework == each.code, LearnerUnit.edition == each.edition)
-            .exists()
-        )
-        for number, each in enumerate(among)
-    ]
-    used = set(db.scalars(union_all(*asked))) if asked else set()
+    if not among:
+        return []
+    values: dict[str, object] = {"authority_id": authority_id}
+    for number, each in enumerate(among):
+        values |= {f"framework_{number}": each.code, f"edition_{number}": each.edition}
+    used = {row[0] for row in columns(db, _used(len(among)), values)}
     return [each for number, each in enumerate(among) if number in used]
+
+
+@cache
+def _used(many: int) -> Any:
+    """The question which of so many editions somebody behind a wall has units of; put together once."""
+    return union_all(
+        *(
+            select(literal(number)).where(
+                select(LearnerUnit.unit)
+                .where(
+                    LearnerUnit.authority_id == bindparam("authority_id"),
+                    LearnerUnit.framework == bindparam(f"framework_{number}"),
+                    LearnerUnit.edition == bindparam(f"edition_{number}"),
+                )
+                .exists()
+            )
+            for number in range(many)
+        )
+    )
 
 
 def cohort(
@@ -196,20 +212,34 @@ def cohort(
 ) -> Cohort:
     """A page of an authority's learners against the standards of one edition, by name. Four queries."""
     asked = narrowed or Narrowed()
-    here = and_(
-        LearnerUnit.authority_id == authority_id,
-        LearnerUnit.framework == framework.code,
-        LearnerUnit.edition == framework.edition,
-    )
-    first = framework.units[0].code
-    anchors = select(LearnerUnit.learner_id, LearnerUnit.enrolment_id).where(here, LearnerUnit.unit == first)
-    for condition in _conditions(asked, framework, on):
-        anchors = anchors.where(condition)
-    found, total = people.named_among(db, anchors, search=asked.search, offset=offset, limit=limit)
+    of = {"authority_id": authority_id, "framework": framework.code, "edition": framework.edition}
+    values = {**of, "first": framework.units[0].code}
+    anchors = _ANCHORS
+    if asked.narrow:
+        for condition in _conditions(asked, framework, on):
+            anchors = anchors.where(condition)
+        found, total = people.named_among(db, anchors, values, search=asked.search, offset=offset, limit=limit)
+    else:
+        found = [tuple(row) for row in columns(db, _BY_NAME, {**values, "offset": offset, "limit": limit})]
+        total = columns(db, _HOW_MANY, values).scalar_one()
     enrolments = [enrolment for _person, _name, enrolment in found]
     cells = _cells(db, enrolments, framework)
     rows = [CohortRow(each, person, name, cells.get(each, "")) for person, name, each in found]
-    return Cohort(rows, total, _totals(db, here, anchors if asked.narrow else None, asked.search))
+    return Cohort(rows, total, _totals(db, values, anchors if asked.narrow else None, asked.search))
+
+
+# Put together once: putting such a statement together takes longer than asking it.
+_HERE = and_(
+    LearnerUnit.authority_id == bindparam("authority_id"),
+    LearnerUnit.framework == bindparam("framework"),
+    LearnerUnit.edition == bindparam("edition"),
+)
+_ANCHORS = select(LearnerUnit.learner_id, LearnerUnit.enrolment_id).where(_HERE, LearnerUnit.unit == bindparam("first"))
+_BY_NAME = people.by_name(_ANCHORS).offset(bindparam("offset")).limit(bindparam("limit"))
+_HOW_MANY = select(func.count()).select_from(_ANCHORS.subquery())
+_TOTALS = (
+    select(LearnerUnit.unit, LearnerUnit.state, func.count()).where(_HERE).group_by(LearnerUnit.unit, LearnerUnit.state)
+)
 
 
 def _conditions(asked: Narrowed, framework: Framework, on: date) -> list[ColumnElement[bool]]:
@@ -275,11 +305,11 @@ def cells_in(spelled: str) -> Iterator[tuple[str, Cell]]:
         yield unit, Cell(UnitState(state), int(met_), int(needed))
 
 
-def _totals(db: Db, here: ColumnElement[bool], anchors: Any, search: str) -> Mapping[str, Total]:
-    counted = select(LearnerUnit.unit, LearnerUnit.state, func.count()).where(here)
+def _totals(db: Db, values: Mapping[str, object], anchors: Any, search: str) -> Mapping[str, Total]:
+    counted = _TOTALS
     if anchors is not None:
         counted = counted.where(LearnerUnit.enrolment_id.in_(people.among(anchors, search=search)))
-    rows = db.execute(counted.group_by(LearnerUnit.unit, LearnerUnit.state))
+    rows = columns(db, counted, values)
     return totals((unit, state, number) for unit, state, number in rows)
 
 

@@ -42,10 +42,13 @@ def _allocated(db: Db, viewer: Viewer, on: date) -> frozenset[UUID]:
     if not mine:
         return frozenset()
     frameworks = shelf(db, Frameworks)
+    running = running_of(db, {learner for learner, _authority in mine.behind})
+    courses = {(each.course, each.edition) for each in running}
+    shown = {each for each in courses if frameworks.units_for(*each)}
     beside = (
         each.id
-        for each in running_of(db, {learner for learner, _authority in mine.behind})
-        if (each.learner_id, each.authority_id) in mine.behind and not frameworks.units_for(each.course, each.edition)
+        for each in running
+        if (each.learner_id, each.authority_id) in mine.behind and (each.course, each.edition) not in shown
     )
     return mine.enrolments | frozenset(beside)
 
