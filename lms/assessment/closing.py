@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import bindparam, select
 
 from lms.assessment.content import Placed
 from lms.assessment.deciding.latest import Latest
@@ -21,8 +21,12 @@ STANDING = ~select(SignOffWithdrawal.sign_off_id).where(SignOffWithdrawal.sign_o
 
 def sign_off_of(db: Db, enrolment_id: UUID, unit: str) -> SignOff | None:
     """The sign-off of a learner's unit that stands, if there is one."""
-    of_unit = and_(SignOff.enrolment_id == enrolment_id, SignOff.unit == unit)
-    return db.scalar(select(SignOff).where(of_unit, STANDING))
+    return db.scalar(_SIGN_OFF, {"enrolment_id": enrolment_id, "unit": unit})
+
+
+_SIGN_OFF = select(SignOff).where(
+    SignOff.enrolment_id == bindparam("enrolment_id"), SignOff.unit == bindparam("unit"), STANDING
+)
 
 
 def refuse_signed_off(

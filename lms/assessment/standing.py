@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from lms.assessment import places
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.rules import ANYBODY, Capacity, Standing
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
 from lms.people.rules import Role
@@ -77,14 +77,18 @@ def units_open_to(db: Db, viewer: Viewer, enrolment: EnrolmentView, *, on: date,
 
 def allocated_units(db: Db, assessor_id: UUID, enrolment_id: UUID, on: date) -> frozenset[str] | None:
     """The units of an enrolment an assessor is allocated to on a day; None: all of them. One query."""
-    mine = and_(Allocation.assessor_id == assessor_id, Allocation.enrolment_id == enrolment_id)
-    rows = db.execute(
-        select(Allocation.id, AllocationUnit.unit)
-        .outerjoin(AllocationUnit, AllocationUnit.allocation_id == Allocation.id)
-        .where(mine, people.current(Allocation, on))
-    ).all()
-    units = {unit for _id, unit in rows}
+    values = {"assessor_id": assessor_id, "enrolment_id": enrolment_id, "on": on}
+    units = {unit for (unit,) in columns(db, _UNITS, values)}
     return None if None in units else frozenset(units)
+
+
+_UNITS = (
+    select(AllocationUnit.unit)
+    .select_from(Allocation)
+    .outerjoin(AllocationUnit, AllocationUnit.allocation_id == Allocation.id)
+    .where(Allocation.assessor_id == bindparam("assessor_id"), Allocation.enrolment_id == bindparam("enrolment_id"))
+    .where(people.current(Allocation, bindparam("on")))
+)
 
 
 def is_for(unit: Any) -> ColumnElement[bool]:
@@ -99,13 +103,25 @@ def _is_allocated(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date, un
     To a course that is knowledge only nobody can be allocated: the assessor who sees the learner at work there, behind
     the same wall, reads and hears what they know as well.
     """
-    mine = select(Allocation.id).where(Allocation.assessor_id == viewer.person_id, people.current(Allocation, on))
+    mine: dict[str, object] = {"person_id": viewer.person_id, "on": on}
+    own = mine | {"enrolment_id": enrolment.id}
+    held = columns(db, _HELD, own) if unit is None else columns(db, _HELD_UNIT, own | {"unit": unit})
+    if held.first() is not None:
+        return True
     if places.units_of(db, enrolment):
-        found = mine.where(Allocation.enrolment_id == enrolment.id)
-        if unit is not None:
-            found = found.where(is_for(unit))
-    else:
-        found = mine.join(LearnerUnit, LearnerUnit.enrolment_id == Allocation.enrolment_id).where(
-            Allocation.learner_id == enrolment.learner_id, LearnerUnit.authority_id == enrolment.authority_id
-        )
-    return db.scalar(found.limit(1)) is not None
+        return False
+    behind = mine | {"learner_id": enrolment.learner_id, "authority_id": enrolment.authority_id}
+    return columns(db, _HELD_BESIDE, behind).first() is not None
+
+
+# Put together once: whoever comes in by a learner's door is asked.
+_MINE = select(Allocation.id).where(
+    Allocation.assessor_id == bindparam("person_id"), people.current(Allocation, bindparam("on"))
+)
+_HELD = _MINE.where(Allocation.enrolment_id == bindparam("enrolment_id")).limit(1)
+_HELD_UNIT = _HELD.where(is_for(bindparam("unit")))
+_HELD_BESIDE = (
+    _MINE.join(LearnerUnit, LearnerUnit.enrolment_id == Allocation.enrolment_id)
+    .where(Allocation.learner_id == bindparam("learner_id"), LearnerUnit.authority_id == bindparam("authority_id"))
+    .limit(1)
+)

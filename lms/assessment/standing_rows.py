@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.assessment import places
 from lms.assessment.closing import STANDING
@@ -16,7 +16,7 @@ from lms.assessment.deciding.rules import met, unit_state
 from lms.assessment.deciding.stands import stands_of, undecided_of
 from lms.assessment.models import LearnerUnit
 from lms.assessment.signing.models import SignOff
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.house import House
 from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
@@ -38,14 +38,10 @@ def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, units: Seque
     if not units:
         return
     stands, _ = stands_of(db, enrolment, units)
-    signed = set(db.scalars(select(SignOff.unit).where(SignOff.enrolment_id == enrolment.id, STANDING)))
+    signed = {row[0] for row in columns(db, _SIGNED, {"enrolment_id": enrolment.id})}
     undecided = undecided_of(db, enrolment.id)
-    rows = db.scalars(
-        select(LearnerUnit).where(
-            LearnerUnit.enrolment_id == enrolment.id, LearnerUnit.unit.in_([p.unit.code for p in units])
-        )
-    )
-    for row in rows:
+    asked = {"enrolment_id": enrolment.id, "units": [placed.unit.code for placed in units]}
+    for row in db.scalars(_ROWS, asked):
         lines = stands[row.unit]
         counted = unit_state(lines.values(), signed_off=row.unit in signed), met(lines.values()), len(lines)
         row.undecided, row.undecided_since = undecided.get(row.unit, (0, None))
@@ -53,6 +49,13 @@ def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, units: Seque
             row.state, row.met, row.needed = counted
             row.changed_at = now
     db.flush()
+
+
+# Put together once: whoever writes asks them.
+_SIGNED = select(SignOff.unit).where(SignOff.enrolment_id == bindparam("enrolment_id"), STANDING)
+_ROWS = select(LearnerUnit).where(
+    LearnerUnit.enrolment_id == bindparam("enrolment_id"), LearnerUnit.unit.in_(bindparam("units", expanding=True))
+)
 
 
 def count_undecided(db: Db, enrolment_id: UUID) -> None:

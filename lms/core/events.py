@@ -43,15 +43,26 @@ def record(db: Db, fact: Fact, *, by: UUID | None, now: datetime, behalf: UUID |
 
     `by` is the acting person (None: the system itself), `behalf` the organisation acted for, `now` aware UTC.
     """
-    row = EventRow(kind=type(fact).__name__, about=fact.about, by=by, behalf=behalf, at=now, data=fact.data())
-    row.salt = secrets.token_bytes(16)
-    row.digest = digest_of(row)
-    db.add(row)
+    return record_all(db, [fact], by=by, now=now, behalf=behalf)[0]
+
+
+def record_all(
+    db: Db, facts: Sequence[Fact], *, by: UUID | None, now: datetime, behalf: UUID | None = None
+) -> list[EventRow]:
+    """The same for several facts of one moment, in their order: all rows are written, then other rooms react."""
+    rows = []
+    for fact in facts:
+        row = EventRow(kind=type(fact).__name__, about=fact.about, by=by, behalf=behalf, at=now, data=fact.data())
+        row.salt = secrets.token_bytes(16)
+        row.digest = digest_of(row)
+        rows.append(row)
+    db.add_all(rows)
     db.flush()
     reactions: Reactions = db.info.get("reactions", {})
-    for react in reactions.get(type(fact), ()):
-        react(db, fact, now)
-    return row
+    for fact in facts:
+        for react in reactions.get(type(fact), ()):
+            react(db, fact, now)
+    return rows
 
 
 def whisper(db: Db, about: UUID, secret: str) -> None:

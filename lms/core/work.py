@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, bindparam, select, update
 
-from lms.core.db import Db, add_once, on_commit
+from lms.core.db import Db, add_once, columns, on_commit
 from lms.core.models import WorkRow
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def later(db: Db, kind: str, key: str, *, now: datetime) -> None:
     Asking again while it waits changes nothing; asking again after it was done has it done again.
     """
     row = WorkRow(id=uuid4(), kind=kind, key=key, created_at=now, not_before=now)
-    if add_once(db, row):
+    there = columns(db, _THERE, {"kind": kind, "key": key}).first()  # an insert that fails costs ten times as much
+    if there is not None and there.done_at is None:
+        return
+    if there is None and add_once(db, row):
         _ring(db, row.id)
         return
     again = (
@@ -43,6 +46,9 @@ def later(db: Db, kind: str, key: str, *, now: datetime) -> None:
     )
     for work_id in db.scalars(again).all():
         _ring(db, work_id)
+
+
+_THERE = select(WorkRow.id, WorkRow.done_at).where(WorkRow.kind == bindparam("kind"), WorkRow.key == bindparam("key"))
 
 
 def _ring(db: Db, work_id: UUID) -> None:

@@ -24,7 +24,7 @@ from lms.assessment.rules import Judgement, Standing
 from lms.assessment.standing_rows import refresh_all
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
-from lms.core.events import record
+from lms.core.events import record_all
 from lms.core.words import Refused
 from lms.learning.queries import EnrolmentView
 
@@ -187,8 +187,8 @@ def _forget_drafts(db: Db, sits: Sits, lines: Mapping[str, object]) -> None:
 
 def _record(db: Db, id: UUID, sits: Sits, rows: Sequence[Decision]) -> None:
     about, enrolment_id, behalf = sits.enrolment.learner_id, sits.enrolment.id, sits.standing.behalf
-    for row in rows:
-        judged = CriterionJudged(
+    judged = [
+        CriterionJudged(
             about=about,
             enrolment_id=enrolment_id,
             unit=row.unit,
@@ -198,7 +198,8 @@ def _record(db: Db, id: UUID, sits: Sits, rows: Sequence[Decision]) -> None:
             observation_id=row.rests_on,
             capacity=row.capacity,
         )
-        record(db, judged, by=sits.by, now=sits.now, behalf=behalf)
+        for row in rows
+    ]
     met = sum(row.judgement is Judgement.MET for row in rows)
     fact = DecisionsFinalised(
         about=about,
@@ -208,4 +209,4 @@ def _record(db: Db, id: UUID, sits: Sits, rows: Sequence[Decision]) -> None:
         met=met,
         others=len(rows) - met,
     )
-    record(db, fact, by=sits.by, now=sits.now, behalf=behalf)
+    record_all(db, [*judged, fact], by=sits.by, now=sits.now, behalf=behalf)

@@ -300,7 +300,7 @@ def drafts(enrolment_id: UUID) -> ResponseReturnValue:
     asked = question_first(came[0])
     if asked is not None:
         return asked
-    desk, form = Desk.at(*came), FinaliseForm()
+    form = FinaliseForm()
     if form.validate_on_submit():
         try:
             services.finalise(
@@ -319,8 +319,9 @@ def drafts(enrolment_id: UUID) -> ResponseReturnValue:
             unit().commit()
             many = len(form.chosen())
             said = _n("%(num)s decision is final.", "%(num)s decisions are final.", many)
-            flash(_("%(said)s %(name)s is told.", said=said, name=desk.name), "lms_done")
+            flash(_("%(said)s %(name)s is told.", said=said, name=came[2]), "lms_done")
             return redirect(url_for(".learner", enrolment_id=enrolment_id))
+    desk = Desk.at(*came)
     looks = [look for draft in desk.drafts() if (look := _look(desk, draft)) is not None]
     ready = [look for look in looks if not desk.why(look.draft.unit)]
     return render_template(

@@ -7,7 +7,7 @@ decide on that learner's unit, else by whoever assesses the learner.
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.assessment import allocating
 from lms.assessment.competence.queries import close_to
@@ -191,8 +191,7 @@ def take_back(db: Db, *, id: UUID, appeal_id: UUID, by: UUID, now: datetime) -> 
 
 def note_new_decisions(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) -> None:
     """Close the appeals that wait for a new decision of a line, once it is there."""
-    of_unit = (Appeal.enrolment_id == enrolment_id) & (Appeal.unit == unit) & (Appeal.stage == Stage.DECIDING_AGAIN)
-    rows = db.scalars(select(Appeal).where(of_unit).with_for_update()).all()
+    rows = db.scalars(_AGAIN, {"enrolment_id": enrolment_id, "unit": unit}).all()
     if not rows:
         return
     latest = latest_of(db, enrolment_id)
@@ -201,6 +200,14 @@ def note_new_decisions(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) 
         if new is not None and new.id != row.decision_id:
             row.new_decision_id = new.id
             _move(db, row, Stage.CLOSED, id=uuid4(), by=None, now=now)
+
+
+_AGAIN = (
+    select(Appeal)
+    .where(Appeal.enrolment_id == bindparam("enrolment_id"), Appeal.unit == bindparam("unit"))
+    .where(Appeal.stage == Stage.DECIDING_AGAIN)
+    .with_for_update()
+)
 
 
 def _viewer(db: Db, person_id: UUID, now: datetime) -> Viewer:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from lms.assessment.content import Frameworks
@@ -22,7 +22,7 @@ from lms.assessment.quality.rules import Period, Policy, Stage, Weighed, is_fast
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement
 from lms.assessment.signing.models import SignOff, SignOffWithdrawal
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 
 FEWEST_LINES = 3
@@ -97,14 +97,14 @@ _SIGNED = (
 def refresh(db: Db, *, enrolment_id: UUID, unit: str, policy: Policy, now: datetime) -> list[SamplingWork]:
     """Write anew what was decided of a learner's unit, for the quarter `now` lies in. At most 4 queries."""
     where = {"enrolment_id": enrolment_id, "unit": unit}
-    rows = db.execute(_DECIDED, where).all()
+    rows = columns(db, _DECIDED, where).all()
     if not rows:
         return []
     beside: dict[UUID, set[str]] = {}
-    for decision_id, kind in db.execute(_BESIDE, {"ids": [row.id for row in rows]}):
+    for decision_id, kind in columns(db, _BESIDE, {"ids": [row.id for row in rows]}):
         beside.setdefault(decision_id, set()).add(str(kind))
     period = period_of(london_day(now))
-    stage = Stage.FINAL if db.scalar(_SIGNED, where) else Stage.INTERIM
+    stage = Stage.FINAL if columns(db, _SIGNED, where).first() else Stage.INTERIM
     decided = [_decided(row, beside.get(row.id, set())) for row in rows]
     counted = decided if stage is Stage.FINAL else [each for each in decided if _in(period, each.at)]
     there = _standing(db, enrolment_id, unit, period)
@@ -126,16 +126,15 @@ def _in(period: Period, at: datetime) -> bool:
 
 
 def _standing(db: Db, enrolment_id: UUID, unit: str, period: Period) -> dict[UUID, SamplingWork]:
-    found = db.scalars(
-        select(SamplingWork).where(
-            and_(
-                SamplingWork.enrolment_id == enrolment_id,
-                SamplingWork.unit == unit,
-                SamplingWork.period == period.code,
-            )
-        )
-    )
+    found = db.scalars(_STANDING, {"enrolment_id": enrolment_id, "unit": unit, "period": period.code})
     return {row.assessor_id: row for row in found}
+
+
+_STANDING = select(SamplingWork).where(
+    SamplingWork.enrolment_id == bindparam("enrolment_id"),
+    SamplingWork.unit == bindparam("unit"),
+    SamplingWork.period == bindparam("period"),
+)
 
 
 def _decided(row: Any, beside: Collection[str]) -> _Decided:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, bindparam, func, select, update
 
 from lms.assessment.deciding import services as deciding
 from lms.assessment.deciding.rules import ReviewOutcome, ReviewPart
@@ -147,8 +147,7 @@ def _close(
 
 def note_answers(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) -> None:
     """Let a sample go back to its quality assurer once every line that was sent back was decided anew."""
-    of_unit = (Sample.enrolment_id == enrolment_id) & (Sample.unit == unit) & (Sample.state == State.SENT_BACK)
-    rows = db.scalars(select(Sample).where(of_unit).with_for_update()).all()
+    rows = db.scalars(_SENT_BACK, {"enrolment_id": enrolment_id, "unit": unit}).all()
     if not rows or queries.lines_sent_back(db, enrolment_id, unit, unanswered=True):
         return
     for row in rows:
@@ -159,6 +158,14 @@ def note_answers(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) -> Non
             about=row.learner_id, sample_id=row.id, enrolment_id=enrolment_id, unit=unit, taken_by=row.taken_by
         )
         record(db, fact, by=None, now=now)
+
+
+_SENT_BACK = (
+    select(Sample)
+    .where(Sample.enrolment_id == bindparam("enrolment_id"), Sample.unit == bindparam("unit"))
+    .where(Sample.state == State.SENT_BACK)
+    .with_for_update()
+)
 
 
 def make_final(db: Db, work_ids: Collection[UUID]) -> None:
