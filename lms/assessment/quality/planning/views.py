@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from lms.assessment.evidence.labels import KIND_NAMES
 from lms.assessment.lines.queries import frameworks_for
@@ -17,6 +18,7 @@ from lms.assessment.quality.samples import queries as samples
 from lms.assessment.quality.samples.rules import State
 from lms.core.web.notes import flash
 from lms.core.web.pages import Page, page_number, pagination
+from lms.core.web.pieces import page_piece
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
@@ -44,8 +46,9 @@ def shared_words() -> dict[str, Any]:
 
 def places_of(role: Role) -> list[people.OrganisationView]:
     """The authorities somebody looks after in a role, where it is more than one."""
-    found = people.organisations(unit(), viewer().authorities(role))
-    return sorted(found.values(), key=lambda each: each.name) if len(found) > 1 else []
+    walls = viewer().authorities(role)
+    found = people.organisations(unit(), walls) if len(walls) > 1 else {}
+    return sorted(found.values(), key=lambda each: each.name)
 
 
 @pages.get("/quality")
@@ -68,7 +71,17 @@ def plan() -> ResponseReturnValue:
         pagination=pagination,
         counts=counts,
         state=state,
+        why=_why,
         **shared_words(),
+    )
+
+
+def _why(sample: samples.SampleView) -> Markup:
+    """Why a sample was chosen, of the few sentences there are."""
+    return page_piece(
+        "lms/assessment/quality/why.html",
+        why=tuple(labels.WHY[each] for each in sample.why),
+        risks=tuple(labels.RISKS[each] for each in sample.risks),
     )
 
 

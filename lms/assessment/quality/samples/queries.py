@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, inspect, or_, select
 
 from lms.assessment.competence.queries import close_to
 from lms.assessment.content import Frameworks, Placed
@@ -20,7 +20,7 @@ from lms.assessment.quality.planning.work import words_of
 from lms.assessment.quality.rules import Period, Stage, Weighed
 from lms.assessment.quality.samples.rules import State, WhyNot, why_not
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
@@ -84,7 +84,7 @@ class StepView:
     at: datetime
 
 
-def views(db: Db, rows: Iterable[Sample]) -> list[SampleView]:
+def views(db: Db, rows: Iterable[Any]) -> list[SampleView]:
     """Rows as pages see them. One query for names."""
     rows = list(rows)
     ids = {id for row in rows for id in (row.learner_id, row.assessor_id, row.taken_by) if id is not None}
@@ -93,7 +93,7 @@ def views(db: Db, rows: Iterable[Sample]) -> list[SampleView]:
     return [_view(row, names, frameworks) for row in rows]
 
 
-def _view(row: Sample, names: Mapping[UUID, str], frameworks: Frameworks) -> SampleView:
+def _view(row: Any, names: Mapping[UUID, str], frameworks: Frameworks) -> SampleView:
     return SampleView(
         id=row.id,
         authority_id=row.authority_id,
@@ -137,13 +137,24 @@ def in_plan(
     db: Db, authority_id: UUID, period: Period, *, state: State | None, offset: int, limit: int
 ) -> tuple[list[SampleView], dict[State, int]]:
     """A page of a plan's samples, what waits for a quality assurer first; and how many stand where. Three queries."""
-    of_plan = (Sample.authority_id == authority_id) & (Sample.period == period.code)
-    counted = select(Sample.state, func.count()).where(of_plan).group_by(Sample.state)
-    counts = {row[0]: row[1] for row in db.execute(counted)}
-    wanted = select(Sample).where(of_plan).order_by(_ORDER, Sample.chosen_at, Sample.id)
-    if state is not None:
-        wanted = wanted.where(Sample.state == state)
-    return views(db, db.scalars(wanted.offset(offset).limit(limit))), counts
+    asked: dict[str, object] = {"authority_id": authority_id, "period": period.code}
+    counts = {row[0]: row[1] for row in columns(db, _COUNTED, asked)}
+    page = asked | {"offset": offset, "limit": limit}
+    rows = columns(db, _CHOSEN, page) if state is None else columns(db, _CHOSEN_IN, page | {"state": state})
+    return views(db, rows), counts
+
+
+# Put together once, and of columns: a plan is looked at often.
+_OF_PLAN = (Sample.authority_id == bindparam("authority_id")) & (Sample.period == bindparam("period"))
+_COUNTED = select(Sample.state, func.count()).where(_OF_PLAN).group_by(Sample.state)
+_CHOSEN: Select[Any] = (
+    select(*inspect(Sample).columns)
+    .where(_OF_PLAN)
+    .order_by(_ORDER, Sample.chosen_at, Sample.id)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
+_CHOSEN_IN = _CHOSEN.where(Sample.state == bindparam("state"))
 
 
 def steps_of(db: Db, sample_id: UUID) -> list[StepView]:
