@@ -22,6 +22,9 @@ from tests.clients import Browser
 MOST = 8
 """Visitors of a kind: enough that no page is measured on one lucky record."""
 
+FEW = 3
+"""Where a small country has no more that are alike."""
+
 LESSON = "PAI-1"
 PRACTICE, STANDARD = "PAI-1-P", "CC5"
 CASELOAD = 60
@@ -131,7 +134,7 @@ def _assessors_of_many(country: Country) -> Select[Any]:
         .where(LearnerUnit.authority_id == country.authority)
         .group_by(Allocation.assessor_id)
         .order_by(func.abs(count - CASELOAD), Allocation.assessor_id)
-        .limit(MOST)
+        .limit(FEW)
     )
 
 
