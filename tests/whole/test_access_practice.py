@@ -39,6 +39,11 @@ MAY: dict[str, set[str]] = {
     "/evidence/{assessor's piece}/files/1/captions": set(),  # it has none
     "/evidence/{assessor's piece}/files/2": set(),
     "/evidence/{assessor's piece}/take-back": MINE,
+    "/evidence/{assessor's piece}/speaks-to": MINE,
+    "/evidence/{learner's piece}/speaks-to": MINE | {"learner"},
+    "/evidence/{employer's piece}/speaks-to": MINE | {"employer"},
+    "/evidence/{former employer's piece}/speaks-to": MINE,
+    "/evidence/{former assessor's piece}/speaks-to": MINE,
     "/evidence/{learner's piece}": READERS,
     "/evidence/{learner's piece}/take-back": {"learner"},
     "/evidence/{employer's piece}": READERS | HOME,
