@@ -26,7 +26,7 @@ def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
             title=_title(count),
             body=N_("Learners wait for a word on what they wrote.") if count else N_("Nothing waits to be read."),
             values={"count": count},
-            action=N_("See what waits"),
+            action=N_("Read the texts"),
             endpoint="lms.reading.queue",
         )
     ]

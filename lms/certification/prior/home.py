@@ -33,7 +33,7 @@ def _waiting(waits: int) -> Card:
         weight=22,
         title=N_("Prior learning to decide"),
         body=N_("Waiting: %(count)s. Learners show what they learned elsewhere."),
-        action=N_("See what waits"),
+        action=N_("See what they learned"),
         endpoint="lms.prior_desk.waiting",
         values={"count": waits},
     )
