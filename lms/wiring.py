@@ -24,6 +24,7 @@ from lms.assessment.knowledge import reactions as knowledge
 from lms.assessment.lines import home as lines_home
 from lms.assessment.lines import starting
 from lms.assessment.links import reminding as link_reminding
+from lms.assessment.links import waits as links_waits
 from lms.assessment.links.events import LinkAnswered, LinkAsked, LinkDoubted, LinkNotTheirs, LinkSentAgain
 from lms.assessment.media import taking as media_taking
 from lms.assessment.personal import reactions as personal
@@ -53,6 +54,7 @@ from lms.assessment.reading import home as reading_home
 from lms.assessment.sharing import reactions as sharing
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.shelf import coverage, crossing, mapping
+from lms.assessment.together import waits as together_waits
 from lms.assessment.together.events import TogetherRecorded
 from lms.assessment.visits import waits as visits_waits
 from lms.certification import content as certification_content
@@ -284,6 +286,8 @@ WAITS: tuple[WaitsFor, ...] = (
     competence_waits.waits_for,
     asking_waits.waits_for,
     visits_waits.waits_for,
+    links_waits.waits_for,
+    together_waits.waits_for,
 )
 """What waits for somebody, in the one queue: each in a constant number of queries."""
 

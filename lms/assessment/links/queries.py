@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.assessment.evidence.rules import Part
 from lms.assessment.links import rules
@@ -164,6 +165,21 @@ def links_of(db: Db, enrolment_id: UUID) -> list[LinkView]:
     """The links about a learner, the newest first."""
     newest = _links().where(Link.enrolment_id == enrolment_id).order_by(Link.asked_at.desc(), Link.id).limit(MOST)
     return [_view(row) for row in db.execute(newest)]
+
+
+def unanswered_by(db: Db, person_id: UUID, *, since: datetime, now: datetime) -> list[LinkView]:
+    """The links somebody asked by that ended without an answer since a moment, and were not asked anew. One query."""
+    newer = aliased(Link)
+    again = exists().where(
+        newer.enrolment_id == Link.enrolment_id,
+        newer.unit == Link.unit,
+        newer.asked_by == Link.asked_by,
+        newer.asked_at > Link.asked_at,
+    )
+    ran_out = and_(LinkEnd.link_id.is_(None), Link.expires_at <= now, Link.expires_at > since)
+    by_another = and_(LinkEnd.why == End.SOMEBODY_ELSE, LinkEnd.at > since)
+    wanted = _links().where(Link.asked_by == person_id, or_(ran_out, by_another), ~again)
+    return [_view(row) for row in db.execute(wanted.order_by(Link.asked_at, Link.id).limit(MOST))]
 
 
 def address_of(db: Db, link_id: UUID) -> str:
