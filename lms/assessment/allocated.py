@@ -12,6 +12,7 @@ from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.worklists import is_signed_off
 from lms.core.db import Db
+from lms.people import by_name
 from lms.people import queries as people
 
 
@@ -49,7 +50,7 @@ def learners_to_allocate(
     """
     open_enrolments = _open_enrolments(authority_id)
     if search:
-        open_enrolments = open_enrolments.where(LearnerUnit.learner_id.in_(people.ids_named(search)))
+        open_enrolments = open_enrolments.where(LearnerUnit.learner_id.in_(by_name.ids_named(search)))
     total = db.scalar(select(func.count()).select_from(open_enrolments.subquery())) or 0
     rows = db.execute(
         open_enrolments.add_columns(

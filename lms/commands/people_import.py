@@ -18,7 +18,7 @@ from lms.core.telling import Tell
 from lms.core.words import NotFound, Refused
 from lms.learning import services as learning
 from lms.learning.catalogue import Courses
-from lms.people import queries, services, sessions
+from lms.people import households, queries, services, sessions
 from lms.people.queries import OrganisationView
 from lms.people.rules import OrganisationKind, Role
 
@@ -78,7 +78,7 @@ def _plan(db: Db, found: PeopleFile, authority: str, course: str | None, *, add_
     courses = shelf(db, Courses).courses
     if course is not None and course not in courses:
         raise Sorry(f"There is no course {course}; there are: {', '.join(sorted(courses))}.", code=WRONG_USE)
-    employers = {_key(e.name): e.id for e in queries.employers_in(db, here.id)}
+    employers = {_key(e.name): e.id for e in households.employers_in(db, here.id)}
     plan = Plan(here, course, employers)
     for line in found.lines:
         if _is_here(db, line, found):

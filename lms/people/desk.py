@@ -12,7 +12,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
-from lms.people import invitations, queries, services, sessions
+from lms.people import households, invitations, queries, services, sessions
 from lms.people.forms import EmploymentForm, InvitePaForm, as_id
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
@@ -49,7 +49,7 @@ def invite() -> ResponseReturnValue:
     """Invite a PA by e-mail, or add one who has no e-mail with a username and a passphrase."""
     authority = authority_for(Role.COORDINATOR)
     form = InvitePaForm()
-    form.offer([(str(e.id), e.name) for e in queries.employers_in(unit(), authority)])
+    form.offer([(str(e.id), e.name) for e in households.employers_in(unit(), authority)])
     if form.validate_on_submit():
         try:
             if not form.email.data:
@@ -102,7 +102,7 @@ def person_page(person_id: UUID) -> ResponseReturnValue:
     """One PA: who they are, whom they work for."""
     someone, authorities = _own_pa(person_id), _authorities_of(person_id)
     form = EmploymentForm(since=today())
-    form.offer([(str(e.id), e.name) for authority in authorities for e in queries.employers_in(unit(), authority)])
+    form.offer([(str(e.id), e.name) for authority in authorities for e in households.employers_in(unit(), authority)])
     if form.validate_on_submit():
         employer_id = as_id(form.employer.data)
         if employer_id is None or queries.organisation(unit(), employer_id).authority_id not in authorities:
@@ -126,7 +126,7 @@ def person_page(person_id: UUID) -> ResponseReturnValue:
         "lms/people/person.html",
         person=someone,
         details=services.details_of(unit(), person_id),
-        employments=queries.employments_of(unit(), person_id, authorities),
+        employments=households.employments_of(unit(), person_id, authorities),
         today=today(),
         form=form,
     )

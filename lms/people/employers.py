@@ -11,7 +11,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
-from lms.people import invitations, queries, services
+from lms.people import households, invitations, queries, services
 from lms.people.forms import ROLE_NAMES, EmployerForm, RepresentativeForm
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.queries import OrganisationView
@@ -26,8 +26,8 @@ def employers() -> ResponseReturnValue:
     """The individual employers of the authority, by name."""
     authority, search = authority_for(Role.COORDINATOR), request.args.get("name", "").strip()[:100]
     number = page_number()
-    found = queries.employers_in(unit(), authority, search=search, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
-    total = queries.count_employers_in(unit(), authority, search=search)
+    found = households.employers_in(unit(), authority, search=search, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    total = households.count_employers_in(unit(), authority, search=search)
     return render_template(
         "lms/people/employers.html", page=Page(found, number, total), pagination=pagination, search=search
     )
@@ -77,7 +77,7 @@ def employer(employer_id: UUID) -> ResponseReturnValue:
         form=form,
         employer=home,
         pas=queries.pas_of(unit(), [employer_id], today()),
-        members=queries.members_of(unit(), employer_id, today()),
+        members=households.members_of(unit(), employer_id, today()),
         role_names=ROLE_NAMES,
         waiting=invitations.waiting_for(unit(), employer_id, now=now()),
     )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
@@ -119,7 +119,7 @@ def _held(row: Any) -> HeldRole:
 
 
 _PERSON = (Person.id, Person.name, Person.email, Person.username, Person.language)
-_ORGANISATION = (
+ORGANISATION = (
     Organisation.id,
     Organisation.kind,
     Organisation.name,
@@ -133,8 +133,8 @@ _ORGANISATION = (
 
 _ONE_PERSON = select(*_PERSON).where(Person.id == bindparam("id"))
 _PERSONS = select(*_PERSON).where(Person.id.in_(bindparam("ids", expanding=True)))
-_ONE_ORGANISATION = select(*_ORGANISATION).where(Organisation.id == bindparam("id"))
-_ORGANISATIONS = select(*_ORGANISATION).where(Organisation.id.in_(bindparam("ids", expanding=True)))
+_ONE_ORGANISATION = select(*ORGANISATION).where(Organisation.id == bindparam("id"))
+_ORGANISATIONS = select(*ORGANISATION).where(Organisation.id.in_(bindparam("ids", expanding=True)))
 
 
 def person(db: Db, person_id: UUID) -> PersonView:
@@ -143,11 +143,6 @@ def person(db: Db, person_id: UUID) -> PersonView:
     if found is None:
         raise NotFound("person")
     return _view(found)
-
-
-def ids_named(search: str) -> Select[UUID]:
-    """The question for people with this part of a name, to narrow another room's list by."""
-    return select(Person.id).where(Person.name.icontains(search, autoescape=True))
 
 
 def persons(db: Db, ids: Collection[UUID]) -> dict[UUID, PersonView]:
@@ -176,7 +171,7 @@ def organisations(db: Db, ids: Collection[UUID]) -> dict[UUID, OrganisationView]
 def authority_by_code(db: Db, code: str) -> OrganisationView:
     """The authority with a code such as RIVERMERE. Raises NotFound."""
     found = db.execute(
-        select(*_ORGANISATION).where(Organisation.code == code, Organisation.kind == OrganisationKind.AUTHORITY)
+        select(*ORGANISATION).where(Organisation.code == code, Organisation.kind == OrganisationKind.AUTHORITY)
     ).one_or_none()
     if found is None:
         raise NotFound("authority")
@@ -185,7 +180,7 @@ def authority_by_code(db: Db, code: str) -> OrganisationView:
 
 def organisation_by_code(db: Db, code: str) -> OrganisationView:
     """The organisation with a code, of whatever kind. Raises NotFound."""
-    found = db.execute(select(*_ORGANISATION).where(Organisation.code == code)).one_or_none()
+    found = db.execute(select(*ORGANISATION).where(Organisation.code == code)).one_or_none()
     if found is None:
         raise NotFound("organisation")
     return _organisation(found)
@@ -257,7 +252,7 @@ def authorities_of(db: Db, person_id: UUID, on: date) -> list[OrganisationView]:
 
 
 _AUTHORITIES_OF = (
-    select(*_ORGANISATION)
+    select(*ORGANISATION)
     .join(RoleHeld, RoleHeld.organisation_id == Organisation.id)
     .where(RoleHeld.person_id == bindparam("person_id"), RoleHeld.role == Role.PA, current(RoleHeld, bindparam("on")))
     .where(Organisation.kind == OrganisationKind.AUTHORITY)
@@ -268,7 +263,7 @@ _AUTHORITIES_OF = (
 def employers_of(db: Db, pa_id: UUID, on: date) -> list[OrganisationView]:
     """The individual employers a PA works for on a day."""
     rows = db.execute(
-        select(*_ORGANISATION)
+        select(*ORGANISATION)
         .join(Employment, Employment.employer_id == Organisation.id)
         .where(Employment.pa_id == pa_id, current(Employment, on))
         .order_by(Organisation.name)
@@ -319,47 +314,6 @@ def employed_by(
     return {(pa, employer): since for pa, employer, since in newest_first}
 
 
-def _employers_in(authority_id: UUID, search: str) -> _Statement:
-    named = Organisation.name.icontains(search, autoescape=True) if search else true()
-    behind = Organisation.authority_id == authority_id
-    kind = Organisation.kind == OrganisationKind.INDIVIDUAL_EMPLOYER
-    return select(*_ORGANISATION).where(behind, kind, named)
-
-
-def employers_in(
-    db: Db, authority_id: UUID, *, search: str = "", offset: int = 0, limit: int | None = None
-) -> list[OrganisationView]:
-    """The individual employers behind an authority's wall, by name; `search` is part of a name."""
-    wanted = _employers_in(authority_id, search).order_by(Organisation.name, Organisation.id)
-    return [_organisation(row) for row in db.execute(wanted.offset(offset).limit(limit))]
-
-
-def count_employers_in(db: Db, authority_id: UUID, *, search: str = "") -> int:
-    """How many individual employers there are behind an authority's wall."""
-    return db.scalar(_employers_in(authority_id, search).with_only_columns(func.count())) or 0
-
-
-@dataclass(frozen=True)
-class MemberView:
-    """Somebody with a role in an organisation."""
-
-    name: str
-    role: Role
-    since: date
-
-
-def members_of(db: Db, organisation_id: UUID, on: date) -> list[MemberView]:
-    """Who holds a role in an organisation on a day, by name."""
-    rows = db.execute(
-        select(Person.name, RoleHeld.role, RoleHeld.since)
-        .join(RoleHeld, RoleHeld.person_id == Person.id)
-        .where(RoleHeld.organisation_id == organisation_id, current(RoleHeld, on), Person.closed_at.is_(None))
-        .order_by(Person.name, RoleHeld.role)
-        .limit(200)
-    )
-    return [MemberView(*row) for row in rows]
-
-
 def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
     """The organisations that work with an authority's people on a day, by name."""
     rows = columns(db, _AGREEMENTS, {"authority_id": authority_id, "on": on})
@@ -377,7 +331,7 @@ _AGREED_WITH = select(Agreement.authority_id).where(
     current(Agreement, bindparam("on")),
 )
 _AGREEMENTS = (
-    select(*_ORGANISATION)
+    select(*ORGANISATION)
     .join(Agreement, Agreement.organisation_id == Organisation.id)
     .where(Agreement.authority_id == bindparam("authority_id"), current(Agreement, bindparam("on")))
     .order_by(Organisation.name)
@@ -403,69 +357,8 @@ _HOLDERS = (
 )
 
 
-def named_among(
-    db: Db,
-    among: Select[Any, Any],
-    values: Mapping[str, object] | None = None,
-    *,
-    search: str = "",
-    offset: int = 0,
-    limit: int,
-) -> tuple[list[tuple[UUID, str, UUID]], int]:
-    """Some of those a statement of (person, thing) names, by name: person, name and thing; and how many there are.
-
-    `search` is part of a name, `values` are those of the statement. Two queries, one of them over an index when there
-    is no search.
-    """
-    wanted = by_name(among, search=search)
-    rows = columns(db, wanted.offset(offset).limit(limit), values or {})
-    every = (wanted if search else among).subquery()
-    total = columns(db, select(func.count()).select_from(every), values or {}).scalar_one()
-    return [(row[0], row[1], row[2]) for row in rows], total
-
-
-def by_name(among: Select[Any, Any], *, search: str = "") -> Select[UUID, str, Any]:
-    """The question for those a statement of (person, thing) names, by name: person, name and thing."""
-    these = among.subquery("among_these")
-    person, thing = these.c
-    wanted = _named(select(Person.id, Person.name, thing).join(these, person == Person.id), search)
-    return wanted.order_by(Person.name, Person.id, thing)
-
-
-def among(among: Select[Any, Any], *, search: str = "") -> Select[Any]:
-    """The things of a statement of (person, thing) whose person has this in their name."""
-    these = among.subquery("among_these")
-    person, thing = these.c
-    return (
-        select(thing)
-        .join_from(these, Person, person == Person.id)
-        .where(Person.name.icontains(search, autoescape=True) if search else true())
-    )
-
-
 def holders_after(db: Db, roles: Collection[Role], on: date, *, after: UUID | None, limit: int) -> list[UUID]:
     """Some of those who hold any of these roles on a day, by id after another: for going through everybody."""
     held = (RoleHeld.role.in_(roles)) & current(RoleHeld, on)
     wanted = select(RoleHeld.person_id).where(held).distinct().order_by(RoleHeld.person_id).limit(limit)
     return list(db.scalars(wanted.where(RoleHeld.person_id > after) if after else wanted))
-
-
-@dataclass(frozen=True)
-class EmploymentView:
-    """One link between a PA and an individual employer."""
-
-    employer_id: UUID
-    employer: str
-    since: date
-    until: date | None
-
-
-def employments_of(db: Db, pa_id: UUID, authority_ids: Collection[UUID]) -> list[EmploymentView]:
-    """Every employer behind these walls a PA works or worked for, the latest first."""
-    rows = db.execute(
-        select(Organisation.id, Organisation.name, Employment.since, Employment.until)
-        .join(Organisation, Organisation.id == Employment.employer_id)
-        .where(Employment.pa_id == pa_id, Organisation.authority_id.in_(authority_ids))
-        .order_by(Employment.since.desc(), Organisation.name)
-    )
-    return [EmploymentView(*row) for row in rows]

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from lms.core import work
 from lms.core.house import House
-from lms.people import queries
+from lms.people import households
 from lms.people.rules import Role
 from tests.world import World
 
@@ -33,7 +33,7 @@ def test_an_employer_is_invited_and_joins(house: House, world: World, browser_fo
     assert newcomer.submit(link_in_mail(house, "nell@example.com"), JOINING).status_code == 302
     assert newcomer.get("/my-pas").status_code == 200
     with house.database.reading() as db:
-        assert [e.name for e in queries.employers_in(db, world.authority, search="Nell")] == ["Nell Price"]
+        assert [e.name for e in households.employers_in(db, world.authority, search="Nell")] == ["Nell Price"]
 
 
 def test_a_representative_joins_for_one_household(house: House, world: World, browser_for: Callable[..., Any]) -> None:
@@ -41,7 +41,7 @@ def test_a_representative_joins_for_one_household(house: House, world: World, br
     assert browser_for(world.coordinator).post(f"/employers/{world.employer}", form).status_code == 302
     browser_for().submit(link_in_mail(house, "bo@example.com"), JOINING)
     with house.database.reading() as db:
-        members = queries.members_of(db, world.employer, house.clock().date())
+        members = households.members_of(db, world.employer, house.clock().date())
     assert ("Nell Price", Role.REPRESENTATIVE) in {(m.name, m.role) for m in members}
 
 
@@ -60,4 +60,4 @@ def test_a_wrong_address_loses_nothing_and_makes_nothing(
     assert "in the correct form" in page
     assert 'value="Nell Price"' in page
     with house.database.reading() as db:
-        assert queries.count_employers_in(db, world.authority, search="Nell") == 0
+        assert households.count_employers_in(db, world.authority, search="Nell") == 0

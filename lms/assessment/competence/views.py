@@ -34,6 +34,7 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
+from lms.people import households
 from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.queries import PersonView
@@ -76,7 +77,7 @@ def assessors() -> ResponseReturnValue:
 
 def _employers(authority: UUID, search: str) -> Sequence[PersonView]:
     """Employers of an authority and those who act for them, by name: the first fifty, or those a search finds."""
-    homes = [home.id for home in people.employers_in(unit(), authority, search=search, limit=MOST_EMPLOYERS)]
+    homes = [home.id for home in households.employers_in(unit(), authority, search=search, limit=MOST_EMPLOYERS)]
     found = {one.id: one for role in HOUSEHOLD_ROLES for one in people.holders_of(unit(), role, homes, today())}
     return sorted(found.values(), key=lambda one: (one.name, one.id))[:MOST_EMPLOYERS]
 

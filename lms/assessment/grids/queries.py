@@ -42,6 +42,7 @@ from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
+from lms.people import by_name
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -218,7 +219,7 @@ def cohort(
     if asked.narrow:
         for condition in _conditions(asked, framework, on):
             anchors = anchors.where(condition)
-        found, total = people.named_among(db, anchors, values, search=asked.search, offset=offset, limit=limit)
+        found, total = by_name.named_among(db, anchors, values, search=asked.search, offset=offset, limit=limit)
     else:
         found = [tuple(row) for row in columns(db, _BY_NAME, {**values, "offset": offset, "limit": limit})]
         total = columns(db, _HOW_MANY, values).scalar_one()
@@ -235,7 +236,7 @@ _HERE = and_(
     LearnerUnit.edition == bindparam("edition"),
 )
 _ANCHORS = select(LearnerUnit.learner_id, LearnerUnit.enrolment_id).where(_HERE, LearnerUnit.unit == bindparam("first"))
-_BY_NAME = people.by_name(_ANCHORS).offset(bindparam("offset")).limit(bindparam("limit"))
+_BY_NAME = by_name.by_name(_ANCHORS).offset(bindparam("offset")).limit(bindparam("limit"))
 _HOW_MANY = select(func.count()).select_from(_ANCHORS.subquery())
 _TOTALS = (
     select(LearnerUnit.unit, LearnerUnit.state, func.count()).where(_HERE).group_by(LearnerUnit.unit, LearnerUnit.state)
@@ -308,7 +309,7 @@ def cells_in(spelled: str) -> Iterator[tuple[str, Cell]]:
 def _totals(db: Db, values: Mapping[str, object], anchors: Any, search: str) -> Mapping[str, Total]:
     counted = _TOTALS
     if anchors is not None:
-        counted = counted.where(LearnerUnit.enrolment_id.in_(people.among(anchors, search=search)))
+        counted = counted.where(LearnerUnit.enrolment_id.in_(by_name.among(anchors, search=search)))
     rows = columns(db, counted, values)
     return totals((unit, state, number) for unit, state, number in rows)
 
