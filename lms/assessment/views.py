@@ -21,6 +21,7 @@ from lms.assessment.deciding.shown import practice_of
 from lms.assessment.deciding.views import Desk
 from lms.assessment.doors import door
 from lms.assessment.evidence.queries import EvidenceView
+from lms.assessment.evidence.rules import Way
 from lms.assessment.forms import LABELS, ObserveForm, SignOffForm
 from lms.assessment.knowledge.mapping import COURSE
 from lms.assessment.quality.queries import waits_for_sample
@@ -29,6 +30,7 @@ from lms.assessment.signing import services as signing
 from lms.assessment.signing.forms import DeclareForm
 from lms.assessment.signing.pagewords import role_said
 from lms.assessment.standing import allocated_units
+from lms.assessment.visits import queries as visits
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
@@ -69,7 +71,7 @@ def unit_page(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """A learner's unit: what is looked at, what was seen and judged, and the next step."""
     enrolment, standing, name = door(enrolment_id, _ASSESSOR, unit_code=unit_code)
     if places.unit_of(unit(), enrolment, unit_code).framework.is_standards:
-        return _standard_page(Desk.at(enrolment, standing, name, history=True), unit_code)
+        return question_first(enrolment) or _standard_page(Desk.at(enrolment, standing, name, history=True), unit_code)
     record = queries.unit_record(unit(), enrolment, unit_code)
     return render_template("lms/assessment/unit.html", record=record, name=name, labels=LABELS)
 
@@ -88,6 +90,7 @@ def _standard_page(desk: Desk, unit_code: str) -> ResponseReturnValue:
         why=why,
         waiting=[] if why else [piece for piece in practice.undecided() if unit_code in piece.units],
         may_withdraw=end is not None and end.by == viewer().person_id,
+        visits=visits.about(unit(), [piece.id for piece in practice.pieces_of(stand) if piece.way is Way.VISIT]),
         link=_piece_page,
         back=url_for("lms.deciding.learner", enrolment_id=desk.enrolment.id),
         back_text=desk.name,
@@ -141,6 +144,9 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """Confirm the statement and sign a unit off, as an assessor or as a household."""
     enrolment, standing, name = door(enrolment_id, ANYBODY, unit_code=unit_code)
     placed = places.unit_of(unit(), enrolment, unit_code)
+    asked = question_first(enrolment) if placed.framework.is_standards else None
+    if asked is not None:
+        return asked
     asked = question_first(enrolment) if placed.framework.is_standards else None
     if asked is not None:
         return asked

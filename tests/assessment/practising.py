@@ -123,6 +123,7 @@ def second_assessor(db: Db, practice: Practice, world: World) -> UUID:
         by=world.coordinator,
         now=then,
     )
+    say_not_close(db, person, world.pa, then)
     return person
 
 
