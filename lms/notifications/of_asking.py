@@ -49,16 +49,13 @@ def tell_of_answer(db: Db, fact: AssessorRequestEnded, now: datetime) -> None:
 def tell_of_competence(db: Db, fact: CompetenceEndsSoon, now: datetime) -> None:
     """An assessor hears in time that what they may decide on ends."""
     someone = people.person(db, fact.about)
-    services.tell(
+    services.tell_person(
         db,
-        kind="competence_ends",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
+        "competence_ends",
+        someone,
+        now,
         authority=people.organisation(db, fact.authority_id).called(someone.language),
         day=i18n.day(fact.until, someone.language),
-        now=now,
     )
 
 
@@ -74,13 +71,4 @@ def _tell_household(db: Db, kind: str, asked: RequestView, now: datetime, values
 
 def _tell(db: Db, kind: str, person_id: UUID, now: datetime, **values: str) -> None:
     someone = people.person(db, person_id)
-    services.tell(
-        db,
-        kind=kind,
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        now=now,
-        **values,
-    )
+    services.tell_person(db, kind, someone, now, **values)

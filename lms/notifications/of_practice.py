@@ -9,18 +9,17 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.notifications import services
 from lms.people import queries as people
-from lms.people.queries import PersonView
 from lms.people.rules import Role
 
 
 def tell_learner_of_decisions(db: Db, fact: DecisionsFinalised, now: datetime) -> None:
     """A learner hears once of decisions that were made together; what was decided stands on their page."""
-    _tell(db, "decisions_made", people.person(db, fact.about), now)
+    services.tell_person(db, "decisions_made", people.person(db, fact.about), now)
 
 
 def tell_of_sign_off_withdrawn(db: Db, fact: SignOffWithdrawn, now: datetime) -> None:
     """Both sides hear of it: the learner and the signer; for a household's sign-off the employer as well."""
-    _tell(db, "sign_off_withdrawn", people.person(db, fact.about), now)
+    services.tell_person(db, "sign_off_withdrawn", people.person(db, fact.about), now)
     signed = signing.sign_off(db, fact.sign_off_id)
     others = {signed.by: people.person(db, signed.by)}
     if signed.capacity in HOUSEHOLD:
@@ -28,16 +27,4 @@ def tell_of_sign_off_withdrawn(db: Db, fact: SignOffWithdrawn, now: datetime) ->
         others |= {someone.id: someone for someone in employers}
     kind = "sign_off_withdrawn_home" if signed.capacity in HOUSEHOLD else "sign_off_withdrawn_signer"
     for someone in others.values():
-        _tell(db, kind, someone, now)
-
-
-def _tell(db: Db, kind: str, someone: PersonView, now: datetime) -> None:
-    services.tell(
-        db,
-        kind=kind,
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        now=now,
-    )
+        services.tell_person(db, kind, someone, now)

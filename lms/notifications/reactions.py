@@ -48,32 +48,13 @@ def send_invitation(db: Db, fact: PersonInvited, now: datetime) -> None:
 def send_sign_in_link(db: Db, fact: SignInLinkAsked, now: datetime) -> None:
     """The one-time link goes to the person's own address."""
     someone = people.person(db, fact.about)
-    services.tell(
-        db,
-        kind="sign_in_link",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        secret=whispered(db, someone.id),
-        now=now,
-    )
+    services.tell_person(db, "sign_in_link", someone, now, secret=whispered(db, someone.id))
 
 
 def tell_holder(db: Db, fact: CertificateIssued, now: datetime) -> None:
     """The holder hears of a new certificate."""
     someone, issued = people.person(db, fact.about), certification.certificate(db, fact.certificate_id)
-    services.tell(
-        db,
-        kind="certificate_issued",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        number=issued.number,
-        title=issued.title,
-        now=now,
-    )
+    services.tell_person(db, "certificate_issued", someone, now, number=issued.number, title=issued.title)
 
 
 def tell_person(db: Db, fact: VerdictChanged, now: datetime) -> None:
@@ -84,31 +65,19 @@ def tell_person(db: Db, fact: VerdictChanged, now: datetime) -> None:
     if fact.was == fact.state:
         return
     someone = people.person(db, fact.about)
-    services.tell(
+    services.tell_person(
         db,
-        kind="verdict_changed",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
+        "verdict_changed",
+        someone,
+        now,
         authority=people.organisation(db, fact.authority_id).called(someone.language),
-        now=now,
     )
 
 
 def tell_writer(db: Db, fact: TextRead, now: datetime) -> None:
     """Somebody whose writing was read hears of it. Neither their words nor the reader's stand in the message."""
     someone = people.person(db, fact.about)
-    services.tell(
-        db,
-        kind="text_commented" if fact.commented else "text_read",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        work=str(fact.work_id),
-        now=now,
-    )
+    services.tell_person(db, "text_commented" if fact.commented else "text_read", someone, now, work=str(fact.work_id))
 
 
 def tell_of_prior(db: Db, fact: PriorDecided, now: datetime) -> None:
@@ -123,16 +92,7 @@ def tell_employer(db: Db, fact: KnowledgeShared, now: datetime) -> None:
     on, who = london_day(now), people.person(db, fact.about).name
     there = {p.id: p for role in _HOUSEHOLD for p in people.holders_of(db, role, [fact.with_id], on)}
     for someone in there.values():
-        services.tell(
-            db,
-            kind="knowledge_shared",
-            person_id=someone.id,
-            name=someone.name,
-            address=someone.email,
-            language=someone.language,
-            who=who,
-            now=now,
-        )
+        services.tell_person(db, "knowledge_shared", someone, now, who=who)
 
 
 def tell_of_ending(db: Db, fact: PersonalSignOffEnding, now: datetime) -> None:
@@ -140,48 +100,26 @@ def tell_of_ending(db: Db, fact: PersonalSignOffEnding, now: datetime) -> None:
     about, on = personal.reminded_of(db, fact.personal_id), london_day(now)
     there = {p.id: p for role in _HOUSEHOLD for p in people.holders_of(db, role, [about.employer_id], on)}
     for someone in [people.person(db, fact.about), *there.values()]:
-        services.tell(
-            db,
-            kind="personal_ending",
-            person_id=someone.id,
-            name=someone.name,
-            address=someone.email,
-            language=someone.language,
-            days=str(fact.days),
-            personal=str(fact.personal_id),
-            now=now,
-        )
+        services.tell_person(db, "personal_ending", someone, now, days=str(fact.days), personal=str(fact.personal_id))
 
 
 def tell_of_waiting(db: Db, fact: WorkWaits, now: datetime) -> None:
     """Somebody is reminded that things wait for them; what they are stands in their queue."""
     someone = people.person(db, fact.about)
-    services.tell(
-        db,
-        kind="work_waits",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        count=str(fact.count),
-        now=now,
-    )
+    services.tell_person(db, "work_waits", someone, now, count=str(fact.count))
 
 
 def tell_of_long_waits(db: Db, fact: WorkWaitsLong, now: datetime) -> None:
     """A coordinator hears that things have waited long for others."""
     someone = people.person(db, fact.about)
-    services.tell(
+    services.tell_person(
         db,
-        kind="work_waits_long",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
+        "work_waits_long",
+        someone,
+        now,
         count=str(fact.count),
         authority=people.organisation(db, fact.authority_id).called(someone.language),
         place=str(fact.authority_id),
-        now=now,
     )
 
 
@@ -192,15 +130,7 @@ def tell_reporter(db: Db, fact: ReportDealtWith, now: datetime) -> None:
 
 def _tell_learner(db: Db, kind: str, learner_id: UUID, now: datetime) -> None:
     someone = people.person(db, learner_id)
-    services.tell(
-        db,
-        kind=kind,
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        now=now,
-    )
+    services.tell_person(db, kind, someone, now)
 
 
 def send_link(db: Db, fact: LinkAsked | LinkSentAgain, now: datetime) -> None:
@@ -225,30 +155,18 @@ def tell_asker(db: Db, fact: LinkAnswered | LinkNotTheirs | LinkDoubted, now: da
     kinds = {LinkAnswered: "link_answered", LinkNotTheirs: "link_not_theirs", LinkDoubted: "link_doubted"}
     found = links.link(db, fact.link_id)
     someone = people.person(db, found.asked_by)
-    services.tell(
+    services.tell_person(
         db,
-        kind=kinds[type(fact)],
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
+        kinds[type(fact)],
+        someone,
+        now,
         who=found.name,
         learner=people.person(db, found.learner_id).name.split()[0],
         enrolment=str(found.enrolment_id),
-        now=now,
     )
 
 
 def tell_of_together(db: Db, fact: TogetherRecorded, now: datetime) -> None:
     """A learner hears of what was recorded in their name on somebody else's phone."""
     someone = people.person(db, fact.about)
-    services.tell(
-        db,
-        kind="together_recorded",
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        evidence=str(fact.evidence_id),
-        now=now,
-    )
+    services.tell_person(db, "together_recorded", someone, now, evidence=str(fact.evidence_id))

@@ -13,6 +13,7 @@ from lms.core.work import later
 from lms.notifications import mail, texting
 from lms.notifications.models import Notice
 from lms.notifications.texts import Written, write
+from lms.people.queries import PersonView
 
 SEND = "notifications.send"
 
@@ -48,6 +49,23 @@ def tell(
     if address is not None:
         later(db, SEND, str(row.id), now=now)
     return row.id
+
+
+def tell_person(
+    db: Db, kind: str, someone: PersonView, now: datetime, *, secret: str | None = None, **values: str
+) -> UUID:
+    """Write a notice for somebody we know, in their language, to their own address where they have one."""
+    return tell(
+        db,
+        kind=kind,
+        person_id=someone.id,
+        name=someone.name,
+        address=someone.email,
+        language=someone.language,
+        secret=secret,
+        now=now,
+        **values,
+    )
 
 
 def send(house: House, key: str, now: datetime) -> None:
