@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Connection, CursorResult, Engine, MetaData, Select, create_engine, event
+from sqlalchemy import CompoundSelect, Connection, CursorResult, Engine, MetaData, Select, create_engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
 
@@ -112,7 +112,9 @@ def writes(db: Db) -> bool:
 _Columns = TypeVarTuple("_Columns")
 
 
-def columns(db: Db, wanted: Select[*_Columns], values: Mapping[str, object]) -> CursorResult[*_Columns]:
+def columns(
+    db: Db, wanted: Select[*_Columns] | CompoundSelect[*_Columns], values: Mapping[str, object]
+) -> CursorResult[*_Columns]:
     """The rows of a statement of columns, with these values; what this unit of work wrote so far is among them.
 
     For what many pages ask: it costs half of `db.execute`, which looks for entities in every row.

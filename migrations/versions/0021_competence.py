@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_lms_decision_countersigned",
         "lms_decision",
-        ["authority_id"],
+        ["authority_id", "needs_countersign", "at"],
         sqlite_where=sa.text("needs_countersign = 1"),
         postgresql_where=sa.text("needs_countersign"),
     )

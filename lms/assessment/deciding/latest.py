@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -37,6 +38,7 @@ _DECISIONS = (
         Decision.by,
         Decision.rests_on,
         Decision.needs_countersign,
+        Decision.at,
     )
     .where(Decision.enrolment_id == bindparam("enrolment_id"))
     .order_by(Decision.line, Decision.turn)
@@ -58,9 +60,17 @@ def reviews_of(db: Db, enrolment_id: UUID) -> Mapping[UUID, Mapping[ReviewPart, 
 
 def latest_of(db: Db, enrolment_id: UUID) -> dict[str, Latest]:
     """The last decision of each line of an enrolment that has one, by the line's key. Two queries."""
-    rows = {row.line: row for row in columns(db, _DECISIONS, {"enrolment_id": enrolment_id})}  # the last turn stays
+    return latest_and_when(db, enrolment_id)[0]
+
+
+def latest_and_when(db: Db, enrolment_id: UUID) -> tuple[dict[str, Latest], dict[str, datetime]]:
+    """The same, and when each line was last decided on: the latest moment of all its decisions. Two queries."""
+    rows, when = {}, dict[str, datetime]()
+    for row in columns(db, _DECISIONS, {"enrolment_id": enrolment_id}):
+        rows[row.line] = row  # the last turn stays
+        when[row.line] = max(row.at, when.get(row.line, row.at))
     said = reviews_of(db, enrolment_id) if rows else {}
-    return {
+    latest = {
         line: Latest(
             id=row.id,
             unit=row.unit,
@@ -73,3 +83,4 @@ def latest_of(db: Db, enrolment_id: UUID) -> dict[str, Latest]:
         )
         for line, row in rows.items()
     }
+    return latest, when

@@ -105,6 +105,8 @@ class Decision(Base):
         Index(
             "ix_lms_decision_countersigned",
             "authority_id",
+            "needs_countersign",
+            "at",
             sqlite_where=text("needs_countersign = 1"),
             postgresql_where=text("needs_countersign"),
         ),

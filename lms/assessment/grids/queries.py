@@ -29,8 +29,7 @@ from sqlalchemy.orm import aliased
 from lms.assessment import places
 from lms.assessment.caseload import assessed
 from lms.assessment.content import Framework, Placed
-from lms.assessment.deciding.latest import latest_of
-from lms.assessment.deciding.models import Decision
+from lms.assessment.deciding.latest import latest_and_when
 from lms.assessment.deciding.rules import Stand, met
 from lms.assessment.deciding.stands import knowledge_of, line_stand
 from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
@@ -97,13 +96,12 @@ def seen_units(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) -> tu
 
 
 def learner_grid(db: Db, enrolment: EnrolmentView, units: Sequence[Placed]) -> LearnerGrid:
-    """Where every line of these units stands. At most seven queries."""
-    of = {"enrolment_id": enrolment.id}
-    latest = latest_of(db, enrolment.id)
-    counted = {row[0]: row[1] for row in columns(db, _PIECES, of)}
-    decided = {row[0]: row[1] for row in columns(db, _DAYS, of)}
+    """Where every line of these units stands. Three queries, and one more for each further edition."""
+    latest, decided = latest_and_when(db, enrolment.id)
+    rows = columns(db, _PIECES_AND_SIGNED, {"enrolment_id": enrolment.id}).all()
+    counted = {line: number for line, number in rows if number}
+    signed = frozenset(code for code, number in rows if not number)
     shown = knowledge_of(db, enrolment, units, latest)
-    signed = frozenset(row[0] for row in columns(db, _SIGNED, of))
     lines = {
         (placed.unit.code, line.key): LineRow(
             line_stand(
@@ -128,8 +126,11 @@ _PIECES = (
     .where(EvidenceLine.enrolment_id == _OF, EvidenceWithdrawn.at.is_(None))
     .group_by(EvidenceLine.line)
 )
-_DAYS = select(Decision.line, func.max(Decision.at)).where(Decision.enrolment_id == _OF).group_by(Decision.line)
-_SIGNED = select(LearnerUnit.unit).where(LearnerUnit.enrolment_id == _OF, LearnerUnit.state == UnitState.SIGNED_OFF)
+_SIGNED = select(LearnerUnit.unit, literal(0)).where(
+    LearnerUnit.enrolment_id == _OF, LearnerUnit.state == UnitState.SIGNED_OFF
+)
+# A line with pieces has at least one, so that 0 says that it is a unit that is signed off.
+_PIECES_AND_SIGNED = union_all(_PIECES, _SIGNED)
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,8 @@ _READERS = (Role.PA, Role.ASSESSOR, Role.COORDINATOR, Role.QUALITY_ASSURER, Role
 @requires(Role.PA)
 def own() -> ResponseReturnValue:
     """A PA's own practice, point by point, in every course that has some."""
-    mine = [each for each in learning.enrolments_of(unit(), viewer().person_id) if places.units_of(unit(), each)]
-    grids = [queries.learner_grid(unit(), each, places.units_of(unit(), each)) for each in mine]
+    mine = [(each, places.units_of(unit(), each)) for each in learning.enrolments_of(unit(), viewer().person_id)]
+    grids = [queries.learner_grid(unit(), each, units) for each, units in mine if units]
     tables = [(grid, pieces.learner_table(grid, _href(grid.enrolment, own=True))) for grid in grids]
     return render_template(
         "lms/assessment/grids/learner.html",

@@ -14,7 +14,7 @@ from lms.assessment.rules import Kind
 from lms.assessment.shelf.corrections import LineCheck, laid_over
 from lms.core.clock import london_day
 from lms.core.content import Words
-from lms.core.db import Db
+from lms.core.db import Db, writes
 from lms.core.shelves import shelf
 from lms.people import queries as people
 
@@ -38,8 +38,21 @@ def frameworks_for(db: Db, authority_id: UUID) -> Frameworks:
     """Every framework, with what this authority looked up laid over it. One query, three when something is new.
 
     It is kept by the latest thing that was looked up and how many there are, so that nobody reads an older state, also
-    after a write that was rolled back.
+    after a write that was rolled back. A unit of work that only reads asks once.
     """
+    place = (_KEPT, authority_id)
+    found: Frameworks | None = db.info.get(place)
+    if found is None:
+        found = _read(db, authority_id)
+        if not writes(db):  # one page asks for each enrolment, and again for its parts
+            db.info[place] = found
+    return found
+
+
+_KEPT = "lms_frameworks"
+
+
+def _read(db: Db, authority_id: UUID) -> Frameworks:
     built = shelf(db, Frameworks)
     latest = db.execute(_LATEST, {"authority_id": authority_id}).first()
     if latest is None:

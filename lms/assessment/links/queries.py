@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.assessment.evidence.rules import Part
@@ -24,7 +24,7 @@ from lms.assessment.links.models import (
 from lms.assessment.links.rules import Asks, End, State
 from lms.assessment.rules import Capacity
 from lms.assessment.standing import standings
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
@@ -168,18 +168,33 @@ def links_of(db: Db, enrolment_id: UUID) -> list[LinkView]:
 
 
 def unanswered_by(db: Db, person_id: UUID, *, since: datetime, now: datetime) -> list[LinkView]:
-    """The links somebody asked by that ended without an answer since a moment, and were not asked anew. One query."""
-    newer = aliased(Link)
+    """The links somebody asked by that ended without an answer since a moment, and were not asked anew.
+
+    One query, and one more when there are any.
+    """
+    ended = columns(db, _UNANSWERED, {"person_id": person_id, "since": since, "now": now}).scalars().all()
+    if not ended:
+        return []
+    return [_view(row) for row in db.execute(_links().where(Link.id.in_(ended)).order_by(Link.asked_at, Link.id))]
+
+
+def _unanswered() -> Select[UUID]:
+    newer, since = aliased(Link), bindparam("since", type_=Link.expires_at.type)
     again = exists().where(
         newer.enrolment_id == Link.enrolment_id,
         newer.unit == Link.unit,
         newer.asked_by == Link.asked_by,
         newer.asked_at > Link.asked_at,
     )
-    ran_out = and_(LinkEnd.link_id.is_(None), Link.expires_at <= now, Link.expires_at > since)
+    ran_out = and_(LinkEnd.link_id.is_(None), Link.expires_at <= bindparam("now"), Link.expires_at > since)
     by_another = and_(LinkEnd.why == End.SOMEBODY_ELSE, LinkEnd.at > since)
-    wanted = _links().where(Link.asked_by == person_id, or_(ran_out, by_another), ~again)
-    return [_view(row) for row in db.execute(wanted.order_by(Link.asked_at, Link.id).limit(MOST))]
+    wanted = select(Link.id).outerjoin(LinkEnd, LinkEnd.link_id == Link.id)
+    wanted = wanted.where(Link.asked_by == bindparam("person_id"), or_(ran_out, by_another), ~again)
+    return wanted.order_by(Link.asked_at, Link.id).limit(MOST)
+
+
+# Put together once: every queue of an assessor asks it, and mostly there is nothing.
+_UNANSWERED = _unanswered()
 
 
 def address_of(db: Db, link_id: UUID) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.assessment.evidence.rules import EvidenceKind
 from lms.assessment.rules import Setting
@@ -102,12 +102,22 @@ def own(db: Db, together_id: UUID, by: UUID) -> SittingView:
 
 
 def open_of(db: Db, by: UUID) -> list[SittingView]:
-    """The sittings somebody has open, the newest first. Two queries."""
-    over = select(TogetherStep.together_id).where(TogetherStep.step.in_({Step.RECORDED, Step.DROPPED}))
-    wanted = select(Together).where(Together.by == by, Together.id.not_in(over))
-    rows = db.scalars(wanted.order_by(Together.started_at.desc(), Together.id).limit(MOST)).all()
-    steps = _steps(db, [row.id for row in rows])
+    """The sittings somebody has open, the newest first. Two queries, one when there are none."""
+    rows = db.scalars(_OPEN, {"by": by}).all()
+    steps = _steps(db, [row.id for row in rows]) if rows else {}
     return [_view(row, steps[row.id]) for row in rows]
+
+
+# Put together once: every queue of an assessor asks it, and mostly there is nothing.
+_OVER = select(TogetherStep.together_id).where(
+    TogetherStep.together_id == Together.id, TogetherStep.step.in_((Step.RECORDED, Step.DROPPED))
+)
+_OPEN = (
+    select(Together)
+    .where(Together.by == bindparam("by"), ~_OVER.exists())
+    .order_by(Together.started_at.desc(), Together.id)
+    .limit(MOST)
+)
 
 
 def handed_over(db: Db, key: str) -> SittingView | None:
