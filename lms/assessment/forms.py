@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from lms.assessment.admission import WRONG_DAYS
+from lms.assessment.deciding.labels import NOT_COUNTING
 from lms.assessment.rules import Capacity, Judgement, Setting, UnitState, wrong_day
 from lms.assessment.services import Seen
 from lms.assessment.texts import LONGEST_FEEDBACK, LONGEST_SEEN
@@ -25,6 +26,7 @@ LABELS: dict[str, dict[Any, Any]] = {
         Setting.SOMEWHERE_ELSE: _l("Somewhere else"),
     },
     "judgements": {Judgement.MET: _l("Met"), Judgement.NOT_YET_MET: _l("Not yet met")},
+    "not_counting": {decided: _l(text) for decided, text in NOT_COUNTING.items()},
     "capacities": {
         Capacity.ASSESSOR: _l("assessor"),
         Capacity.EMPLOYER: _l("employer"),

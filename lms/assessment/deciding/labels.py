@@ -24,6 +24,23 @@ JUDGEMENTS: Mapping[Judgement, str] = {
     Judgement.MORE_EVIDENCE: N_("More evidence needed"),
 }
 
+NOT_COUNTING: Mapping[tuple[Judgement, Counts], str] = {
+    (Judgement.MET, Counts.WAITS_COUNTERSIGN): N_("Met, waits for a second person"),
+    (Judgement.MET, Counts.SENT_BACK): N_("Was met: sent back, to be decided anew"),
+    (Judgement.MET, Counts.SUPERSEDED): N_("Met (earlier)"),
+    (Judgement.NOT_YET_MET, Counts.SENT_BACK): N_("Was not yet: sent back, to be decided anew"),
+    (Judgement.NOT_YET_MET, Counts.SUPERSEDED): N_("Not yet (earlier)"),
+    (Judgement.MORE_EVIDENCE, Counts.SENT_BACK): N_("Needed more evidence: sent back, to be decided anew"),
+    (Judgement.MORE_EVIDENCE, Counts.SUPERSEDED): N_("More evidence needed (earlier)"),
+}
+"""What a decision that does not count is called, where that is something else."""
+
+
+def judged(judgement: Judgement, counts: Counts) -> str:
+    """What a decision is called: one that does not count never reads like one that does. A message id."""
+    return NOT_COUNTING.get((judgement, counts), JUDGEMENTS[judgement])
+
+
 STANDS: Mapping[Stand, Tag] = {
     Stand.NOTHING: Tag(N_("Nothing yet"), "grey", "missing"),
     Stand.OFFERED: Tag(N_("Offered, not decided"), "light-blue", "waiting"),
@@ -47,6 +64,7 @@ NEXT_FOR_LEARNER: Mapping[Stand, str] = {
 
 NEXT_FOR_KNOWLEDGE: Mapping[Stand, str] = {
     Stand.NOTHING: N_("This is knowledge: study it and answer the questions, or tell your assessor about it."),
+    Stand.OFFERED: N_("Somebody may decide on it now. Answering the questions about it shows it as well."),
 }
 """The same for a line about what somebody knows, where it is something else."""
 
@@ -76,6 +94,12 @@ NOT_SAID = N_(
     "that down."
 )
 """The same where a piece of the wrong kind meets a line of knowledge."""
+
+LEAVE_OUT = N_(
+    "This is knowledge: what was seen cannot show it. Leave it out, nothing waits for it. Ask them or talk about it "
+    "instead, and write that down."
+)
+"""The same where that piece is what somebody saw."""
 
 REVIEWS: Mapping[ReviewPart, str] = {
     ReviewPart.COUNTERSIGN: N_("Countersigning"),

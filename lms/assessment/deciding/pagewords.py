@@ -13,10 +13,11 @@ from lms.assessment.deciding.labels import (
     STANDS,
     UNIT_TAGS,
     WITHDRAWERS,
+    judged,
 )
 from lms.assessment.deciding.queries import DecisionView, LineStand, UnitStand
 from lms.assessment.deciding.rules import Counts, Stand
-from lms.assessment.deciding.shown import Practice, met_of, still_open
+from lms.assessment.deciding.shown import Practice, met_of, parted, still_open
 from lms.assessment.evidence.labels import KIND_NAMES, PARTS, WAYS
 from lms.assessment.forms import LABELS
 from lms.assessment.knowledge.pieces import code_of
@@ -32,6 +33,7 @@ def words() -> dict[str, Any]:
     return {
         "stands": STANDS,
         "judgements": JUDGEMENTS,
+        "judged": judged,
         "counts": COUNTS,
         "unit_tags": UNIT_TAGS,
         "withdrawers": WITHDRAWERS,
@@ -44,6 +46,7 @@ def words() -> dict[str, Any]:
         "labels": LABELS,
         "code_of": code_of,
         "met_of": met_of,
+        "parted": parted,
         "next_step": next_step,
     }
 

@@ -167,6 +167,17 @@ def weakness(
     return None if five.whole else Weak.NEEDS_FIVE
 
 
+_SEEN = frozenset({EvidenceKind.DIRECT_OBSERVATION, EvidenceKind.SIMULATION})
+
+
+def is_beside_the_point(kind: Kind, piece: EvidenceKind, allowed: Collection[EvidenceKind]) -> bool:
+    """Whether what somebody saw was ticked for a line of knowledge, which it cannot show: nothing waits for it then.
+
+    `allowed`: the kinds a “met” of this kind of line may rest on.
+    """
+    return kind is Kind.KNOWLEDGE and piece in _SEEN and piece not in allowed
+
+
 def missing(stands: Mapping[str, Stand]) -> tuple[str, ...]:
     """The lines a unit still needs, in their order."""
     return tuple(key for key, each in stands.items() if each is not Stand.MET)

@@ -13,7 +13,7 @@ from lms.assessment import places
 from lms.assessment.content import Placed
 from lms.assessment.deciding import queries
 from lms.assessment.deciding.queries import DecisionView, LineStand, UnitStand
-from lms.assessment.deciding.rules import Stand
+from lms.assessment.deciding.rules import Stand, is_beside_the_point
 from lms.assessment.evidence.queries import EvidenceView, evidence_of
 from lms.assessment.rules import Kind, UnitState
 from lms.assessment.shelf.parts import Line
@@ -80,13 +80,19 @@ class Practice:
         return [piece for piece in self.all_pieces if unit.placed.unit.code in piece.units]
 
     def undecided(self) -> list[EvidenceView]:
-        """The pieces that speak to a line on which nobody has decided since they were offered, the oldest first."""
+        """The pieces that speak to a line on which nobody has decided since they were offered, the oldest first.
+
+        What somebody saw does not wait for the knowledge it was ticked for: it cannot show that.
+        """
         waiting = [piece for piece in self.standing_pieces if any(self._waits(piece, key) for key in piece.lines)]
         return waiting[::-1]
 
     def _waits(self, piece: EvidenceView, key: str) -> bool:
         unit = next((unit for unit in self.stands.values() if key in unit.lines), None)
         if unit is None or unit.state is UnitState.SIGNED_OFF:
+            return False
+        line, judging = unit.lines[key].line, unit.placed.framework.judging
+        if is_beside_the_point(line.kind, piece.kind, judging.allowed[line.kind]):
             return False
         latest = self._by_line.get(key, ())
         return unit.lines[key].stand in _OPEN and not (latest and latest[0].at >= piece.offered_at)
@@ -150,6 +156,36 @@ def practice_of(
 def met_of(unit: UnitStand) -> tuple[int, int]:
     """How many lines of a unit are met, and how many there are."""
     return unit.met, len(unit.lines)
+
+
+_TO_WORK_ON = frozenset({Stand.NOT_YET_MET, Stand.MORE_EVIDENCE, Stand.SENT_BACK})
+
+
+@dataclass(frozen=True)
+class Parted:
+    """The lines of a unit: those somebody has to see at work, and those that are knowledge."""
+
+    seen: Sequence[LineStand]
+    knowledge: Sequence[LineStand]
+
+    @property
+    def shown(self) -> int:
+        """How many lines of knowledge are met."""
+        return sum(each.stand is Stand.MET for each in self.knowledge)
+
+    @property
+    def open(self) -> bool:
+        """Whether knowledge is shown without being asked for: there is something to work on, or nothing else."""
+        return not self.seen or any(each.stand in _TO_WORK_ON for each in self.knowledge)
+
+
+def parted(unit: UnitStand) -> Parted:
+    """The lines of a unit in two parts, each in the order of the framework."""
+    every = unit.lines.values()
+    return Parted(
+        [each for each in every if each.line.kind is Kind.PRACTICE],
+        [each for each in every if each.line.kind is not Kind.PRACTICE],
+    )
 
 
 def still_open(unit: UnitStand) -> tuple[list[LineStand], list[LineStand]]:

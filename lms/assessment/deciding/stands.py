@@ -6,14 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from lms.assessment.content import Line, Placed
+from lms.assessment.content import Frameworks, Line, Placed
 from lms.assessment.deciding.latest import Latest, latest_of
 from lms.assessment.deciding.models import Decision
-from lms.assessment.deciding.rules import Stand, stand
-from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
+from lms.assessment.deciding.rules import Stand, is_beside_the_point, stand
+from lms.assessment.evidence.models import Evidence, EvidenceLine, EvidenceWithdrawn
 from lms.assessment.knowledge.queries import shown_lines
 from lms.assessment.rules import Kind
 from lms.core.db import Db, columns
+from lms.core.shelves import shelf
 from lms.learning.queries import EnrolmentView
 
 _OFFERED = (
@@ -35,17 +36,36 @@ _DECIDED = select(Decision.id).where(
     Decision.at >= EvidenceLine.said_at,
 )
 _UNDECIDED = (
-    select(EvidenceLine.unit, func.count(EvidenceLine.line.distinct()), func.min(EvidenceLine.said_at))
+    select(
+        EvidenceLine.unit,
+        EvidenceLine.line,
+        Evidence.kind,
+        Evidence.framework,
+        Evidence.edition,
+        func.min(EvidenceLine.said_at).label("since"),
+    )
+    .join(Evidence, Evidence.id == EvidenceLine.evidence_id)
     .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
     .where(EvidenceLine.enrolment_id == bindparam("enrolment_id"), EvidenceWithdrawn.at.is_(None), ~_DECIDED.exists())
-    .group_by(EvidenceLine.unit)
+    .group_by(EvidenceLine.unit, EvidenceLine.line, Evidence.kind, Evidence.framework, Evidence.edition)
 )
 
 
 def undecided_of(db: Db, enrolment_id: UUID) -> dict[str, tuple[int, datetime]]:
-    """How many lines of each unit have evidence that nobody decided on since, and since when. One query."""
-    rows = columns(db, _UNDECIDED, {"enrolment_id": enrolment_id})
-    return {unit: (number, since) for unit, number, since in rows}
+    """How many lines of each unit have evidence that nobody decided on since, and since when. One query.
+
+    What somebody saw does not wait for the knowledge it was ticked for: it cannot show that.
+    """
+    frameworks = shelf(db, Frameworks).by_edition
+    found: dict[str, dict[str, datetime]] = {}
+    for row in columns(db, _UNDECIDED, {"enrolment_id": enrolment_id}):
+        framework = frameworks.get((row.framework, row.edition))
+        line = framework.lines.get(row.line) if framework else None
+        if framework and line and is_beside_the_point(line.kind, row.kind, framework.judging.allowed[line.kind]):
+            continue
+        since = found.setdefault(row.unit, {})
+        since[row.line] = min(row.since, since.get(row.line, row.since))
+    return {unit: (len(since), min(since.values())) for unit, since in found.items()}
 
 
 def knowledge_of(

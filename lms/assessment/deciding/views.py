@@ -13,9 +13,9 @@ from lms.assessment.competence.queries import may_decide_each
 from lms.assessment.competence.rules import MayDecide
 from lms.assessment.deciding import pagewords, queries, services
 from lms.assessment.deciding.forms import DecideForm, FinaliseForm, decide_form
-from lms.assessment.deciding.labels import BARRED, NOT_SAID
+from lms.assessment.deciding.labels import BARRED, LEAVE_OUT, NOT_SAID
 from lms.assessment.deciding.queries import DecisionView, DraftView
-from lms.assessment.deciding.rules import ALL_FIVE, Resting, Weak, weakness
+from lms.assessment.deciding.rules import ALL_FIVE, Resting, Weak, is_beside_the_point, weakness
 from lms.assessment.deciding.shown import Practice, placed_of, practice_of
 from lms.assessment.doors import door
 from lms.assessment.evidence.forms import RecordForm
@@ -262,11 +262,14 @@ def _barred(desk: Desk, piece: EvidenceView, line: Line) -> str | None:
     """Why this piece cannot carry “met” for a line; a message id. It may still show that something is not met."""
     stand = desk.practice.unit_of(line.key)
     assert stand is not None
+    allowed = stand.placed.framework.judging.allowed[line.kind]
+    if is_beside_the_point(line.kind, piece.kind, allowed):
+        return LEAVE_OUT
     weak = weakness(
         Judgement.MET,
         line.kind,
         Resting(piece.kind, line.key in piece.carries_for),
-        allowed=stand.placed.framework.judging.allowed[line.kind],
+        allowed=allowed,
         may_be_simulated=line.may_be_simulated,
         five=ALL_FIVE,
         feedback="",

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lms.assessment.deciding.labels import COUNTS, JUDGEMENTS, STANDS, UNIT_TAGS, WITHDRAWERS
+from lms.assessment.deciding.labels import COUNTS, STANDS, UNIT_TAGS, WITHDRAWERS, judged
 from lms.assessment.evidence.labels import KIND_NAMES, PARTS, WAYS
 from lms.assessment.forms import LABELS
 from lms.assessment.grids.records import Record
@@ -52,7 +52,7 @@ class RecordPrint:
             said=said,
             stands=STANDS,
             states=UNIT_TAGS,
-            judgements=JUDGEMENTS,
+            judged=judged,
             counts=COUNTS,
             kinds=KIND_NAMES,
             parts=PARTS,

@@ -15,7 +15,7 @@ from lms.people import services as people
 from lms.people.rules import Role
 from tests.assessment.doings import counted, text
 from tests.assessment.practising import FRAMEWORK, Practice
-from tests.assessment.queues.test_queue import KNOWN, second_assessor
+from tests.assessment.queues.test_queue import DONE, second_assessor
 from tests.world import World
 
 ALLOWED = {"assessor", "employer_person", "representative", "quality_assurer", "coordinator"}
@@ -38,7 +38,7 @@ def test_each_sees_what_waits_for_them_and_nothing_of_others(
     house: House, world: World, practice: Practice, browser_for: Callable[..., Any]
 ) -> None:
     with house.database.writing() as db:
-        practice.offer(db, world.assessor, (KNOWN,))
+        practice.offer(db, world.assessor, (DONE,))
     for who in EVERYBODY:
         answer = browser_for(getattr(world, who)).get("/queue")
         entered = who in ALLOWED or (who.startswith("other_") and who != "other_pa") or who == "second_employer_person"
@@ -52,7 +52,7 @@ def test_opening_leads_on_and_the_other_assessor_sees_who_has_it(
     house: House, world: World, practice: Practice, browser_for: Callable[..., Any]
 ) -> None:
     with house.database.writing() as db:
-        practice.offer(db, world.assessor, (KNOWN,))
+        practice.offer(db, world.assessor, (DONE,))
         other = second_assessor(db, world, practice)
     key = f"evidence:{practice.enrolment}"
     browser = browser_for(world.assessor)
@@ -115,7 +115,7 @@ def add_learners(house: House, world: World, practice: Practice, how_many: int, 
                 by=world.coordinator,
                 now=then,
             )
-            Practice(enrolment, enrolment, now).offer(db, world.assessor, (KNOWN,))
+            Practice(enrolment, enrolment, now).offer(db, world.assessor, (DONE,))
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)

@@ -28,7 +28,6 @@ from lms.wiring import WAITS
 from tests.assessment.practising import Practice
 from tests.world import World
 
-KNOWN = "5.3~assessing"
 DONE = "5.4a"
 """A point of practice: somebody has to see it done."""
 
@@ -67,17 +66,17 @@ def second_assessor(db: Db, world: World, practice: Practice, units: tuple[str, 
 
 def test_evidence_waits_until_somebody_decided_on_it(db: Db, world: World, practice: Practice) -> None:
     assert waits(db, world.assessor, practice.now, {Waits.EVIDENCE}) == []
-    piece = practice.offer(db, world.assessor, (KNOWN,))
+    piece = practice.offer(db, world.assessor, (DONE,))
     found = waits(db, world.assessor, practice.now, {Waits.EVIDENCE})
     assert [(one.about, one.since, one.endpoint) for one in found] == [(world.pa, practice.now, "lms.deciding.learner")]
-    practice.decide(db, world.assessor, piece, (KNOWN,), Judgement.NOT_YET_MET, feedback="Ask first.")
+    practice.decide(db, world.assessor, piece, (DONE,), Judgement.NOT_YET_MET, feedback="Ask first.")
     assert waits(db, world.assessor, practice.now, {Waits.EVIDENCE}) == []
 
 
 def test_an_assessor_of_other_standards_is_not_asked(db: Db, world: World, practice: Practice) -> None:
     other = second_assessor(db, world, practice, ("CC1",))
     same = second_assessor_named(db, world, practice, "Cai Third", ("CC5",))
-    practice.offer(db, world.assessor, (KNOWN,))
+    practice.offer(db, world.assessor, (DONE,))
     assert waits(db, other, practice.now, {Waits.EVIDENCE}) == []
     assert len(waits(db, same, practice.now, {Waits.EVIDENCE})) == 1
     assert waits(db, world.other_assessor, practice.now) == []
@@ -114,8 +113,8 @@ def second_assessor_like(db: Db, world: World, practice: Practice, name: str) ->
 
 def test_drafts_wait_for_whoever_wrote_them_and_nobody_else(db: Db, world: World, practice: Practice) -> None:
     other = second_assessor(db, world, practice)
-    piece = practice.offer(db, world.assessor, (KNOWN,))
-    draft = Deciding(line=KNOWN, judgement=Judgement.MET, rests_on=piece, five=ALL_FIVE)
+    piece = practice.offer(db, world.assessor, (DONE,))
+    draft = Deciding(line=DONE, judgement=Judgement.MET, rests_on=piece, five=ALL_FIVE)
     deciding.draft(db, enrolment_id=practice.enrolment, deciding=draft, by=world.assessor, now=practice.now)
     assert len(waits(db, world.assessor, practice.now, {Waits.DRAFTS})) == 1
     assert waits(db, other, practice.now, {Waits.DRAFTS}) == []
@@ -147,7 +146,7 @@ def test_what_was_sent_back_waits_with_its_day_until_it_is_decided_anew(
 
 def test_one_has_it_open_and_the_other_is_told_since_when(db: Db, world: World, practice: Practice) -> None:
     other = second_assessor(db, world, practice)
-    practice.offer(db, world.assessor, (KNOWN,))
+    practice.offer(db, world.assessor, (DONE,))
     key = waits(db, world.assessor, practice.now, {Waits.EVIDENCE})[0].key
     first, second = (people.viewer_of(db, each, london_day(practice.now)) for each in (world.assessor, other))
     assert first
@@ -166,7 +165,7 @@ def test_one_has_it_open_and_the_other_is_told_since_when(db: Db, world: World, 
 
 
 def test_nobody_opens_what_does_not_wait_for_them(db: Db, world: World, practice: Practice) -> None:
-    practice.offer(db, world.assessor, (KNOWN,))
+    practice.offer(db, world.assessor, (DONE,))
     key = waits(db, world.assessor, practice.now, {Waits.EVIDENCE})[0].key
     for who in (world.other_assessor, world.coordinator, world.employer_person):
         viewer = people.viewer_of(db, who, london_day(practice.now))
@@ -185,7 +184,7 @@ def test_first_whoever_it_waits_for_is_reminded_then_the_coordinators_and_nobody
     house: House, world: World, practice: Practice, now: datetime
 ) -> None:
     with house.database.writing() as db:
-        practice.offer(db, world.assessor, (KNOWN,))
+        practice.offer(db, world.assessor, (DONE,))
     told = {}
     for day in range(40):
         for _twice in range(2):
@@ -213,12 +212,12 @@ def test_what_was_seen_to_is_forgotten_and_no_coordinator_hears_of_it(
     house: House, world: World, practice: Practice, now: datetime
 ) -> None:
     with house.database.writing() as db:
-        piece = practice.offer(db, world.assessor, (KNOWN,))
+        piece = practice.offer(db, world.assessor, (DONE,))
     reminding.remind(house, now + timedelta(days=8))
     with house.database.writing() as db:
         row = db.scalars(select(LongWait).where(LongWait.person_id == world.assessor)).one()
         assert row.stage is Stage.PERSON
-        practice.decide(db, world.assessor, piece, (KNOWN,), Judgement.NOT_YET_MET, feedback="Once more.")
+        practice.decide(db, world.assessor, piece, (DONE,), Judgement.NOT_YET_MET, feedback="Once more.")
     for day in (9, 21, 24, 31):
         reminding.remind(house, now + timedelta(days=day))
     with house.database.reading() as db:
@@ -230,3 +229,8 @@ def test_what_was_seen_to_is_forgotten_and_no_coordinator_hears_of_it(
 def test_nobody_is_written_to_before_eight_in_the_morning(house: House, practice: Practice, now: datetime) -> None:
     assert reminding.remind(house, now.replace(hour=7)) == 0
     assert reminding.remind(house, now) > 0
+
+
+def test_knowledge_ticked_for_what_was_seen_is_in_nobodys_queue(db: Db, practice: Practice, world: World) -> None:
+    practice.offer(db, world.assessor, ("5.3~assessing",))
+    assert waits(db, world.assessor, practice.now, {Waits.EVIDENCE}) == []
