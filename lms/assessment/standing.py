@@ -94,7 +94,9 @@ _UNITS = (
 def is_for(unit: Any) -> ColumnElement[bool]:
     """The condition that an allocation is for a unit, a code or a column: it names the unit, or none at all."""
     named = select(AllocationUnit.unit).where(AllocationUnit.allocation_id == Allocation.id)
-    return or_(~named.exists(), named.where(AllocationUnit.unit == unit).exists())
+    # A column can stand in a statement further out; left to itself, the inner one would bring its table anew.
+    this = named.where(AllocationUnit.unit == unit).correlate_except(AllocationUnit)
+    return or_(~named.exists(), this.exists())
 
 
 def _is_allocated(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date, unit: str | None) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from lms.assessment import allocating
 from lms.assessment.competence import countersigning, reviews, services
 from lms.assessment.competence.rules import Mark
 from lms.assessment.deciding.models import Decision
@@ -74,6 +75,30 @@ def test_a_second_competent_assessor_countersigns_and_nobody_else(
     agree(db, decision, second, now)  # a double tap
     with pytest.raises(Refused):
         agree(db, decision, second, now, outcome=ReviewOutcome.SENT_BACK)
+
+
+def test_who_shares_a_learner_countersigns_only_in_their_own_standards(
+    db: Db, world: World, practice: Practice, now: datetime
+) -> None:
+    person, day = world.quality_assurer, london_day(now)
+    people_services.give_role(db, person_id=person, organisation_id=world.college, role=Role.ASSESSOR, by=None, now=now)
+    record(db, world, now, person_id=person, units=["CC5", "CC7"])
+    place = {"person_id": person, "authority_id": world.authority, "mark": Mark.EXPERIENCED}
+    services.mark(db, **place, reason="Years of it.", by=world.coordinator, now=now)  # type: ignore[arg-type]
+    allocating.allocate_assessor(
+        db,
+        enrolment_id=practice.enrolment,
+        assessor_id=person,
+        since=day,
+        units=("CC7",),
+        by=world.coordinator,
+        now=now,
+    )
+    decided_by_a_new_one(db, world, practice, now)
+    offered = practice.offer(db, world.assessor, ("7.2a",))
+    practice.decide(db, world.assessor, offered, ("7.2a",), Judgement.MET)
+    own = db.scalars(select(Decision.id).where(Decision.unit == "CC7")).all()
+    assert waiting(db, person, now) == own
 
 
 def test_sending_back_says_what_to_do_and_until_when(db: Db, world: World, practice: Practice, now: datetime) -> None:
