@@ -25,7 +25,7 @@ MOST = 8
 FEW = 3
 """Where a small country has no more that are alike."""
 
-LESSON = "PAI-1"
+COURSE, LESSON = "PAI", "PAI-1"
 PRACTICE, STANDARD = "PAI-1-P", "CC5"
 CASELOAD = 60
 """Learners of one assessor whose queue is looked at."""
@@ -72,17 +72,18 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
         .order_by(Enrolment.id)
         .limit(MOST)
     )
+    inducted = studying.where(Enrolment.course == COURSE)
     lesson = LessonDone.enrolment_id == Enrolment.id
     finished = ModuleDone.enrolment_id == Enrolment.id
     started = select(LessonDone.lesson).where(lesson).order_by(LessonDone.studied_at).limit(1).scalar_subquery()
-    begun = studying.where(select(LessonDone.id).where(lesson).exists())
+    begun = inducted.where(select(LessonDone.id).where(lesson).exists())
     yield "reading", begun.add_columns(started.label("lesson")).where(~select(ModuleDone.id).where(finished).exists())
-    yield "joined", studying.where(~select(LessonDone.id).where(lesson).exists())
+    yield "joined", inducted.where(~select(LessonDone.id).where(lesson).exists())
     several = select(func.count()).where(finished).scalar_subquery()
-    yield "far along", studying.where(several > 2)
-    answering = studying.join(Attempt, Attempt.enrolment_id == Enrolment.id).where(Attempt.finished_at.is_(None))
+    yield "far along", inducted.where(several > 2)
+    answering = inducted.join(Attempt, Attempt.enrolment_id == Enrolment.id).where(Attempt.finished_at.is_(None))
     yield "answering", answering.add_columns(Attempt.id.label("attempt"))
-    certified = studying.join(Certificate, Certificate.enrolment_id == Enrolment.id)
+    certified = inducted.join(Certificate, Certificate.enrolment_id == Enrolment.id)
     yield "certified", certified.add_columns(Certificate.id.label("certificate"), Certificate.number)
     knows = and_(KnowledgeShown.learner_id == Enrolment.learner_id, KnowledgeShown.enrolment_id == Enrolment.id)
     yield "knowing", studying.where(select(KnowledgeShown.line).where(knows).exists())
