@@ -136,3 +136,8 @@ def leaves(db: Db, enrolment_id: UUID, now: datetime) -> None:
     """The learner leaves the course, past every service."""
     db.get_one(Enrolment, enrolment_id).ended_at = now
     db.flush()
+
+
+def desk(practice: Practice, more: str = "") -> str:
+    """The address of a page of the assessor about the first learner."""
+    return f"/assess/{practice.enrolment}{more}"
