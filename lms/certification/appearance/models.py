@@ -1,0 +1,1 @@
+"""The tables of how an authority's certificates look."""

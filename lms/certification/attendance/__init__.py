@@ -1,0 +1,1 @@
+"""Workshops somebody attended, and their certificates."""

@@ -1,0 +1,1 @@
+"""The tables of credentials and their status lists."""

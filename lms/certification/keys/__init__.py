@@ -1,0 +1,1 @@
+"""The keys certificates are sealed with: one for each authority and purpose, new ones beside the old."""

@@ -1,0 +1,1 @@
+"""What happens to a certificate after its issue: suspended, replaced, withdrawn, renewed; and who may do so."""

@@ -1,0 +1,1 @@
+"""The tables of what happened to certificates after their issue."""

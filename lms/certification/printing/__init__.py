@@ -1,0 +1,1 @@
+"""From the page that was frozen at issue to a tagged, sealed PDF."""

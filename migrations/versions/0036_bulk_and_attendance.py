@@ -1,0 +1,14 @@
+"""Batches of certificates, workshops, and how an authority's certificates look"""
+
+revision = "0036"
+down_revision = "0035"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
