@@ -1,1 +1,1 @@
-"""What a holder does with certificates of their own: download, share, and say what a stranger sees."""
+"""What holders see and decide of their certificates: what counts, who is shown one, and what strangers see."""

@@ -1,1 +1,1 @@
-"""What happens to a certificate after its issue: suspended, replaced, withdrawn, renewed; and who may do so."""
+"""What becomes of a certificate after its issue: suspended, lifted, withdrawn, replaced, lapsed; and by whom."""
