@@ -1,0 +1,120 @@
+"""Read workshops: an authority's list, one with who attended, and one attendance for its certificate."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from lms.certification.attendance.models import Attendance, Workshop
+from lms.certification.attendance.rules import Place
+from lms.core.db import Db, columns
+from lms.core.words import NotFound
+
+
+@dataclass(frozen=True)
+class Attended:
+    """One person at one workshop, with everything a certificate says of it. `led_by` may be empty."""
+
+    id: UUID
+    person_id: UUID
+    authority_id: UUID
+    workshop_id: UUID
+    title: str
+    on: date
+    minutes: int
+    place: Place
+    led_by: str
+
+
+@dataclass(frozen=True)
+class WorkshopView:
+    """A workshop. `attended` counts who was there; `issued_at` is None while everything can still be corrected."""
+
+    id: UUID
+    authority_id: UUID
+    title: str
+    on: date
+    minutes: int
+    place: Place
+    led_by: str
+    recorded_by: UUID
+    recorded_at: datetime
+    issued_at: datetime | None
+    attended: int
+
+
+@dataclass(frozen=True)
+class Present:
+    """One line of a workshop's list. `settled`: their certificate was asked for, so the line stays."""
+
+    id: UUID
+    person_id: UUID
+    settled: bool
+
+
+def attended(db: Db, attendance_id: UUID) -> Attended:
+    """One attendance. Raises NotFound."""
+    found = columns(db, _ATTENDED, {"id": attendance_id}).one_or_none()
+    if found is None:
+        raise NotFound("attendance")
+    return Attended(*found)
+
+
+_ATTENDED = (
+    select(
+        Attendance.id,
+        Attendance.person_id,
+        Workshop.authority_id,
+        Workshop.id,
+        Workshop.title,
+        Workshop.on_day,
+        Workshop.minutes,
+        Workshop.place,
+        Workshop.led_by,
+    )
+    .join(Workshop, Workshop.id == Attendance.workshop_id)
+    .where(Attendance.id == bindparam("id"))
+)
+
+
+def workshops_in(db: Db, authority_id: UUID, *, offset: int, limit: int) -> tuple[list[WorkshopView], int]:
+    """One page of an authority's workshops, the newest first, and how many there are. Two queries."""
+    wanted = _WORKSHOPS.where(Workshop.authority_id == authority_id)
+    in_order = wanted.order_by(Workshop.on_day.desc(), Workshop.recorded_at.desc(), Workshop.id)
+    found = [WorkshopView(*row) for row in columns(db, in_order.offset(offset).limit(limit), {})]
+    total = db.scalar(select(func.count()).select_from(Workshop).where(Workshop.authority_id == authority_id))
+    return found, total or 0
+
+
+def workshop(db: Db, workshop_id: UUID, authorities: Collection[UUID]) -> WorkshopView:
+    """One workshop of one of these authorities. Raises NotFound for any other, as for one that is not there."""
+    wanted = _WORKSHOPS.where(Workshop.id == workshop_id, Workshop.authority_id.in_(authorities))
+    found = columns(db, wanted, {}).one_or_none()
+    if found is None:
+        raise NotFound("workshop")
+    return WorkshopView(*found)
+
+
+_COUNTED = select(func.count()).where(Attendance.workshop_id == Workshop.id).correlate(Workshop).scalar_subquery()
+_WORKSHOPS = select(
+    Workshop.id,
+    Workshop.authority_id,
+    Workshop.title,
+    Workshop.on_day,
+    Workshop.minutes,
+    Workshop.place,
+    Workshop.led_by,
+    Workshop.recorded_by,
+    Workshop.recorded_at,
+    Workshop.issued_at,
+    _COUNTED,
+)
+
+
+def present(db: Db, workshop_id: UUID) -> list[Present]:
+    """Who attended a workshop, in the order in which they were written down."""
+    wanted = select(Attendance.id, Attendance.person_id, Attendance.issued_at.is_not(None))
+    in_order = wanted.where(Attendance.workshop_id == workshop_id).order_by(Attendance.noted_at, Attendance.id)
+    return [Present(id, person, bool(settled)) for id, person, settled in columns(db, in_order, {})]
