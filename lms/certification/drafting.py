@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from lms.assessment import queries as assessment
 from lms.assessment.queries import SignOffView, UnitRecord
-from lms.certification import designs, letters, sentences
+from lms.certification import designs, freezing, letters, sentences
 from lms.certification.content import CertificateDesign
 from lms.certification.designs import Face
 from lms.certification.models import Certificate
@@ -97,6 +97,7 @@ def drawn_up(
         kind=design.kind,
         code=found.module.code,
         turn=turn,
+        source_id=found.enrolment.id,
         enrolment_id=found.enrolment.id,
         holder_id=holder.id,
         authority_id=authority.id,
@@ -116,6 +117,12 @@ def drawn_up(
         issued_on=issued_on,
         lapses_on=lapses_on(issued_on, design.validity_months),
         language=Language(language),
+        languages=[language],
+        shown=[],
+        signatories=[],
+        achievements=[],
+        relied_on=[],
+        also={},
         issued_at=now,
     )
     values = _values(row) | _counts(found, authority.nation)
@@ -124,6 +131,7 @@ def drawn_up(
     row.proves = [sentences.filled(line.text(language), values) for line in proved]
     row.does_not_prove = [sentences.filled(line.text(language), values) for line in design.does_not_prove]
     row.html = designs.fill(design.html, _face(row, design, values))
+    row.frozen_digest = freezing.digest_of({name: getattr(row, name) for name in freezing.FROZEN})
     return row
 
 
@@ -141,7 +149,7 @@ def _values(row: Certificate) -> dict[str, str]:
     return {
         "module": row.module_title or "",
         "code": row.code,
-        "course": row.course_title,
+        "course": row.course_title or "",
         "authority": row.authority_name,
         "studied_on": written(row.studied_on),
         "signed_off_on": written(row.signed_off_on),
@@ -172,7 +180,7 @@ def _face(row: Certificate, design: CertificateDesign, values: Mapping[str, str]
         holder_size=letters.points(name),
         signatory=said(design.signatory),
         design_edition=row.design_edition,
-        content_edition=row.content_edition,
+        content_edition=row.content_edition or "",
         framework_edition=row.framework_edition or "",
         proves=row.proves,
         does_not_prove=row.does_not_prove,

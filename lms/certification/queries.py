@@ -36,13 +36,13 @@ class CertificateView:
     holder_id: UUID
     holder_name: str
     authority_id: UUID
-    enrolment_id: UUID
+    enrolment_id: UUID | None
     pdf_ready: bool
     withdrawn_on: date | None
     withdrawn_because: WithdrawalReason | None
     module_title: str | None
-    course_title: str
-    content_edition: str
+    course_title: str | None
+    content_edition: str | None
     framework_edition: str | None
     authority_name: str
     proves: tuple[str, ...]

@@ -1,13 +1,15 @@
-"""Upgrading keeps every certificate with its PDF and its withdrawal, and lets what fell away be earned anew."""
+"""Upgrading keeps every certificate with its PDF and its withdrawal, and says of each what it says of new ones."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import MetaData, Table, insert, text
+from sqlalchemy import MetaData, Table, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+from lms.certification.freezing import FROZEN, digest_of
+from lms.certification.models import Certificate
 from lms.core import migrate
 from lms.core.db import Database, Db
 
@@ -41,9 +43,8 @@ def _certificate(db: Db, id: UUID, number: str, **more: Any) -> None:
     _add(db, "lms_certificate", id=id, number=number, **row, **more)
 
 
-def test_certificates_stay_and_can_be_earned_anew(url: str) -> None:
-    database = Database(url)
-    migrate.bring_up(database, "0028")
+def _standing(database: Database, revision: str) -> None:
+    migrate.bring_up(database, revision)
     with database.writing() as db:
         _add(db, "lms_person", id=HOLDER, name="Pat", language="en", access_needs="", created_at=AT)
         _add(
@@ -62,6 +63,11 @@ def test_certificates_stay_and_can_be_earned_anew(url: str) -> None:
         why = {"reason": "ground_fell_away", "withdrawn_on": date(2026, 11, 2), "by": HOLDER, "at": AT}
         _add(db, "lms_withdrawal", certificate_id=FIRST, **why)
     database.engine.dispose()
+
+
+def test_certificates_stay_and_can_be_earned_anew(url: str) -> None:
+    database = Database(url)
+    _standing(database, "0028")
     migrate.bring_up(database, "0029")
     with database.writing() as db:
         assert db.execute(text("SELECT number, turn FROM lms_certificate")).all() == [("AAAA", 1)]
@@ -73,3 +79,26 @@ def test_certificates_stay_and_can_be_earned_anew(url: str) -> None:
     with pytest.raises(IntegrityError), database.writing() as db:
         db.execute(text("DELETE FROM lms_certificate"))
     database.close()
+
+
+def test_certificates_that_stand_say_what_new_ones_say(url: str) -> None:
+    database = Database(url)
+    _standing(database, "0029")
+    migrate.bring_up(database, "0031")
+    with database.writing() as db:
+        assert db.scalar(text("SELECT sha256 FROM lms_certificate_pdf")) == "f" * 64
+        assert db.scalar(text("SELECT reason FROM lms_withdrawal")) == "ground_fell_away"
+        row = db.scalars(select(Certificate)).one()
+        assert (row.source_id, row.enrolment_id, row.languages) == (ENROLMENT, ENROLMENT, ["en"])
+        assert {"label": "Issued", "text": "1 November 2026"} in row.shown
+        assert row.frozen_digest == digest_of({name: getattr(row, name) for name in FROZEN})
+        assert row.replaces_id is None and row.renews_id is None and row.face is None
+    with pytest.raises(IntegrityError), database.writing() as db:
+        db.execute(text("UPDATE lms_certificate SET replaces_id = :nobody"), {"nobody": UUID(int=99).hex})
+    with pytest.raises(IntegrityError), database.writing() as db:
+        db.execute(text("UPDATE lms_certificate SET source_id = :other"), {"other": UUID(int=99).hex})
+    database.close()
+
+
+def test_the_digest_is_made_of_every_column() -> None:
+    assert set(FROZEN) == {column.name for column in Certificate.__table__.columns} - {"frozen_digest"}
