@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from lms.assessment import allocated, queries, worklists
-from lms.assessment.queries import UnitRecord
+from lms.assessment.queries import UnitNow
 from lms.assessment.rules import UnitState
 from lms.assessment.worklists import Waiting
 from lms.core.cards import Card
@@ -88,34 +88,33 @@ def _for_household(found: list[Waiting]) -> list[Card]:
 
 
 def _for_pa(db: Db, viewer: Viewer) -> list[Card]:
-    records = queries.practice_of_learner(db, viewer.person_id)
-    if not records:
+    units = queries.units_now(db, viewer.person_id)
+    if not units:
         return []
-    done = sum(record.state is UnitState.SIGNED_OFF for record in records)
-    studied = learning.modules_passed(db, viewer.person_id)
     return [
         Card(
-            weight=_weight(records, set(studied)),
+            weight=_weight(db, viewer, units),
             title=N_("Practice at work"),
-            body=_body(records),
+            body=_body(units),
             action=N_("See your practice"),
             endpoint="lms.assessment.practice",
-            done=done,
-            total=len(records),
+            done=sum(unit.state is UnitState.SIGNED_OFF for unit in units),
+            total=len(units),
         )
     ]
 
 
-def _weight(records: tuple[UnitRecord, ...], studied: set[str]) -> int:
+def _weight(db: Db, viewer: Viewer, units: tuple[UnitNow, ...]) -> int:
     """After the learning the practice is next; before, it only stands there."""
-    waiting = [record for record in records if record.state is not UnitState.SIGNED_OFF]
+    waiting = [unit for unit in units if unit.state is not UnitState.SIGNED_OFF]
     if not waiting:
         return 65
-    return 4 if any(record.placed.unit.module in studied for record in waiting) else 30
+    modules = {unit.placed.unit.module for unit in waiting}
+    return 4 if not modules.isdisjoint(learning.modules_passed(db, viewer.person_id)) else 30
 
 
-def _body(records: tuple[UnitRecord, ...]) -> str:
-    states = {record.state for record in records}
+def _body(units: tuple[UnitNow, ...]) -> str:
+    states = {unit.state for unit in units}
     if UnitState.NOT_YET_MET in states:
         return N_("There is feedback for you: not yet. Read what to work on.")
     if UnitState.NOT_SEEN in states:

@@ -3,19 +3,23 @@
 Lists of work are in `worklists`; evidence, decisions and sign-offs whole in the rooms of those names.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import bindparam, select
 
 from lms.assessment import places
 from lms.assessment.content import Criterion, Frameworks, Placed
 from lms.assessment.deciding.queries import DecisionView, UnitStand, decisions_of, stand_in
 from lms.assessment.deciding.rules import Counts, Stand
 from lms.assessment.evidence.queries import EvidenceView, evidence_of
+from lms.assessment.models import LearnerUnit
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement, Lack, Missing, Setting, Standing, UnitState
 from lms.assessment.signing.queries import SignOffView, sign_offs_of
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import queries as learning
@@ -148,6 +152,48 @@ def practice_of_learner(db: Db, learner_id: UUID) -> tuple[UnitRecord, ...]:
     """Every unit in all of a person's running enrolments that have something to be shown at work."""
     found = [(each, places.units_of(db, each)) for each in learning.enrolments_of(db, learner_id)]
     return tuple(record for enrolment, units in found if units for record in _records(db, enrolment, units))
+
+
+@dataclass(frozen=True)
+class UnitNow:
+    """A unit somebody has to show at work, and where it stands by its standing."""
+
+    placed: Placed
+    state: UnitState
+
+
+def units_now(db: Db, learner_id: UUID) -> tuple[UnitNow, ...]:
+    """Every unit of a person's running enrolments with where it stands, and nothing of what was seen. Two queries.
+
+    The standards somebody works to are those their rows are of; the units of a course are its framework's, also those
+    that nobody has opened yet for an enrolment older than they are.
+    """
+    enrolments = learning.enrolments_of(db, learner_id)
+    if not enrolments:
+        return ()
+    frameworks = shelf(db, Frameworks)
+    rows: dict[UUID, dict[str, Any]] = {each.id: {} for each in enrolments}
+    for row in columns(db, _UNITS_NOW, {"learner_id": learner_id}):
+        rows.get(row.enrolment_id, {})[row.unit] = row
+    return tuple(one for each in enrolments for one in _units_now(frameworks, each, rows[each.id]))
+
+
+def _units_now(frameworks: Frameworks, enrolment: EnrolmentView, rows: Mapping[str, Any]) -> Iterator[UnitNow]:
+    bound = frameworks.units_for(enrolment.course, enrolment.edition)
+    for placed in bound:
+        row = rows.get(placed.unit.code)
+        yield UnitNow(placed, row.state if row else UnitState.NOT_SEEN)
+    own = {placed.unit.code for placed in bound}
+    for unit, row in rows.items():
+        found = None if unit in own else frameworks.placed(row.framework, row.edition, unit)
+        if found is not None and found.framework.is_standards:
+            yield UnitNow(found, row.state)
+
+
+# Put together once: every home page of a PA asks it.
+_UNITS_NOW = select(
+    LearnerUnit.enrolment_id, LearnerUnit.unit, LearnerUnit.framework, LearnerUnit.edition, LearnerUnit.state
+).where(LearnerUnit.learner_id == bindparam("learner_id"))
 
 
 def enrolment_of_learner(db: Db, learner_id: UUID, authorities: Collection[UUID]) -> EnrolmentView:

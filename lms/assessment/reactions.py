@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from lms.assessment import allocating
 from lms.assessment.models import LearnerUnit
 from lms.assessment.places import open_units
-from lms.assessment.standing_rows import refresh_all
+from lms.assessment.standing_rows import refresh_learner
 from lms.core.db import Db
 from lms.learning import queries as learning
 from lms.learning.events import LearnerEnrolled, ModuleStudied
@@ -41,9 +41,7 @@ def count_what_is_shown(db: Db, fact: OutcomesShown, now: datetime) -> None:
     What is shown on one course counts in another of the same learner behind the same wall.
     """
     authority_id = learning.enrolment(db, fact.enrolment_id).authority_id
-    of_learner = select(LearnerUnit.enrolment_id).distinct().where(LearnerUnit.learner_id == fact.about)
-    for enrolment_id in db.scalars(of_learner.where(LearnerUnit.authority_id == authority_id)).all():
-        refresh_all(db, learning.enrolment(db, enrolment_id), now)
+    refresh_learner(db, learner_id=fact.about, authority_id=authority_id, now=now)
 
 
 def end_allocations_with_role(db: Db, fact: RoleEnded, now: datetime) -> None:

@@ -58,6 +58,13 @@ _ROWS = select(LearnerUnit).where(
 )
 
 
+def refresh_learner(db: Db, *, learner_id: UUID, authority_id: UUID, now: datetime) -> None:
+    """The same for every unit of a learner behind one wall: what is shown in one course counts in another of theirs."""
+    of_learner = select(LearnerUnit.enrolment_id).distinct().where(LearnerUnit.learner_id == learner_id)
+    for enrolment_id in db.scalars(of_learner.where(LearnerUnit.authority_id == authority_id)).all():
+        refresh_all(db, learning.enrolment(db, enrolment_id), now)
+
+
 def count_undecided(db: Db, enrolment_id: UUID) -> None:
     """Write down anew how much evidence of each unit nobody has decided on. Two queries."""
     undecided = undecided_of(db, enrolment_id)

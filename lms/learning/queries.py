@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, writes
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import rules
@@ -101,8 +101,17 @@ def learner_of(db: Db, enrolment_id: UUID) -> UUID:
 
 
 def enrolments_of(db: Db, learner_id: UUID) -> list[EnrolmentView]:
-    """A person's running enrolments, the oldest first."""
-    return [_view(row) for row in db.scalars(_RUNNING_OF, {"learner_id": learner_id})]
+    """A person's running enrolments, the oldest first. A unit of work that only reads asks once."""
+    place = (_RUNNING, learner_id)
+    found: tuple[EnrolmentView, ...] | None = db.info.get(place)
+    if found is None:
+        found = tuple(_view(row) for row in db.scalars(_RUNNING_OF, {"learner_id": learner_id}))
+        if not writes(db):  # the cards of one home page ask one after the other; in a unit that writes it may change
+            db.info[place] = found
+    return list(found)
+
+
+_RUNNING = "lms_running"
 
 
 def enrolments_in(

@@ -14,8 +14,10 @@ from lms.assessment.knowledge.keeping import keep_in
 from lms.assessment.knowledge.mapping import digest
 from lms.assessment.knowledge.models import MappingRead
 from lms.assessment.lines.models import LineCheckRow
+from lms.assessment.standing_rows import refresh_learner
 from lms.core.db import add_once
 from lms.core.house import House
+from lms.learning import queries as learning
 from lms.learning.catalogue import Courses
 from lms.learning.shown.queries import enrolments_with_shown
 
@@ -57,6 +59,9 @@ def _go_on(house: House, digest_: str, now: datetime) -> int:
     for enrolment_id in found:
         with house.database.writing() as db:
             keep_in(db, enrolment_id)
+            # What a line is was corrected, or more lines are shown: where units stand counts it from now on.
+            of = learning.enrolment(db, enrolment_id)
+            refresh_learner(db, learner_id=of.learner_id, authority_id=of.authority_id, now=now)
     with house.database.writing() as db:
         row = db.get_one(MappingRead, digest_, with_for_update=True)
         # Two workers may have done the same piece, which is harmless; neither takes the other back.
