@@ -11,6 +11,11 @@ SHORTEST_KEY = 32
 FEWEST_CHARACTERS = 8
 """Different characters a secret key has at least; a random one has many more."""
 
+_TEXTS = (
+    "mode database_url secret_key jobs_url files_url mail_url mail_from sms_url base_url metrics_token timestamp_url"
+)
+_STAMPS = "https://timestamps.example.org"
+
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
 
 
@@ -40,6 +45,8 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = True
     metrics_token: str = field(default="", repr=False)
+    keys: Path = Path()
+    timestamp_url: str = field(default="", repr=False)
 
     @property
     def outbox(self) -> Path | None:
@@ -66,10 +73,11 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: object) -> 
     """
     env = os.environ if environ is None else environ
     read: dict[str, object] = {"data": Path(env.get("LMS_DATA", "palms-data")).absolute()}
-    texts = "mode database_url secret_key jobs_url files_url mail_url mail_from sms_url base_url metrics_token"
-    for name in texts.split():
+    for name in _TEXTS.split():
         if value := env.get(f"LMS_{name.upper()}", "").strip():
             read[name] = value
+    if keys := env.get("LMS_KEYS", "").strip():
+        read["keys"] = Path(keys).absolute()
     read["packs"] = tuple(Path(p).absolute() for p in env.get("LMS_PACKS", "").split(os.pathsep) if p)
     read["hosts"] = tuple(h.strip() for h in env.get("LMS_HOSTS", "").split(",") if h.strip())
     read["secure_cookies"] = env.get("LMS_SECURE_COOKIES", "yes").strip().lower() not in NO
@@ -97,6 +105,7 @@ def _complete(settings: Settings) -> Settings:
         defaults["sms_url"] = f"file://{settings.data / 'texts'}"
     values = {**vars(settings), **{k: v for k, v in defaults.items() if not getattr(settings, k)}}
     values["database_url"] = str(values["database_url"]).replace("postgresql://", "postgresql+psycopg://", 1)
+    values["keys"] = settings.data / "keys" if settings.keys == Path() else settings.keys
     values["base_url"] = str(values["base_url"]).rstrip("/")
     return Settings(**values)
 
@@ -118,6 +127,7 @@ def _general_mistakes(s: Settings) -> list[str]:
         "LMS_MAIL_URL": (s.mail_url, {"file", "smtp", "smtps"}, f"{files}, smtp://… or smtps://…"),
         **({"LMS_SMS_URL": (s.sms_url, {"file"}, files)} if s.sms_url else {}),
         "LMS_BASE_URL": (s.base_url, {"http", "https"}, "https://learning.example.gov.uk"),
+        **({"LMS_TIMESTAMP_URL": (s.timestamp_url, {"http", "https"}, _STAMPS)} if s.timestamp_url else {}),
     }
     found = [
         f"{name} has to look like {shape}."
@@ -128,6 +138,8 @@ def _general_mistakes(s: Settings) -> list[str]:
         found.append(f"LMS_MODE is “{s.mode}”; it can be {', '.join(MODES)}.")
     if s.data.exists() and not s.data.is_dir():
         found.append(f"LMS_DATA names {s.data}, which is not a folder.")
+    if s.keys.exists() and not s.keys.is_dir():
+        found.append(f"LMS_KEYS names {s.keys}, which is not a folder.")
     found += [f"LMS_PACKS names {pack}, which is not a folder." for pack in s.packs if not pack.is_dir()]
     if "@" not in s.mail_from:
         found.append("LMS_MAIL_FROM has to be an e-mail address.")
