@@ -8,8 +8,6 @@ from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.certification.keys.rules import Sealed
-from lms.certification.keys.rules import Sealed
-from lms.certification.keys.rules import Sealed
 from lms.certification.rules import WithdrawalReason
 from lms.core.db import Base
 from lms.core.i18n import Language
@@ -127,8 +125,6 @@ class CertificatePdf(Base):
     certificate_id: Mapped[UUID] = mapped_column(ForeignKey("lms_certificate.id"), primary_key=True)
     sha256: Mapped[str] = mapped_column(ForeignKey("lms_file.sha256"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    key_id: Mapped[UUID | None]
-    sealed: Mapped[Sealed | None] = mapped_column(Coded(Sealed))
     key_id: Mapped[UUID | None]
     sealed: Mapped[Sealed | None] = mapped_column(Coded(Sealed))
 
