@@ -60,8 +60,8 @@ from lms.assessment.visits import waits as visits_waits
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
-from lms.certification import rendering
 from lms.certification.events import CertificateIssued, CertificateWithdrawn
+from lms.certification.printing import rendering
 from lms.certification.prior import home as prior_home
 from lms.core import jobs, migrate, shelves
 from lms.core.cards import CardMaker

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from lms.certification import designs, sentences
-from lms.certification.designs import Face
+from lms.certification import sentences
+from lms.certification.printing import designs
+from lms.certification.printing.designs import Face
 from lms.certification.rules import Needs
 from lms.core.content import Authored, Problems, Source, Words, read_text, read_yaml, validated
 from lms.core.words import NotFound

@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 
 from lms.assessment import queries as assessment
 from lms.assessment.queries import SignOffView, UnitRecord
-from lms.certification import designs, freezing, letters, sentences
+from lms.certification import freezing, sentences
 from lms.certification.content import CertificateDesign
-from lms.certification.designs import Face
 from lms.certification.models import Certificate
+from lms.certification.printing import designs, letters
+from lms.certification.printing.designs import Face
 from lms.certification.rules import Earned, lapses_on
 from lms.core.clock import london_day
 from lms.core.content import Words

@@ -10,9 +10,9 @@ from lms.certification import queries
 from lms.certification.follows import what_follows
 from lms.certification.forms import VerifyForm
 from lms.certification.numbers import reads
-from lms.certification.pdf import address_of, code_of, file_name
+from lms.certification.printing.pdf import address_of, code_of, file_name
+from lms.certification.printing.rendering import MEDIA_TYPE
 from lms.certification.queries import CertificateView
-from lms.certification.rendering import MEDIA_TYPE
 from lms.certification.rules import Standing
 from lms.certification.waiting import waiting_of
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination

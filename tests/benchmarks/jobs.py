@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from lms import serving
-from lms.certification import rendering
 from lms.certification.models import Certificate, CertificatePdf
+from lms.certification.printing import rendering
 from lms.core import seal, shelves, work
 from lms.core.models import WorkRow
 from lms.core.settings import Settings
@@ -110,7 +110,7 @@ def certificates(country: Country, _app: Flask) -> Iterator[Done]:
 _PRINT = """
 from datetime import UTC, datetime
 from pathlib import Path
-from lms.certification.pdf import address_of, pdf_of
+from lms.certification.printing.pdf import address_of, pdf_of
 pdf_of(Path({path!r}).read_text(encoding="utf-8"), address=address_of("https://palms.example", "PALMS-0"), title="-",
        language="en", at=datetime.now(UTC))
 """

@@ -9,7 +9,8 @@ import pytest
 from lms.assessment import content as assessment_content
 from lms.assessment import reactions as assessment
 from lms.assessment.events import UnitSignedOff
-from lms.certification import content, queries, reactions, rendering
+from lms.certification import content, queries, reactions
+from lms.certification.printing import rendering
 from lms.certification.queries import CertificateView
 from lms.core import shelves
 from lms.core.clock import Clock

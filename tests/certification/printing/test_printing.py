@@ -12,13 +12,14 @@ import pytest
 import segno
 from sqlalchemy import select
 
-from lms.certification import designs, letters, queries
+from lms.certification import queries
 from lms.certification.content import CertificateDesigns
-from lms.certification.designs import Face
 from lms.certification.models import Certificate, CertificatePdf
-from lms.certification.pdf import pdf_of
+from lms.certification.printing import designs, letters
+from lms.certification.printing.designs import Face
+from lms.certification.printing.pdf import pdf_of
+from lms.certification.printing.rendering import render
 from lms.certification.queries import CertificateView
-from lms.certification.rendering import render
 from lms.core import shelves, work
 from lms.core.files import keep
 from lms.core.house import House
@@ -105,7 +106,7 @@ def test_a_worker_that_comes_second_changes_nothing(
     with house.database.writing() as db:
         digest = keep(db, house.files, b"%PDF first", "application/pdf", now=now)
         db.add(CertificatePdf(certificate_id=issued.id, sha256=digest, made_at=now))
-    monkeypatch.setattr("lms.certification.rendering.queries.page_to_print", lambda _db, _id: page)
+    monkeypatch.setattr("lms.certification.printing.rendering.queries.page_to_print", lambda _db, _id: page)
     render(house, str(issued.id), now)
     assert printed(house, issued.id) == b"%PDF first"
 
