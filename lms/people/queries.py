@@ -6,7 +6,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
@@ -60,6 +71,11 @@ def current(table: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that a row with `since` and `until` counts on a day; the last day counts."""
     held: ColumnElement[bool] = (table.since <= on) & or_(table.until.is_(None), table.until >= on)
     return held
+
+
+def account_open(person_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """The condition that somebody's account is not closed, for a statement of another room."""
+    return select(Person.id).where(Person.id == person_id, Person.closed_at.is_(None)).exists()
 
 
 def viewer_of(db: Db, person_id: UUID, on: date) -> Viewer | None:

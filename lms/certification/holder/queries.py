@@ -1,0 +1,142 @@
+"""Read what holders share and decide: for their own pages, for the page behind a link, and for the check page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BindParameter, Select, Uuid, bindparam, func, select
+
+from lms.certification.holder.models import HolderChoice, Share, ShareLook
+from lms.certification.holder.rules import NameShown, open_link
+from lms.certification.models import Certificate
+from lms.core.db import Db, columns
+from lms.core.words import NotFound
+from lms.people import queries as people
+from lms.people.secrets import digest
+
+
+@dataclass(frozen=True)
+class ForStrangers:
+    """What strangers may see of a holder: how much of the name, and whether anything at all (`checkable`)."""
+
+    name: NameShown
+    checkable: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a holder has chosen; `made_at` None: nothing yet, so these are the defaults."""
+
+    name_shown: NameShown = NameShown.INITIALS
+    stays_checkable: bool = False
+    made_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """A link to a certificate, as its holder sees it. `times` and `last_on`: how often and when last it was opened."""
+
+    id: UUID
+    certificate_id: UUID
+    for_whom: str
+    name_shown: NameShown
+    until: date
+    made_at: datetime
+    ended_at: datetime | None
+    times: int
+    last_on: date | None
+
+    def works(self, on: date) -> bool:
+        """Whether it can be opened on a day."""
+        return open_link(until=self.until, ended_at=self.ended_at, on=on)
+
+
+def choice_of(db: Db, holder_id: UUID) -> Choice:
+    """What a holder has chosen last."""
+    row = columns(db, _CHOICE, {"holder_id": holder_id}).one_or_none()
+    return Choice(*row) if row else Choice()
+
+
+def name_shown(db: Db, holder_id: UUID) -> NameShown:
+    """How much of a holder's name a stranger sees without typing it."""
+    return choice_of(db, holder_id).name_shown
+
+
+def for_strangers(db: Db, holder_id: UUID) -> ForStrangers:
+    """What strangers may see of a holder. Nothing while the account is closed, unless they agreed. One query."""
+    is_open, shown, stays = columns(db, _FOR_STRANGERS, {"holder_id": holder_id}).one()
+    return ForStrangers(shown or NameShown.INITIALS, checkable=bool(is_open or stays))
+
+
+def stays_checkable(db: Db, certificate_id: UUID) -> bool:
+    """Whether strangers can check a certificate: its holder's account is open, or they agreed that it stays so."""
+    row = columns(db, _STAYS, {"certificate_id": certificate_id}).one_or_none()
+    return row is not None and bool(row[0] or row[1])
+
+
+def _latest(column: Any, holder_id: Any) -> Any:
+    newest = (HolderChoice.made_at.desc(), HolderChoice.id)
+    return select(column).where(HolderChoice.holder_id == holder_id).order_by(*newest).limit(1)
+
+
+_HOLDER: BindParameter[UUID] = bindparam("holder_id", type_=Uuid())
+_CHOICE = (
+    select(HolderChoice.name_shown, HolderChoice.stays_checkable, HolderChoice.made_at)
+    .where(HolderChoice.holder_id == _HOLDER)
+    .order_by(HolderChoice.made_at.desc(), HolderChoice.id)
+    .limit(1)
+)
+_FOR_STRANGERS = select(
+    people.account_open(_HOLDER),
+    _latest(HolderChoice.name_shown, _HOLDER).scalar_subquery(),
+    _latest(HolderChoice.stays_checkable, _HOLDER).scalar_subquery(),
+)
+_STAYS = select(
+    people.account_open(Certificate.holder_id),
+    _latest(HolderChoice.stays_checkable, Certificate.holder_id).scalar_subquery(),
+).where(Certificate.id == bindparam("certificate_id"))
+"""Put together once: whoever checks a number asks these."""
+
+
+def shares_of(db: Db, certificate_id: UUID, *, offset: int = 0, limit: int = 50) -> list[ShareView]:
+    """The links to a certificate, the newest first, with those that ended."""
+    wanted = _shares().where(Share.certificate_id == certificate_id)
+    rows = db.execute(wanted.order_by(Share.made_at.desc(), Share.id).offset(offset).limit(limit))
+    return [ShareView(*row) for row in rows]
+
+
+def count_shares_of(db: Db, certificate_id: UUID) -> int:
+    """How many links were made to a certificate."""
+    return db.scalar(select(func.count()).where(Share.certificate_id == certificate_id)) or 0
+
+
+def own_share(db: Db, share_id: UUID, holder_id: UUID) -> ShareView:
+    """One link of one's own certificate. Raises NotFound."""
+    mine = select(Certificate.id).where(Certificate.holder_id == holder_id)
+    row = db.execute(_shares().where(Share.id == share_id, Share.certificate_id.in_(mine))).one_or_none()
+    if row is None:
+        raise NotFound("link")
+    return ShareView(*row)
+
+
+def opened(db: Db, secret: str, on: date) -> ShareView | None:
+    """The link with a secret, when it works on a day; None for one that ended and for what never was one."""
+    row = db.execute(_shares().where(Share.secret_digest == digest(secret))).one_or_none()
+    found = ShareView(*row) if row else None
+    return found if found is not None and found.works(on) else None
+
+
+def _shares() -> Select[*tuple[Any, ...]]:
+    of_this = ShareLook.share_id == Share.id
+    return select(
+        Share.id,
+        Share.certificate_id,
+        Share.for_whom,
+        Share.name_shown,
+        Share.until,
+        Share.made_at,
+        Share.ended_at,
+        select(func.coalesce(func.sum(ShareLook.times), 0)).where(of_this).scalar_subquery(),
+        select(func.max(ShareLook.on)).where(of_this).scalar_subquery(),
+    )
