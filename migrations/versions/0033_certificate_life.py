@@ -99,6 +99,7 @@ def _shares() -> None:
         sa.Column("share_id", sa.Uuid(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["share_id"], ["lms_share.id"], name=op.f("fk_lms_share_look_share_id")),
         sa.PrimaryKeyConstraint("share_id", "on", name=op.f("pk_lms_share_look")),
     )

@@ -34,13 +34,14 @@ class Share(Base):
 
 
 class ShareLook(Base):
-    """How often a link was opened on a day; not by whom, nor from where."""
+    """How often a link was opened on a day; not by whom, nor from where. Opened again soon after is not counted."""
 
     __tablename__ = "lms_share_look"
 
     share_id: Mapped[UUID] = mapped_column(ForeignKey("lms_share.id"), primary_key=True)
     on: Mapped[date] = mapped_column(Date, primary_key=True)
     times: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class HolderChoice(Base):

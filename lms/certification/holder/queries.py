@@ -1,7 +1,7 @@
 """Read what holders share and decide: for their own pages, for the page behind a link, and for the check page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,10 @@ from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.secrets import digest
+
+
+SAME_LOOK = timedelta(minutes=10)
+"""Within this time a link that is opened again was opened once; so nobody can make us write without end."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class ShareView:
-    """A link to a certificate, as its holder sees it. `times` and `last_on`: how often and when last it was opened."""
+    """A link to a certificate, as its holder sees it. `times` and `last_at`: how often and when last it was opened."""
 
     id: UUID
     certificate_id: UUID
@@ -45,7 +49,11 @@ class ShareView:
     made_at: datetime
     ended_at: datetime | None
     times: int
-    last_on: date | None
+    last_at: datetime | None
+
+    def counts_again(self, now: datetime) -> bool:
+        """Whether opening it now is another look, and not the same reader turning back to the page."""
+        return self.last_at is None or now - self.last_at >= SAME_LOOK
 
     def works(self, on: date) -> bool:
         """Whether it can be opened on a day."""
@@ -138,5 +146,5 @@ def _shares() -> Select[*tuple[Any, ...]]:
         Share.made_at,
         Share.ended_at,
         select(func.coalesce(func.sum(ShareLook.times), 0)).where(of_this).scalar_subquery(),
-        select(func.max(ShareLook.on)).where(of_this).scalar_subquery(),
+        select(func.max(ShareLook.last_at)).where(of_this).scalar_subquery(),
     )

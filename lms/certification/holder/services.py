@@ -96,11 +96,12 @@ def end_share(db: Db, *, share_id: UUID, by: UUID, now: datetime) -> UUID:
     return row.certificate_id
 
 
-def looked(db: Db, *, share_id: UUID, on: date) -> None:
-    """Count one opening of a link on a day. Whoever opened it is not kept, nor where from."""
-    more = update(ShareLook).where(ShareLook.share_id == share_id, ShareLook.on == on).values(times=ShareLook.times + 1)
-    if not db.execute(more.returning(ShareLook.times)).first() and not add_once(
-        db, ShareLook(share_id=share_id, on=on, times=1)
+def looked(db: Db, *, share_id: UUID, now: datetime) -> None:
+    """Count one opening of a link. Whoever opened it is not kept, nor where from."""
+    key = (ShareLook.share_id == share_id) & (ShareLook.on == london_day(now))
+    more = update(ShareLook).where(key).values(times=ShareLook.times + 1, last_at=now).returning(ShareLook.times)
+    if db.execute(more).first() is None and not add_once(
+        db, ShareLook(share_id=share_id, on=london_day(now), times=1, last_at=now)
     ):
         db.execute(more)
 
