@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from lms.core.content import Words
@@ -73,6 +74,12 @@ class Studied:
     prior: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     last: datetime | None = None
+
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """The codes of everything that was done, begun, given or shown, whichever way."""
+        begun = self.open.keys() | self.reached.keys() | self.sent_back.keys() | self.finished.keys()
+        return self.lessons | self.activities | self.passed | self.tried | self.waiting | self.shown | begun
 
     def reached_in(self, module: Module, lesson: Lesson) -> Reached | None:
         """Where somebody stopped in a lesson they have not finished; a place in another edition is none in this."""
@@ -185,6 +192,16 @@ def complete(module: Module, studied: Studied) -> bool:
     return module.ready and all(step.done for step in every) and not all(step.prior for step in every)
 
 
+def untouched(module: Module, studied: Studied) -> bool:
+    """Whether nothing at all was done in a module. Most modules of most learners are so, and need no closer look."""
+    if studied.prior:  # prior learning may leave out lessons of any module
+        return False
+    codes = studied.touched
+    if module.code in codes or (module.activity is not None and module.activity.code in codes):
+        return False
+    return not any(lesson.code in codes for lesson in module.lessons)
+
+
 def next_in(module: Module, studied: Studied) -> Step | None:
     """The step to go on with in one module; None when it is finished, still coming, or only waits to be read.
 
@@ -193,6 +210,8 @@ def next_in(module: Module, studied: Studied) -> Step | None:
     """
     if not module.ready or module.code in studied.finished:
         return None
+    if module.lessons and untouched(module, studied):
+        return _lesson_step(module, module.lessons[0], studied)
     left = [step for step in steps(module, studied) if not step.done and not step.waiting]
     left.sort(key=lambda step: (not step.sent_back, not step.begun, bool(step.section)))
     first = left[0] if left else None
@@ -212,8 +231,12 @@ def next_step(modules: Sequence[Module], studied: Studied) -> Step | None:
     """The one step to go on with: what came back, else in a module that was begun, else in the first not finished."""
     found = [step for module in modules if (step := next_in(module, studied)) is not None]
     back = [step for step in found if step.sent_back]
-    begun = (step for step in found if step.begun or any(s.done or s.waiting for s in steps(step.module, studied)))
+    begun = (step for step in found if step.begun or _begun(step.module, studied))
     return next(iter(back), None) or next(begun, found[0] if found else None)
+
+
+def _begun(module: Module, studied: Studied) -> bool:
+    return not untouched(module, studied) and any(step.done or step.waiting for step in steps(module, studied))
 
 
 @dataclass(frozen=True)
@@ -251,6 +274,8 @@ def state(module: Module, studied: Studied) -> ModuleState:
         return ModuleState.FINISHED
     if not module.ready:
         return ModuleState.COMING
+    if module.lessons and untouched(module, studied):
+        return ModuleState.NOT_STARTED
     every = steps(module, studied)
     if all(step.prior for step in every):
         return ModuleState.PRIOR
