@@ -123,7 +123,7 @@ class CertificatePdf(Base):
     __tablename__ = "lms_certificate_pdf"
 
     certificate_id: Mapped[UUID] = mapped_column(ForeignKey("lms_certificate.id"), primary_key=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("lms_file.sha256"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("lms_file.sha256"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     key_id: Mapped[UUID | None]
     sealed: Mapped[Sealed | None] = mapped_column(Coded(Sealed))

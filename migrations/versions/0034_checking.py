@@ -33,9 +33,11 @@ def upgrade() -> None:
     op.create_index("ix_lms_check_try_place_tried_at", "lms_check_try", ["place", "tried", "at"])
     op.create_index("ix_lms_check_try_tried_at", "lms_check_try", ["tried", "about", "at"])
     op.create_index("ix_lms_check_try_at", "lms_check_try", ["at"])
+    op.create_index(op.f("ix_lms_certificate_pdf_sha256"), "lms_certificate_pdf", ["sha256"])
 
 
 def downgrade() -> None:
     """Remove the tables."""
+    op.drop_index(op.f("ix_lms_certificate_pdf_sha256"), "lms_certificate_pdf")
     op.drop_table("lms_check_try")
     op.drop_table("lms_look")

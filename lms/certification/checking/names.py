@@ -19,7 +19,7 @@ _UNLIKE = str.maketrans(
         "ŧ": "t", "ə": "e", "ĸ": "k", "ŋ": "n", "ſ": "s", "ـ": None,
     }
 )  # fmt: skip
-"""Letters that Unicode does not take apart into a plain one and a mark; and the Arabic stroke that only makes longer."""
+"""Letters that Unicode does not take apart into a plain one and a mark, and the Arabic stroke that fills lines."""
 
 _INSIDE = frozenset("'’‘ʼʻ`´′＇.·‧")
 """What stands inside a name without parting it: O’Brien, D. J. It parts nothing and says nothing."""
@@ -53,7 +53,7 @@ def _is_accent(letter: str) -> bool:
 
 def _as_compared(letter: str) -> str:
     kind = unicodedata.category(letter)
-    if letter in _INSIDE or kind in {"Cf", "Cc"} and not letter.isspace():
+    if letter in _INSIDE or (kind in {"Cf", "Cc"} and not letter.isspace()):
         return ""
     return letter if kind[0] in "LMN" else " "
 

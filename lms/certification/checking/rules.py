@@ -1,4 +1,4 @@
-"""How people look at certificates, and how guessing is slowed without shutting out whoever really asks. Plain Python."""
+"""How people look at certificates, and how guessing is slowed without shutting out who really asks. Plain Python."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -65,7 +65,7 @@ def wait(tries: Tries, bound: Bound, now: datetime) -> timedelta:
     free = bound.free if tries.in_all < bound.all_around else 1
     if tries.last is None or tries.here < free:
         return timedelta()
-    doubled = min(_FIRST_WAIT * 2 ** min(tries.here - free, 10), LONGEST_WAIT)
+    doubled = min(_FIRST_WAIT * (1 << min(tries.here - free, 10)), LONGEST_WAIT)
     return max(timedelta(), doubled - (now - tries.last))
 
 

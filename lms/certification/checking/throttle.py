@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, delete, func, select, text
@@ -16,8 +15,8 @@ from lms.core.house import House
 def wait_here(db: Db, tried: Tried, *, place: str, now: datetime, about: UUID | None = None) -> timedelta:
     """How long somebody at a place has to wait before such a try is answered; nothing for most people."""
     since = now - REMEMBERED
-    row = columns(db, _tries(tried), {"place": place, "since": since, "about": about}).one()
-    return wait(Tries(*row), BOUNDS[tried], now)
+    here, last, in_all = columns(db, _tries(tried), {"place": place, "since": since, "about": about}).one()
+    return wait(Tries(here, last, in_all), BOUNDS[tried], now)
 
 
 def count(db: Db, tried: Tried, *, place: str, now: datetime, about: UUID | None = None) -> timedelta:
@@ -45,7 +44,7 @@ def forget_old(house: House, now: datetime) -> None:
 
 
 @lru_cache(maxsize=8)
-def _tries(tried: Tried) -> Select[Any]:
+def _tries(tried: Tried) -> Select[int, datetime | None, int]:
     """Counted only as far as it matters: who floods us does not make us count the flood."""
     recent = select(CheckTry.at).where(CheckTry.tried == tried, CheckTry.at > bindparam("since"))
     if tried is Tried.NAME:
