@@ -111,6 +111,7 @@ def _batches() -> None:
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("about", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("run", sa.Integer(), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=False),

@@ -17,6 +17,7 @@ _OPEN = text("state IN ('looking', 'ready', 'running', 'stopped')")
 class Batch(Base):
     """Certificates of one kind for a cohort. `about` is the course, or the workshop's id; `code` what is earned.
 
+    `listed`: its lines were given, as a workshop's are, and are not looked for among those who study.
     `run` counts how often the worker was set to work: what an earlier run left behind finds that it is over.
     There is one open batch for the same thing, so that two coordinators who begin it are shown the same one.
     """
@@ -43,6 +44,7 @@ class Batch(Base):
     code: Mapped[str] = mapped_column(String(40))
     about: Mapped[str] = mapped_column(String(40))
     title: Mapped[str] = mapped_column(String(200))
+    listed: Mapped[bool] = mapped_column(default=False)
     state: Mapped[State] = mapped_column(Coded(State))
     run: Mapped[int] = mapped_column(default=0)
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
