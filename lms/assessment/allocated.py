@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
 
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
@@ -41,50 +40,48 @@ class AllocationView:
     units: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ToAllocate:
+    """A page of learners with something left to show, how many there are, and how many of them nobody assesses."""
+
+    found: list[Allocated]
+    total: int
+    lonely: int
+
+
 def learners_to_allocate(
     db: Db, authority_id: UUID, on: date, *, offset: int = 0, limit: int | None = None, search: str = ""
-) -> tuple[list[Allocated], int]:
+) -> ToAllocate:
     """An authority's learners with something left to show: those without an assessor first, then who waits longest.
 
-    `search` is part of a name.
+    `search` is part of a name. Five queries at most.
     """
-    open_enrolments = _open_enrolments(authority_id)
-    if search:
-        open_enrolments = open_enrolments.where(LearnerUnit.learner_id.in_(by_name.ids_named(search)))
-    total = db.scalar(select(func.count()).select_from(open_enrolments.subquery())) or 0
-    rows = db.execute(
-        open_enrolments.add_columns(
-            LearnerUnit.learner_id, func.min(LearnerUnit.opened_at), func.min(LearnerUnit.framework)
-        )
-        .group_by(LearnerUnit.learner_id)
-        .order_by(_has_assessor(on), func.min(LearnerUnit.opened_at), LearnerUnit.enrolment_id)
-        .offset(offset)
-        .limit(limit)
-    ).all()
-    held = _assessors_of(db, [row[0] for row in rows], on)
-    names = people.persons(db, {row[1] for row in rows} | {a for each in held.values() for a in each})
+    open_ = _open([authority_id], search)
+    each, listed = _each(open_), _listed(open_)
+    lonely = func.count(case((~_has_assessor(each, on), 1)))
+    total, alone = db.execute(select(func.count(), lonely).select_from(each)).one()
+    in_order = select(listed).order_by(_has_assessor(listed, on), listed.c.since, listed.c.enrolment_id)
+    rows = db.execute(in_order.offset(offset).limit(limit)).all()
+    held = _assessors_of(db, [row.enrolment_id for row in rows], on)
+    names = people.persons(db, {row.learner_id for row in rows} | {a for each in held.values() for a in each})
     found = [
         Allocated(
-            enrolment_id,
-            learner_id,
-            names[learner_id].name,
-            since,
-            tuple(sorted(names[a].name for a in held.get(enrolment_id, ()))),
-            framework,
+            row.enrolment_id,
+            row.learner_id,
+            names[row.learner_id].name,
+            row.since,
+            tuple(sorted(names[a].name for a in held.get(row.enrolment_id, ()))),
+            row.framework,
         )
-        for enrolment_id, learner_id, since, framework in rows
+        for row in rows
     ]
-    return found, total
+    return ToAllocate(found, total, alone)
 
 
 def count_without_assessor(db: Db, authority_ids: Collection[UUID], on: date) -> int:
     """How many learners of these authorities have something left to show and nobody to assess it."""
-    lonely = (
-        select(func.count(LearnerUnit.enrolment_id.distinct()))
-        .where(LearnerUnit.authority_id.in_(authority_ids), ~is_signed_off())
-        .where(~_has_assessor(on))
-    )
-    return db.scalar(lonely) or 0
+    each = _each(_open(authority_ids))
+    return db.scalar(select(func.count()).select_from(each).where(~_has_assessor(each, on))) or 0
 
 
 def allocations_of(db: Db, enrolment_id: UUID, on: date) -> list[AllocationView]:
@@ -128,16 +125,30 @@ def units_of_allocations(db: Db, allocation_ids: Collection[UUID]) -> dict[UUID,
     return {allocation: tuple(units) for allocation, units in found.items()}
 
 
-def _open_enrolments(authority_id: UUID) -> Select[Any]:
-    return (
-        select(LearnerUnit.enrolment_id)
-        .where(LearnerUnit.authority_id == authority_id, ~is_signed_off())
-        .group_by(LearnerUnit.enrolment_id)
+def _open(authority_ids: Collection[UUID], search: str = "") -> ColumnElement[bool]:
+    """The condition that a unit is left to show, of learners with part of a name."""
+    here = LearnerUnit.authority_id.in_(authority_ids) & ~is_signed_off()
+    return here & LearnerUnit.learner_id.in_(by_name.ids_named(search)) if search else here
+
+
+def _each(condition: ColumnElement[bool]) -> Subquery:
+    """Enrolments with something left to show. Who assesses them is asked of these, once, and not of each unit."""
+    return select(LearnerUnit.enrolment_id).where(condition).distinct().subquery()
+
+
+def _listed(condition: ColumnElement[bool]) -> Subquery:
+    """The same, with what stands in the list."""
+    listed = select(
+        LearnerUnit.enrolment_id,
+        LearnerUnit.learner_id,
+        func.min(LearnerUnit.opened_at).label("since"),
+        func.min(LearnerUnit.framework).label("framework"),
     )
+    return listed.where(condition).group_by(LearnerUnit.enrolment_id, LearnerUnit.learner_id).subquery()
 
 
-def _has_assessor(on: date) -> ColumnElement[bool]:
-    held = and_(Allocation.enrolment_id == LearnerUnit.enrolment_id, people.current(Allocation, on))
+def _has_assessor(each: Subquery, on: date) -> ColumnElement[bool]:
+    held = and_(Allocation.enrolment_id == each.c.enrolment_id, people.current(Allocation, on))
     return select(Allocation.id).where(held).exists()
 
 

@@ -32,15 +32,12 @@ pages = room("allocation", __name__)
 def learners() -> ResponseReturnValue:
     """The authority's learners with something left to show, those without an assessor first."""
     authority, number = authority_for(Role.COORDINATOR), page_number()
-    found, total = allocated.learners_to_allocate(
-        unit(), authority, today(), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
-    )
-    lonely = allocated.count_without_assessor(unit(), [authority], today())
+    open_ = allocated.learners_to_allocate(unit(), authority, today(), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     return render_template(
         "lms/assessment/learners.html",
-        page=Page(found, number, total),
+        page=Page(open_.found, number, open_.total),
         pagination=pagination,
-        lonely=lonely,
+        lonely=open_.lonely,
         asked=asking.count_waiting(unit(), [authority]),
         authority=authority,
         titles=titles_of(authority),

@@ -7,7 +7,16 @@ the database itself refuses somebody who decides on their own work, whatever the
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.assessment.rules import UnitState
@@ -58,6 +67,17 @@ class LearnerUnit(Base):
             "state",
             "learner_id",
             "enrolment_id",
+        ),
+        # Who has something left to show, counted and listed without those who are through.
+        Index(
+            "ix_lms_learner_unit_open",
+            "authority_id",
+            "enrolment_id",
+            "learner_id",
+            "opened_at",
+            "framework",
+            sqlite_where=text("state <> 'signed_off'"),
+            postgresql_where=text("state <> 'signed_off'"),
         ),
     )
 

@@ -31,12 +31,12 @@ def invite_learners() -> ResponseReturnValue:
     """First: for which learners? Those with something left to show, page by page, or by name."""
     authority, number = authority_for(Role.COORDINATOR), page_number()
     search = request.args.get("name", "").strip()[:100]
-    found, total = allocated.learners_to_allocate(
+    open_ = allocated.learners_to_allocate(
         unit(), authority, today(), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE, search=search
     )
     return render_template(
         "lms/assessment/asking/invite_learners.html",
-        page=Page(found, number, total),
+        page=Page(open_.found, number, open_.total),
         pagination=pagination,
         search=search,
         authority=authority,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, case, func, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
 from lms.assessment.caseload import caseload
@@ -65,7 +65,9 @@ def _authorities(db: Db, viewer: Viewer, on: date) -> set[UUID]:
     """
     own, behind = viewer.authorities(Role.ASSESSOR), {wall for _, wall in caseload(db, viewer, on).behind}
     values = {"person_id": viewer.person_id, "on": on, "own": list(own), "behind": list(own | behind)}
-    found = {authority: bool(mine) for authority, mine in columns(db, _THERE, values)}
+    found: dict[UUID, bool] = {}
+    for authority, mine in columns(db, _THERE, values):
+        found[authority] = bool(mine) or found.get(authority, False)
     named = frozenset[UUID]() if all(found.values()) else named_to_countersign(db, viewer.person_id, on)
     asked = [authority for authority, mine in found.items() if mine or authority in named]
     return {authority for authority in asked if assesses_for(db, viewer.person_id, authority, on)}
@@ -95,14 +97,27 @@ _HELD = (
     )
     .correlate(Decision)
 )
-_MINE = or_(Decision.authority_id.in_(bindparam("own", expanding=True)), _HELD.exists())
-_NAMED = Decision.authority_id.in_(named_somewhere(_BY))
-_THERE = (
-    select(Decision.authority_id, func.max(case((_MINE, 1), else_=0)))
-    .where(or_(Decision.authority_id.in_(bindparam("behind", expanding=True)), _NAMED), Decision.by != _BY, _waits())
-    .where(or_(_MINE, _NAMED))
-    .group_by(Decision.authority_id)
-)
+
+
+def _there() -> CompoundSelect[UUID, int]:
+    """Where a decision waits that may be theirs: of a learner of theirs, which the index of their enrolments finds,
+    or anywhere in an authority they assess for or were named in. Two questions in one, since together they would look
+    through all that ever waited behind each wall.
+    """
+    learners = select(Allocation.enrolment_id).where(
+        Allocation.assessor_id == _BY, people.current(Allocation, bindparam("on"))
+    )
+    waits = (Decision.by != _BY, _waits())
+    of_learners = select(Decision.authority_id, literal(1).label("mine")).where(
+        Decision.enrolment_id.in_(learners), Decision.authority_id.in_(bindparam("behind", expanding=True)), *waits
+    )
+    own = Decision.authority_id.in_(bindparam("own", expanding=True))
+    named = Decision.authority_id.in_(named_somewhere(_BY))
+    anywhere = select(Decision.authority_id, case((own, 1), else_=0)).where(or_(own, named), *waits)
+    return union(of_learners, anywhere)
+
+
+_THERE = _there()
 
 
 def _in_authority(db: Db, viewer: Viewer, authority_id: UUID, on: date) -> list[Waiting]:

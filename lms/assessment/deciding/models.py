@@ -110,6 +110,12 @@ class Decision(Base):
             sqlite_where=text("needs_countersign = 1"),
             postgresql_where=text("needs_countersign"),
         ),
+        Index(
+            "ix_lms_decision_to_countersign",
+            "enrolment_id",
+            sqlite_where=text("needs_countersign = 1"),
+            postgresql_where=text("needs_countersign"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
