@@ -1,1 +1,1 @@
-"""Each certificate as an Open Badges 3.0 credential that machines can check."""
+"""Certificates as Open Badges 3.0 credentials that a machine can check, with status lists and keys anyone can read."""

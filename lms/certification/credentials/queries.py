@@ -1,0 +1,181 @@
+"""Read credentials: what a certificate says for one, what was signed, the lists, and the keys of an issuer."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
+
+from lms.certification.credentials.models import Credential, StatusDocument, StatusList
+from lms.certification.credentials.rules import Mark
+from lms.certification.keys import queries as keys
+from lms.certification.keys.queries import PublicKey
+from lms.certification.life.models import OPEN, Suspension
+from lms.certification.models import Certificate, Withdrawal
+from lms.core.db import Db
+from lms.core.words import NotFound
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What of a certificate goes into its credential, as it was frozen. `face` are the words of its design."""
+
+    number: str
+    code: str
+    title: str
+    language: str
+    authority_id: UUID
+    authority_name: str
+    holder_name: str
+    issued_on: date
+    lapses_on: date | None
+    proves: tuple[str, ...]
+    does_not_prove: tuple[str, ...]
+    shown: tuple[Mapping[str, str], ...]
+    achievements: tuple[Mapping[str, str], ...]
+    face: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A credential as it was signed, with the certificate it belongs to."""
+
+    certificate_id: UUID
+    number: str
+    document: str
+    token: str
+    key: PublicKey
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A status list: its issuer's name and where it is read."""
+
+    id: UUID
+    authority_id: UUID
+    issuer: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a status list says now."""
+
+    document: str
+    token: str
+    marked: str
+    made_at: datetime
+
+
+def ready(db: Db, certificate_id: UUID) -> bool:
+    """Whether a certificate's credential is made, so that its holder can take it away."""
+    return db.scalar(select(Credential.certificate_id).where(Credential.certificate_id == certificate_id)) is not None
+
+
+def facts(db: Db, certificate_id: UUID) -> Facts:
+    """What a certificate's credential says. Raises NotFound."""
+    row = db.execute(_FACTS.where(Certificate.id == certificate_id)).one_or_none()
+    if row is None:
+        raise NotFound("certificate")
+    values = row._asdict()
+    texts = {name: tuple(values[name]) for name in ("proves", "does_not_prove", "shown", "achievements")}
+    return Facts(**{**values, **texts, "face": values["face"] or {}, "language": str(values["language"])})
+
+
+_FACTS = select(*(getattr(Certificate, name) for name in Facts.__dataclass_fields__))
+
+
+def kept(db: Db, certificate_id: UUID) -> Kept | None:
+    """The credential of a certificate; None while it is not made."""
+    return _kept(db, Credential.certificate_id == certificate_id)
+
+
+def by_name(db: Db, credential_id: UUID) -> Kept | None:
+    """The credential with a name (urn:uuid:…); None when we made none of that name."""
+    return _kept(db, Credential.id == credential_id)
+
+
+def by_number(db: Db, number: str) -> Kept | None:
+    """The credential of the certificate with a number."""
+    return _kept(db, Certificate.number == number)
+
+
+def list_of(db: Db, certificate_id: UUID) -> UUID | None:
+    """The list a certificate's credential has its place in; None while there is no credential."""
+    return db.scalar(select(Credential.list_id).where(Credential.certificate_id == certificate_id))
+
+
+def place_of(db: Db, certificate_id: UUID) -> int | None:
+    """The place of a certificate's credential in its list."""
+    return db.scalar(select(Credential.place).where(Credential.certificate_id == certificate_id))
+
+
+def newest_list(db: Db, authority_id: UUID, issuer: str) -> ListView | None:
+    """The list that takes an authority's next credential."""
+    wanted = select(StatusList).where(StatusList.issuer == issuer, StatusList.authority_id == authority_id)
+    row = db.scalars(wanted.order_by(StatusList.opened_at.desc(), StatusList.id).limit(1)).one_or_none()
+    return _list(row) if row else None
+
+
+def one_list(db: Db, list_id: UUID) -> ListView:
+    """A list. Raises NotFound."""
+    row = db.get(StatusList, list_id)
+    if row is None:
+        raise NotFound("status list")
+    return _list(row)
+
+
+def taken(db: Db, list_id: UUID, places: Collection[int]) -> set[int]:
+    """Which of some places in a list are taken."""
+    wanted = select(Credential.place).where(Credential.list_id == list_id, Credential.place.in_(places))
+    return set(db.scalars(wanted))
+
+
+def marked(db: Db, list_id: UUID, mark: Mark) -> list[int]:
+    """The places that are marked in a list, in order: worked out from what happened to the certificates."""
+    wanted = select(Credential.place).where(Credential.list_id == list_id)
+    gone = select(Withdrawal.certificate_id).where(Withdrawal.certificate_id == Credential.certificate_id).exists()
+    later = aliased(Certificate)
+    replaced = select(later.id).where(later.replaces_id == Credential.certificate_id).exists()
+    rests = (
+        select(Suspension.id)
+        .join(Certificate, OPEN)
+        .where(Suspension.certificate_id == Credential.certificate_id)
+        .exists()
+    )
+    which = {Mark.WITHDRAWN: gone | replaced, Mark.REPLACED: replaced, Mark.SUSPENDED: rests}[mark]
+    return sorted(db.scalars(wanted.where(which)))
+
+
+def published(db: Db, list_id: UUID, mark: Mark) -> Published:
+    """What a list says now. Raises NotFound."""
+    row = db.get(StatusDocument, (list_id, mark))
+    if row is None:
+        raise NotFound("status list")
+    return Published(row.document, row.token, row.marked, row.made_at)
+
+
+def lists_made_before(db: Db, moment: datetime) -> list[UUID]:
+    """The lists that were last signed before a moment."""
+    return list(db.scalars(select(StatusDocument.list_id).where(StatusDocument.made_at < moment).distinct()))
+
+
+def issuers(db: Db, authority_id: UUID) -> set[str]:
+    """Every name an authority's lists were signed under: more than one when the site moved to another address."""
+    return set(db.scalars(select(StatusList.issuer).where(StatusList.authority_id == authority_id).distinct()))
+
+
+def _kept(db: Db, condition: ColumnElement[bool]) -> Kept | None:
+    wanted = select(Credential, Certificate.number).join(Certificate, Certificate.id == Credential.certificate_id)
+    row = db.execute(wanted.where(condition)).one_or_none()
+    if row is None:
+        return None
+    made, number = row
+    return Kept(made.certificate_id, number, made.document, made.token, keys.key(db, made.key_id))
+
+
+def _list(row: StatusList) -> ListView:
+    return ListView(row.id, row.authority_id, row.issuer, row.address)
