@@ -47,6 +47,31 @@ def reads(text: str) -> str | None:
     return number_of(sum(value << 5 * place for place, value in enumerate(reversed(data))))
 
 
+def spoken(number: str, language: str) -> str:
+    """A number as it is read out over a telephone: “PALMS; seven, Kilo, two, Mike; nine, …”, a pause for each dash.
+
+    Letters are said by the words of the international radiotelephony alphabet (ICAO Annex 10, volume II, 5.2.1.3),
+    which both languages use; digits in English ("en") or Welsh ("cy").
+    """
+    prefix, *groups = number.split("-")
+    digits = _DIGITS.get(language, _DIGITS["en"])
+    words = (", ".join(digits[int(each)] if each.isdigit() else _LETTERS[each] for each in group) for group in groups)
+    return "; ".join((prefix, *words))
+
+
+_DIGITS = {
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    "cy": ("dim", "un", "dau", "tri", "pedwar", "pump", "chwech", "saith", "wyth", "naw"),
+}
+_LETTERS = {
+    word[0]: word
+    for word in (
+        "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec "
+        "Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu"
+    ).split()
+}
+
+
 def _check(data: list[int]) -> int:
     """The symbol that makes the weighted sum zero; the weights are 2, 4, 8 … in the field, its own is 1."""
     total, weight = 0, 1

@@ -1,4 +1,4 @@
-"""A page of HTML as PDF bytes: set by xhtml2pdf, described by pikepdf. The same page always gives the same bytes."""
+"""A page of HTML as PDF bytes: set by xhtml2pdf, tagged and described by pikepdf. The same page, the same bytes."""
 
 from datetime import datetime
 from io import BytesIO
@@ -6,6 +6,7 @@ from io import BytesIO
 from lms.core import fonts
 
 AUTHOR = "PALMS"
+VERSION = "1.7"  # ISO 32000-1: tags and seals as they are written here
 
 # What a browser takes for granted and our pages rely on; a tenth of xhtml2pdf's own sheet, which is parsed each time.
 _BASE = """
@@ -16,15 +17,18 @@ em, i { font-style: italic }
 """
 
 
-class CannotPrint(Exception):  # noqa: N818  says what is the matter
-    """xhtml2pdf found mistakes in a page; they are named."""
-
-
 def printed(page: str, *, title: str, language: str, at: datetime) -> bytes:
     """The PDF of a page. `title`, `language` and `at` go into its properties, which name nobody. Raises CannotPrint."""
     from pikepdf import Dictionary, Pdf  # noqa: PLC0415  both are heavy, and only the worker prints
 
-    with Pdf.open(BytesIO(_set(page))) as pdf:
+    from lms.core import tagged, tags  # noqa: PLC0415
+
+    fonts.register()
+    if "data:image/svg+xml" in page:
+        fonts.register_for_drawings()
+    told = tagged.Told()
+    with Pdf.open(BytesIO(tagged.set_page(page, style=_BASE, told=told))) as pdf:
+        tags.tag(pdf, told)
         stamp = at.strftime("D:%Y%m%d%H%M%SZ")
         pdf.trailer.Info = Dictionary(Title=title, Author=AUTHOR, Producer=AUTHOR, CreationDate=stamp, ModDate=stamp)
         pdf.Root.Lang = language
@@ -34,22 +38,5 @@ def printed(page: str, *, title: str, language: str, at: datetime) -> bytes:
             meta["dc:language"] = {language}
         del pdf.trailer.ID  # made of the clock; the one that takes its place is made of the content
         out = BytesIO()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def _set(page: str) -> bytes:
-    from xhtml2pdf.config.resources import ResourceAccessPolicy  # noqa: PLC0415
-    from xhtml2pdf.document import pisaDocument  # noqa: PLC0415
-
-    fonts.register()
-    if "data:image/svg+xml" in page:
-        fonts.register_for_drawings()
-    out = BytesIO()
-    # A page from a pack reads no file and no address: the policy names no folder and allows no network.
-    policy = ResourceAccessPolicy.server(None, allow_remote=False)
-    source = BytesIO(page.encode())  # text of its own it would write to a file on disk when it is long
-    result = pisaDocument(source, out, default_css=_BASE, encoding="utf-8", resource_policy=policy)
-    if result.err or result.warn:
-        raise CannotPrint("; ".join(message for _kind, _line, message, _where in result.log)[:500])
+        pdf.save(out, deterministic_id=True, min_version=VERSION)
     return out.getvalue()

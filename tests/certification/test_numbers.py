@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.certification.numbers import BITS, SYMBOLS, number_of, reads
+from lms.certification.numbers import BITS, SYMBOLS, number_of, reads, spoken
 
 numbers = st.integers(0, (1 << BITS) - 1).map(number_of)
 places = st.sampled_from([6, 7, 8, 9, 11, 12, 13, 14, 16])
@@ -65,3 +65,22 @@ def test_what_is_no_number(text: str) -> None:
 def test_a_number_has_forty_bits() -> None:
     with pytest.raises(ValueError, match="forty bits"):
         number_of(1 << BITS)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "PALMS; seven, Kilo, two, Mike; nine, Quebec, X-ray, Delta; Papa"),
+        ("cy", "PALMS; saith, Kilo, dau, Mike; naw, Quebec, X-ray, Delta; Papa"),
+    ],
+)
+def test_a_number_is_read_out_over_a_telephone(language: str, said: str) -> None:
+    assert spoken("PALMS-7K2M-9QXD-P", language) == said
+
+
+@given(numbers)
+def test_what_is_read_out_names_every_symbol(number: str) -> None:
+    digits = [*spoken("PALMS-0123-4567-8", "en").replace(";", ",").split(", ")[1:], "nine"]
+    heard = spoken(number, "en").replace(";", ",").split(", ")[1:]
+    symbols = "".join(str(digits.index(word)) if word in digits else word[0] for word in heard)
+    assert symbols == number.removeprefix("PALMS").replace("-", "")

@@ -86,12 +86,15 @@ def write(path: Path, pair: Pair) -> None:
 
 
 @lru_cache(maxsize=256)
-def private_of(path: Path) -> PrivateKey:
+def private_of(path: Path, fingerprint: str) -> PrivateKey:
     """The private key in a file, which is read once a process: checking an RSA key takes as long as ten signatures.
 
-    Raises FileNotFoundError; Refused when it is no key that can sign here.
+    Raises FileNotFoundError; Refused when it is no key that can sign here, or another than the one with `fingerprint`.
     """
-    return _read(path.read_bytes(), path)
+    private = _read(path.read_bytes(), path)
+    if _fingerprint(private) != fingerprint:
+        raise Refused("The key in %(path)s is not the one it was.", path=path)
+    return private
 
 
 def given(path: Path, purpose: Purpose) -> Pair | None:
@@ -151,7 +154,11 @@ def _read(data: bytes, path: Path) -> PrivateKey:
 
 def _pair(private: PrivateKey, certificate_pem: str | None) -> Pair:
     public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    return Pair(private, public, hashlib.sha256(_public_der(private)).hexdigest(), certificate_pem)
+    return Pair(private, public, _fingerprint(private), certificate_pem)
+
+
+def _fingerprint(private: PrivateKey) -> str:
+    return hashlib.sha256(_public_der(private)).hexdigest()
 
 
 def _public_der(private: PrivateKey) -> bytes:

@@ -34,7 +34,7 @@ class Key(PublicKey):
     def private(self) -> PrivateKey:
         """The private half: RSA for seals, Ed25519 for credentials. Raises NotFound when its file has gone."""
         try:
-            return making.private_of(self.path)
+            return making.private_of(self.path, self.fingerprint)
         except FileNotFoundError as gone:
             raise NotFound("private key") from gone
 

@@ -140,6 +140,19 @@ def test_what_is_laid_in_and_is_no_key_is_refused(house: House, world: World, no
         at_hand(house, world, now)
 
 
+def test_a_key_laid_in_the_place_of_another_signs(house: House, world: World, now: datetime) -> None:
+    found = []
+    for _ in range(2):
+        pair = making.new_pair(Purpose.SEAL, authority="A", code="A", now=now)
+        laid_in(house, pem_of(pair))
+        key = at_hand(house, world, now)
+        assert making._fingerprint(key.private()) == key.fingerprint == pair.fingerprint
+        found.append(key)
+    making.private_of.cache_clear()
+    with pytest.raises(Refused, match="not the one it was"):
+        found[0].private()
+
+
 def test_another_authoritys_key_is_refused(house: House, world: World, now: datetime) -> None:
     pair = making.new_pair(Purpose.CREDENTIAL, authority="A", code="A", now=now)
     laid_in(house, pem_of(pair), "credential")

@@ -18,6 +18,7 @@ from lms.certification.models import Certificate, CertificatePdf
 from lms.certification.printing import designs, letters
 from lms.certification.printing.designs import Face
 from lms.certification.printing.pdf import pdf_of
+from lms.certification.printing.queries import page_to_print
 from lms.certification.printing.rendering import render
 from lms.certification.queries import CertificateView
 from lms.core import shelves, work
@@ -102,7 +103,7 @@ def test_a_worker_that_comes_second_changes_nothing(
 ) -> None:
     """Both saw that no PDF was there, and both printed."""
     with house.database.reading() as db:
-        page = queries.page_to_print(db, issued.id)
+        page = page_to_print(db, issued.id)
     with house.database.writing() as db:
         digest = keep(db, house.files, b"%PDF first", "application/pdf", now=now)
         db.add(CertificatePdf(certificate_id=issued.id, sha256=digest, made_at=now))
