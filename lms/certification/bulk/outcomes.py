@@ -9,11 +9,12 @@ from uuid import UUID
 from lms.certification.bulk.rules import Line
 from lms.certification.rules import MissingThing, Named, Need
 from lms.core.content import Words
-from lms.core.words import N_, Refused, Say
+from lms.core.words import N_, NotFound, Refused, Say
 
 Kept = Mapping[str, Any]
 """One reason as JSON: what is missing, since when it waits, what refused it, or what went wrong."""
 
+_NOTHING = N_("There is nothing here yet that this certificate could be for, such as standards that are opened.")
 _WAITS = N_("Everything is there. It waits until a quality assurer has looked at the work, since %(day)s.")
 _TROUBLE = N_(
     "Something is wrong with this record (%(what)s), so it was left out and the others went on. Try it again. If it"
@@ -41,7 +42,12 @@ def waits(since: date) -> Outcome:
 
 
 def went_wrong(trouble: Exception) -> Outcome:
-    """A faulty record: a refusal in its own words, anything else by the name of the error, which names nobody."""
+    """A record nothing can be issued for: there is nothing it could be for, a refusal in its own words, or a fault.
+
+    A fault is kept by the name of its error, which names nobody.
+    """
+    if isinstance(trouble, NotFound):
+        return Outcome(Line.MISSING, ({"nothing": True},))
     if isinstance(trouble, Refused):
         values = {name: str(value) for name, value in trouble.values.items()}
         return Outcome(Line.FAILED, ({"refused": trouble.message, "values": values},))
@@ -62,6 +68,8 @@ def _lines(each: Kept, say: Say, language: str, written: Callable[[date], str]) 
     if "what" in each:
         names = tuple(Named(n["code"], Words(en=n["en"], cy=n["cy"])) for n in each["names"])
         return MissingThing(Need(each["what"]), names, too_old=each["too_old"]).lines(say, language)
+    if "nothing" in each:
+        return [say(_NOTHING)]
     if "waits" in each:
         return [say(_WAITS) % {"day": written(date.fromisoformat(each["waits"]))}]
     if "refused" in each:

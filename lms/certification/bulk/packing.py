@@ -4,10 +4,8 @@ One file is held at a time, and the ZIP grows on disk, so that a thousand certif
 part is written down only when it is whole: cut off anywhere, it is made again. The same certificates give the same ZIP.
 """
 
-import csv
-import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,8 +18,9 @@ from lms.certification import queries as certificates
 from lms.certification.bulk import queries
 from lms.certification.bulk.models import Download, DownloadPart
 from lms.certification.bulk.queries import Packed
-from lms.certification.bulk.rules import MOST_BYTES, MOST_FILES, in_cell
+from lms.certification.bulk.rules import MOST_BYTES, MOST_FILES
 from lms.certification.bulk.services import PACK, key_of, read_key
+from lms.certification.bulk.sheets import sheet
 from lms.certification.printing.pdf import file_name
 from lms.certification.printing.rendering import render
 from lms.certification.rules import Standing
@@ -170,15 +169,6 @@ class _Packer:
             name,
             digest,
         ]
-
-
-def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A CSV that spreadsheets open as it is meant: every cell text, nothing a formula, Welsh letters whole."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([in_cell(head) for head in heads])
-    writer.writerows([[in_cell(cell) for cell in row] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode()
 
 
 def _entry(name: str, on: date) -> zipfile.ZipInfo:

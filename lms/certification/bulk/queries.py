@@ -75,7 +75,7 @@ class DownloadView:
     """Part, bytes, files, lines without a file."""
 
 
-_BATCH = (
+_BATCH: tuple[Any, ...] = (
     Batch.id,
     Batch.authority_id,
     Batch.kind,
@@ -126,15 +126,15 @@ def latest_about(db: Db, authority_id: UUID, about: str) -> BatchView | None:
     return found[0] if found else None
 
 
-def _with_tallies(db: Db, wanted: Select[Any]) -> list[BatchView]:
-    rows = db.execute(wanted).all()
+def _with_tallies(db: Db, wanted: Select[*tuple[Any, ...]]) -> list[BatchView]:
+    rows = db.execute(wanted).mappings().all()
     if not rows:
         return []
-    counts: dict[UUID, dict[Line, int]] = {row.id: {} for row in rows}
+    counts: dict[UUID, dict[Line, int]] = {row["id"]: {} for row in rows}
     grouped = select(BatchLine.batch_id, BatchLine.state, func.count()).where(BatchLine.batch_id.in_(counts))
     for batch_id, state, count in db.execute(grouped.group_by(BatchLine.batch_id, BatchLine.state)):
         counts[batch_id][state] = count
-    return [BatchView(*row, tally=Tally(counts[row.id])) for row in rows]
+    return [BatchView(**row, tally=Tally(counts[row["id"]])) for row in rows]
 
 
 def lines(

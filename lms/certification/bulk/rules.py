@@ -28,16 +28,6 @@ class State(StrEnum):
     DONE = "done"
     CLOSED = "closed"
 
-    @property
-    def is_open(self) -> bool:
-        """Whether something can still come of it."""
-        return self in OPEN
-
-    @property
-    def works(self) -> bool:
-        """Whether the worker is at it."""
-        return self in {State.LOOKING, State.RUNNING}
-
 
 OPEN = frozenset({State.LOOKING, State.READY, State.RUNNING, State.STOPPED})
 
@@ -71,10 +61,6 @@ class Line(StrEnum):
     WAITS = "waits"
     """Everything is there; a quality sample is waited for."""
     FAILED = "failed"
-
-
-ENDED = frozenset({Line.ISSUED, Line.HELD, Line.MISSING, Line.WAITS, Line.FAILED})
-"""Lines with which nothing more happens by itself."""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,9 @@ def _look(house: House, batch_id: UUID, place: int, now: datetime) -> Outcome:
     try:
         with house.database.reading() as db:
             batch, line = db.get_one(Batch, batch_id), db.get_one(BatchLine, (batch_id, place))
-            verdict = certificates.dry_run(db, kind=batch.kind, source_id=line.source_id, code=batch.code, now=now)
+            verdict = certificates.dry_run(
+                db, kind=batch.kind, source_id=line.source_id, code=batch.code or None, now=now
+            )
     except _NO_FAULT_OF_A_RECORD:
         raise
     except Exception as trouble:  # noqa: BLE001  whatever is wrong with one record
@@ -113,7 +115,7 @@ def _issue_next(house: House, batch_id: UUID, run: int, now: datetime) -> bool:
 def _issue(db: Db, batch: Batch, place: int, now: datetime) -> Outcome:
     line = db.get_one(BatchLine, (batch.id, place))
     came = certificates.issue(
-        db, kind=batch.kind, source_id=line.source_id, code=batch.code, by=batch.started_by, now=now
+        db, kind=batch.kind, source_id=line.source_id, code=batch.code or None, by=batch.started_by, now=now
     )
     if came.certificate_id is not None:
         return Outcome(Line.ISSUED, (), came.certificate_id)
