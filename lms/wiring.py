@@ -61,6 +61,7 @@ from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
 from lms.certification.events import CertificateIssued, CertificateWithdrawn
+from lms.certification.grounds import AskedOutside
 from lms.certification.printing import rendering
 from lms.certification.prior import home as prior_home
 from lms.core import jobs, migrate, shelves
@@ -102,10 +103,11 @@ from lms.people import home as people_home
 from lms.people import sessions
 from lms.people.events import EmploymentEnded, InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
 from lms.register import content as register_content
+from lms.register import grounds as register_grounds
 from lms.register import home as register_home
 from lms.register import reactions as register
 from lms.register import services as register_services
-from lms.register.events import VerdictChanged
+from lms.register.events import RequirementSeen, VerdictChanged
 
 ROOMS = (
     "core",
@@ -193,10 +195,16 @@ REACTIONS: Reactions = {
         of_practice.tell_of_sign_off_withdrawn,
     ],
     UnitSignedOff: [quality.take_in_sign_off, certification.issue_when_complete],
-    CertificateIssued: [register.reassess_on_certificate, funding.open_claims, notifications.tell_holder],
+    RequirementSeen: [register.issue_on_code],
+    CertificateIssued: [
+        certification.issue_what_builds_on,
+        register.reassess_on_certificate,
+        funding.open_claims,
+        notifications.tell_holder,
+    ],
     CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
     VerdictChanged: [notifications.tell_person],
-    OutcomesShown: [knowledge.keep_shown, assessment.count_what_is_shown],
+    OutcomesShown: [knowledge.keep_shown, assessment.count_what_is_shown, certification.issue_when_shown],
     KnowledgeShared: [notifications.tell_employer],
     PriorDecided: [notifications.tell_of_prior],
     LinkAsked: [notifications.send_link],
@@ -208,6 +216,11 @@ REACTIONS: Reactions = {
     ReportDealtWith: [notifications.tell_reporter],
 }
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""
+
+GROUNDS: AskedOutside = {
+    "conduct_accepted": register_grounds.conduct_accepted,
+}
+"""What rooms above certification know that a certificate can rest on, by the name its rule asks for."""
 
 WORKERS: Workers = {
     "certification.render": rendering.render,
@@ -317,7 +330,9 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     loaded = shelves.load(LOADERS, settings.packs, across=ACROSS)
     ring = bell or jobs.bell(settings)
-    database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "bell": ring})
+    database = Database(
+        settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "bell": ring, "grounds": GROUNDS}
+    )
     try:
         migrate.check_not_newer(database)
         starting.check_lines_are_held(database)

@@ -25,7 +25,7 @@ from lms.core.files import Files
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
-from lms.wiring import ACROSS, CARDS, LOADERS, REACTIONS, WAITS, WORKERS, import_models
+from lms.wiring import ACROSS, CARDS, GROUNDS, LOADERS, REACTIONS, WAITS, WORKERS, import_models
 from tests import quicker
 from tests.chromium import chromium_path
 from tests.world import World, make_world
@@ -223,7 +223,7 @@ def house_of(settings: Settings, loaded: shelves.Shelves, clock: Callable[[], da
     """A house on a database whose tables stand."""
     return House(
         settings=settings,
-        database=Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded}),
+        database=Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "grounds": GROUNDS}),
         shelves=loaded,
         files=Files(settings.files_url),
         workers=WORKERS,

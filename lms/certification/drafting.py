@@ -1,189 +1,234 @@
-"""Draws up a certificate: gathers what is on record about one learner and one module, and writes all of it down.
+"""Draws up a certificate: writes down everything it says, from what is on record about one award.
 
 What comes out is complete and stands for itself: nothing in it is looked up again afterwards.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid4
 
-from lms.assessment import queries as assessment
-from lms.assessment.queries import SignOffView, UnitRecord
-from lms.certification import freezing, sentences
+from lms.certification import freezing, wording
+from lms.certification.appearance.queries import Appearance, appearance_of
 from lms.certification.content import CertificateDesign
-from lms.certification.models import Certificate
+from lms.certification.grounds import Award
+from lms.certification.models import Certificate, DesignPage
+from lms.certification.numbers import spoken
 from lms.certification.printing import designs, letters
 from lms.certification.printing.designs import Face
-from lms.certification.rules import Earned, lapses_on
+from lms.certification.rules import Ground, lapses_on
+from lms.certification.wording import Known
 from lms.core.clock import london_day
 from lms.core.content import Words
-from lms.core.db import Db
+from lms.core.db import Db, add_once
 from lms.core.i18n import Language, day
 from lms.core.shelves import shelf
-from lms.learning import queries as learning
-from lms.learning.catalogue import Course, Courses, Module
-from lms.learning.queries import EnrolmentView
+from lms.learning.catalogue import Courses
 from lms.people import queries as people
-from lms.people.rules import Nation
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnRecord:
-    """What is on record about one enrolment and one module. `practice` are the units that belong to the module.
+class Issue:
+    """What only issuing itself knows: the number, which turn it is, and which certificate it renews."""
 
-    `prior` are the outcomes of the module that were accepted as prior learning, so that they were not studied.
-    """
-
-    enrolment: EnrolmentView
-    course: Course
-    module: Module
-    studied_on: date | None
-    practice: tuple[UnitRecord, ...]
-    prior: tuple[str, ...] = ()
-
-    @property
-    def sign_off(self) -> SignOffView | None:
-        """The last sign-off, once every unit of the module has one; None before, and for a module without units."""
-        signed = [unit.sign_off for unit in self.practice if unit.sign_off is not None]
-        complete = bool(signed) and len(signed) == len(self.practice)
-        return max(signed, key=lambda each: each.on) if complete else None
-
-    @property
-    def earned(self) -> Earned:
-        """The days an issue rule asks about."""
-        return Earned(studied_on=self.studied_on, signed_off_on=self.sign_off.on if self.sign_off else None)
-
-    @property
-    def framework_edition(self) -> str | None:
-        """The edition of the framework by which the practice was judged."""
-        return self.practice[0].placed.framework.edition if self.practice else None
+    number: str
+    turn: int = 1
+    renews: UUID | None = None
+    now: datetime
 
 
-def on_record(db: Db, enrolment_id: UUID, module: str) -> OnRecord:
-    """What is on record. Raises NotFound for an enrolment, course or module that is not there."""
-    enrolment = learning.enrolment(db, enrolment_id)
-    courses = shelf(db, Courses)
-    done = learning.module_done(db, enrolment_id, module)
-    practice = assessment.practice_of(db, enrolment_id)
-    return OnRecord(
-        enrolment=enrolment,
-        course=courses.course(enrolment.course),
-        module=courses.module_in(enrolment.course, module, done[1] if done else enrolment.editions.get(module)),
-        studied_on=done[0] if done else None,
-        practice=tuple(unit for unit in practice if unit.placed.unit.module == module),
-        prior=learning.prior_in(db, enrolment_id, module),
-    )
-
-
-def drawn_up(
-    db: Db,
-    design: CertificateDesign,
-    found: OnRecord,
-    *,
-    number: str,
-    turn: int = 1,
-    edition: str | None,
-    now: datetime,
-) -> Certificate:
-    """The certificate, ready to be added. `edition` is the module's edition that was studied, if it is known."""
-    holder = people.person(db, found.enrolment.learner_id)
-    authority = people.organisation(db, found.enrolment.authority_id)
-    language = design.language(holder.language)
-    issued_on = london_day(now)
-    sign_off = found.sign_off
-    row = Certificate(
-        id=uuid4(),
-        number=number,
-        kind=design.kind,
-        code=found.module.code,
-        turn=turn,
-        source_id=found.enrolment.id,
-        enrolment_id=found.enrolment.id,
-        holder_id=holder.id,
-        authority_id=authority.id,
-        holder_name=holder.name,
-        module_title=_fitting(found.module.title.text(language), 200),
-        course=found.course.code,
-        course_title=_fitting(found.course.title.text(language), 200),
-        design_edition=design.edition,
-        content_edition=edition or found.module.edition,
-        framework_edition=found.framework_edition,
+def drawn_up(db: Db, award: Award, grounds: Sequence[Ground], issue: Issue) -> Certificate:
+    """The certificate, ready to be added. `grounds` are all that its rule asked for, each of them come true."""
+    holder = people.person(db, award.source.holder_id)
+    authority = people.organisation(db, award.source.authority_id)
+    issued_on = london_day(issue.now)
+    look = appearance_of(db, authority.id, issued_on)
+    languages = award.design.languages(look.languages.wanted(holder.language))
+    courses = shelf(db, Courses).courses
+    known = Known(
+        award=award,
+        grounds=tuple(grounds),
+        course=courses[award.course].title if award.course and award.course in courses else None,
+        authority=Words(en=authority.called("en"), cy=authority.called("cy")),
         nation=authority.nation,
-        authority_name=authority.called(language),
-        studied_on=found.studied_on,
-        signed_off_on=sign_off.on if sign_off else None,
-        signed_off_by=sign_off.by_name if sign_off else None,
-        signed_off_as=_fitting(design.capacity(sign_off.capacity, language), 120) if sign_off else None,
         issued_on=issued_on,
-        lapses_on=lapses_on(issued_on, design.validity_months),
-        language=Language(language),
-        languages=[language],
-        shown=[],
-        signatories=[],
-        achievements=[],
-        relied_on=[],
-        also={},
-        issued_at=now,
+        lapses_on=lapses_on(issued_on, award.design.validity_months),
     )
-    values = _values(row) | _counts(found, authority.nation)
-    proved = design.proves_with_prior if found.prior else design.proves
-    row.title = _fitting(sentences.filled(design.title.text(language), values), 400)
-    row.proves = [sentences.filled(line.text(language), values) for line in proved]
-    row.does_not_prove = [sentences.filled(line.text(language), values) for line in design.does_not_prove]
-    row.html = designs.fill(design.html, _face(row, design, values))
+    texts = {language: wording.said(known, language) for language in languages}
+    row = _row(known, texts, issue, holder_name=holder.name)
+    _looks(row, look)
+    row.design_sha256 = _kept(db, award.design.html, issue.now)
+    row.face = face_of(row, texts, look)
+    return filled(row, award.design.html)
+
+
+def filled(row: Certificate, page: str) -> Certificate:
+    """The certificate with its page filled from its face, and the digest of all it says."""
+    assert row.face is not None
+    row.html = designs.fill(page, Face(**row.face))
     row.frozen_digest = freezing.digest_of({name: getattr(row, name) for name in freezing.FROZEN})
     return row
 
 
-def _fitting(text: str, longest: int) -> str:
-    """Authored titles have no limit, columns have: a title that is far too long must not undo a sign-off."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+def _row(known: Known, texts: Mapping[str, wording.Said], issue: Issue, *, holder_name: str) -> Certificate:
+    award, design = known.award, known.award.design
+    (language, first), *others = texts.items()
+    last = known.last_sign_off
+    return Certificate(
+        id=uuid4(),
+        number=issue.number,
+        kind=design.kind,
+        code=award.code,
+        turn=issue.turn,
+        source_id=award.source.id,
+        enrolment_id=award.source.enrolment.id if award.source.enrolment else None,
+        holder_id=award.source.holder_id,
+        authority_id=award.source.authority_id,
+        holder_name=holder_name,
+        title=first.title,
+        module_title=first.module,
+        course=award.course,
+        course_title=first.course or None,
+        design_edition=design.edition,
+        content_edition=known.content_edition,
+        framework_edition=known.framework_edition,
+        proves=list(first.proves),
+        does_not_prove=list(first.does_not_prove),
+        nation=known.nation,
+        authority_name=first.authority,
+        studied_on=known.studied_on,
+        signed_off_on=last.on if last else None,
+        signed_off_by=last.by if last else None,
+        signed_off_as=wording.fitting(design.capacity(last.capacity, language), 120) if last else None,
+        issued_on=known.issued_on,
+        lapses_on=known.lapses_on,
+        language=Language(language),
+        languages=list(texts),
+        shown=list(first.shown),
+        signatories=[],
+        achievements=list(first.achievements),
+        relied_on=[_relied(each) for each in known.grounds],
+        also={code: said.frozen() for code, said in others},
+        renews_id=issue.renews,
+        replaces_id=None,
+        logo_sha256=None,
+        issued_at=issue.now,
+    )
 
 
-def _values(row: Certificate) -> dict[str, str]:
-    """What the places of sentences are filled with."""
+def _relied(ground: Ground) -> dict[str, str]:
+    return {
+        "what": ground.what,
+        "id": str(ground.id or ""),
+        "on": ground.on.isoformat() if ground.on else "",
+        "digest": ground.digest,
+        "code": ground.code,
+    }
+
+
+def _looks(row: Certificate, look: Appearance) -> None:
+    row.signatories = [
+        {"name": each.name, "role": each.called(row.language), "organisation": each.organisation}
+        for each in look.signatories
+    ]
+    row.logo_sha256 = look.logo_sha256
+
+
+def face_of(row: Certificate, texts: Mapping[str, wording.Said], look: Appearance) -> dict[str, Any]:
+    """What the page places, as plain data."""
+    (language, first), *others = texts.items()
+    return {
+        **first.values,
+        **first.placed(),
+        **_editions(row),
+        **named(row.holder_name, row.number, language),
+        "languages": list(texts),
+        "logo_alt": look.alt(language) if row.logo_sha256 else "",
+        "signatories": row.signatories,
+        "also": _other(others[0], look, row) if others else {},
+    }
+
+
+def _editions(row: Certificate) -> dict[str, str]:
+    return {
+        "design_edition": row.design_edition,
+        "content_edition": row.content_edition or "",
+        "framework_edition": row.framework_edition or "",
+    }
+
+
+def face_anew(row: Certificate, design: CertificateDesign) -> dict[str, Any]:
+    """The face of a certificate from before faces were kept: what it said, with the labels of its kind today."""
 
     def written(on: date | None) -> str:
         return day(on, row.language) if on else ""
 
+    days = ("studied_on", "signed_off_on", "issued_on", "lapses_on")
     return {
+        **{name: written(getattr(row, name)) for name in days},
+        **_editions(row),
+        **named(row.holder_name, row.number, row.language),
+        "language": row.language.value,
+        "languages": row.languages,
+        "title": row.title,
         "module": row.module_title or "",
         "code": row.code,
         "course": row.course_title or "",
         "authority": row.authority_name,
-        "studied_on": written(row.studied_on),
-        "signed_off_on": written(row.signed_off_on),
+        "signatory": design.signatory.text(row.language),
         "signed_off_as": row.signed_off_as or "",
-        "issued_on": written(row.issued_on),
-        "lapses_on": written(row.lapses_on),
+        "prior": "",
+        "outcomes": "",
+        "proves": row.proves,
+        "does_not_prove": row.does_not_prove,
+        "shown": row.shown,
+        "say": {name: words.text(row.language) for name, words in design.labels.items()},
     }
 
 
-def _counts(found: OnRecord, nation: Nation) -> dict[str, str]:
-    return {"prior": str(len(found.prior)), "outcomes": str(len(found.module.outcomes_in(nation)))}
+def _other(other: tuple[str, wording.Said], look: Appearance, row: Certificate) -> dict[str, Any]:
+    language, said = other
+    alt = look.alt(language) if row.logo_sha256 else ""
+    return {**said.placed(), "logo_alt": alt, "spoken": spoken(row.number, language)} | {
+        name: said.values[name] for name in ("module", "course")
+    }
 
 
-def _face(row: Certificate, design: CertificateDesign, values: Mapping[str, str]) -> Face:
-    """What the page shows. The holder's name is the one thing that may be in letters it cannot print."""
+def named(holder_name: str, number: str, language: str) -> dict[str, Any]:
+    """The parts of a face that say whose it is. A name is the one thing that may be in letters it cannot print."""
+    name = letters.printed(holder_name)
+    return {
+        "holder": name,
+        "holder_whole": name == holder_name,
+        "holder_size": letters.points(name),
+        "number": number,
+        "spoken": spoken(number, language),
+    }
 
-    def said(words: Words) -> str:
-        return sentences.filled(words.text(row.language), values)
 
-    name = letters.printed(row.holder_name)
-    return Face(
-        **values,
-        language=row.language,
-        title=row.title,
-        number=row.number,
-        holder=name,
-        holder_whole=name == row.holder_name,
-        holder_size=letters.points(name),
-        signatory=said(design.signatory),
-        design_edition=row.design_edition,
-        content_edition=row.content_edition or "",
-        framework_edition=row.framework_edition or "",
-        proves=row.proves,
-        does_not_prove=row.does_not_prove,
-        say={name: said(words) for name, words in design.phrases.items()},
-    )
+def renamed(row: Certificate, page: str, *, holder_name: str, number: str, turn: int, now: datetime) -> Certificate:
+    """A copy of a certificate with its holder's right name: all that it says else stays, also the day of its issue."""
+    columns = {name: getattr(row, name) for name in freezing.FROZEN if name != "face"}
+    own = {"id": uuid4(), "number": number, "turn": turn, "holder_name": holder_name, "issued_at": now}
+    new = Certificate(**columns | own | {"replaces_id": row.id, "renews_id": row.renews_id})
+    assert row.face is not None
+    other = row.face.get("also")
+    also = {**other, "spoken": spoken(number, other["language"])} if other else {}
+    new.face = {**row.face, **named(holder_name, number, row.language), "also": also}
+    return filled(new, page)
+
+
+def _kept(db: Db, html: str, now: datetime) -> str:
+    """The digest under which a design's page is kept, once."""
+    digest = _digest(html)
+    if db.get(DesignPage, digest) is None:
+        add_once(db, DesignPage(sha256=digest, html=html, kept_at=now))
+    return digest
+
+
+@lru_cache(maxsize=64)
+def _digest(html: str) -> str:
+    return sha256(html.encode()).hexdigest()

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from lms.certification.life.reasons import SuspensionReason
 from lms.certification.rules import WithdrawalReason
 from lms.core.events import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateIssued(Fact):
-    """A certificate was issued. `kind` is its design's kind; `code` is what was earned, such as "PAI-1"."""
+    """A certificate was issued. `kind` is its design's kind; `code` is what was earned, such as "PAI-1".
+
+    `enrolment_id` is None for what was earned by being there. `frozen_digest` is the digest of all it says.
+    """
 
     certificate_id: UUID
     kind: str
     code: str
-    enrolment_id: UUID
+    enrolment_id: UUID | None
+    frozen_digest: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +30,32 @@ class CertificateWithdrawn(Fact):
     kind: str
     code: str
     reason: WithdrawalReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateReplaced(Fact):
+    """A certificate gave way to one with its holder's right name; everything else that it says stayed."""
+
+    certificate_id: UUID
+    by_id: UUID
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateSuspended(Fact):
+    """A certificate does not count for a while, with the class of the reason."""
+
+    certificate_id: UUID
+    kind: str
+    code: str
+    reason: SuspensionReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateSuspensionLifted(Fact):
+    """A suspended certificate counts again."""
+
+    certificate_id: UUID
+    kind: str
+    code: str

@@ -34,17 +34,19 @@ def digest(value: object) -> str:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return _written(value)
+
+
+def _written(value: object) -> object:
     match value:
         case datetime():
             return value.astimezone(UTC).isoformat()
         case date():
             return value.isoformat()
-        case UUID():
+        case UUID() | StrEnum():
             return str(value)
-        case StrEnum():
-            return value.value
-        case Mapping():
-            return {str(key): _plain(each) for key, each in value.items()}
-        case list() | tuple():
-            return [_plain(each) for each in value]
     return value

@@ -99,16 +99,16 @@ class DesignPage(Base):
 
 
 class KindRead(Base):
-    """Which kinds, by edition, the worker has looked through everybody's records for, and how far it came.
+    """Which rules the worker has looked through everybody's records for, and how far it came.
 
-    A kind that came with an upgrade or a pack is given to those who fulfil its rule already; `after` is the last
-    enrolment that was looked at.
+    A kind that came with an upgrade or a pack is given to those who fulfil its rule already; `rule` is the digest of
+    that rule (see `catching_up`), `after` the last enrolment that was looked at.
     """
 
     __tablename__ = "lms_certificate_kind_read"
 
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
-    edition: Mapped[str] = mapped_column(String(20), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(64), primary_key=True)
     after: Mapped[UUID | None]
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

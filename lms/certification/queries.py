@@ -1,15 +1,19 @@
 """Read certificates: whose, how they stand, and who may open one."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased, defer
 
-from lms.certification.models import Certificate, CertificatePdf, Withdrawal
-from lms.certification.rules import Standing, WithdrawalReason, Withdrawn, standing
+from lms.certification.life.models import OPEN, Suspension
+from lms.certification.life.reasons import SuspensionReason
+from lms.certification.models import Certificate, CertificatePdf, DesignPage, Withdrawal
+from lms.certification.rules import Earlier, Standing, WithdrawalReason, Withdrawn, standing
+from lms.core.clock import london_day
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
@@ -23,7 +27,13 @@ NEW_FOR = timedelta(days=14)
 @dataclass(frozen=True)
 class CertificateView:
     """A certificate as issued. `edition` is the design's, `code` what was earned, `lapses_on` the first day it no
-    longer counts. Everything here was said on the day it was issued, except whether it was withdrawn since."""
+    longer counts. Everything here was said on the day it was issued, except what became of it since: withdrawn,
+    suspended, replaced, renewed.
+
+    `shown` are the facts on the paper, in order: {label, text}; `signatories` {name, role, organisation};
+    `achievements` {code, title, on, by}, the day in ISO 8601; `relied_on` {what, id, on, digest, code}; `also` the
+    texts of the other languages. `renews`, `renewed_by`, `replaces` and `replaced_by` are numbers.
+    """
 
     id: UUID
     number: str
@@ -52,10 +62,34 @@ class CertificateView:
     signed_off_by: str | None
     signed_off_as: str | None
     language: str
+    source_id: UUID
+    turn: int
+    issued_at: datetime
+    languages: tuple[str, ...]
+    shown: tuple[Mapping[str, str], ...]
+    signatories: tuple[Mapping[str, str], ...]
+    achievements: tuple[Mapping[str, str], ...]
+    relied_on: tuple[Mapping[str, str], ...]
+    also: Mapping[str, Any]
+    logo_sha256: str | None
+    frozen_digest: str
+    suspended_since: date | None = None
+    suspended_because: SuspensionReason | None = None
+    replaced_on: date | None = None
+    renews: str | None = None
+    renewed_by: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
 
     def standing(self, on: date) -> Standing:
         """How it stands on a day."""
-        return standing(lapses=self.lapses_on, withdrawn=self.withdrawn_on, on=on)
+        return standing(
+            on=on,
+            lapses=self.lapses_on,
+            withdrawn=self.withdrawn_on,
+            replaced=self.replaced_on,
+            suspended=self.suspended_since,
+        )
 
 
 @dataclass(frozen=True)
@@ -68,18 +102,21 @@ class FrozenPage:
     html: str
 
 
-_Joined = Select[Certificate, Any, Any]
+_Joined = Select[*tuple[Any, ...]]
 
 
 def certificates_of(db: Db, person_id: UUID) -> list[CertificateView]:
-    """The certificates somebody holds, the newest first; those withdrawn are not among them, those lapsed are."""
-    return [_view(*row) for row in db.execute(_HELD, {"holder_id": person_id})]
+    """The certificates somebody holds, the newest first; those lapsed are among them.
+
+    Those withdrawn, replaced or suspended are not: nothing may rest on them.
+    """
+    return [_view(tuple(row)) for row in db.execute(_HELD, {"holder_id": person_id})]
 
 
 def every_certificate_of(db: Db, person_id: UUID, *, offset: int, limit: int) -> list[CertificateView]:
     """Every certificate that was issued to somebody, the newest first, with those withdrawn since."""
     page = {"holder_id": person_id, "offset": offset, "limit": limit}
-    return [_view(*row) for row in db.execute(_EVERY, page)]
+    return [_view(tuple(row)) for row in db.execute(_EVERY, page)]
 
 
 def count_certificates_of(db: Db, person_id: UUID) -> int:
@@ -89,7 +126,7 @@ def count_certificates_of(db: Db, person_id: UUID) -> int:
 
 def new_certificates_of(db: Db, person_id: UUID, on: date) -> list[CertificateView]:
     """Certificates that are news to their holder on a day, the newest first, three at most."""
-    return [_view(*row) for row in db.execute(_NEWS, {"holder_id": person_id, "after": on - NEW_FOR})]
+    return [_view(tuple(row)) for row in db.execute(_NEWS, {"holder_id": person_id, "after": on - NEW_FOR})]
 
 
 def certificate(db: Db, certificate_id: UUID) -> CertificateView:
@@ -98,6 +135,16 @@ def certificate(db: Db, certificate_id: UUID) -> CertificateView:
     if found is None:
         raise NotFound("certificate")
     return found
+
+
+def views(db: Db, ids: Sequence[UUID]) -> list[CertificateView]:
+    """Several certificates in the order of their ids, in one query; unknown ids are left out."""
+    found = (
+        {each.id: each for each in (_view(tuple(row)) for row in db.execute(_BY_IDS, {"ids": list(ids)}))}
+        if ids
+        else {}
+    )
+    return [found[id] for id in ids if id in found]
 
 
 def by_number(db: Db, number: str) -> CertificateView | None:
@@ -136,15 +183,65 @@ def page_to_print(db: Db, certificate_id: UUID) -> FrozenPage | None:
     return FrozenPage(row.number, row.title, str(row.language), row.html) if row else None
 
 
-def withdrawals_of(db: Db, enrolment_id: UUID, kind: str, code: str) -> list[Withdrawn | None]:
-    """How each certificate issued for what was earned in an enrolment was withdrawn; None for one that was not."""
+def chain_of(db: Db, certificate_id: UUID) -> list[CertificateView]:
+    """A certificate with all that it renewed or replaced and that renewed or replaced it, the first first.
+
+    Raises NotFound.
+    """
+    one = certificate(db, certificate_id)
+    same = {"holder_id": one.holder_id, "kind": one.kind, "code": one.code}
+    every = {each.number: each for each in (_view(tuple(row)) for row in db.execute(_SAME, same))}
+    linked, open_ones = {one.number}, [one.number]
+    while open_ones:
+        each = every[open_ones.pop()]
+        near = {each.renews, each.renewed_by, each.replaces, each.replaced_by}
+        near |= {other.number for other in every.values() if each.number in {other.renews, other.replaces}}
+        new = {number for number in near if number is not None and number in every} - linked
+        linked |= new
+        open_ones.extend(new)
+    return [each for number, each in every.items() if number in linked]
+
+
+def earlier(
+    db: Db, *, holder_id: UUID, authority_id: UUID, kind: str, code: str, source_id: UUID | None = None
+) -> list[Earlier]:
+    """The certificates issued to somebody before for the same, the first first; narrowed to one source.
+
+    One that was replaced is left out: the one in its place is there instead.
+    """
+    newer = aliased(Certificate)
     found = (
-        select(Withdrawal.reason, Withdrawal.at)
-        .select_from(Certificate)
+        select(Certificate.id, Certificate.source_id, Certificate.issued_at, Withdrawal.reason, Withdrawal.at)
         .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
-        .where(Certificate.enrolment_id == enrolment_id, Certificate.kind == kind, Certificate.code == code)
+        .where(
+            Certificate.holder_id == holder_id,
+            Certificate.authority_id == authority_id,
+            Certificate.kind == kind,
+            Certificate.code == code,
+            ~select(newer.id).where(newer.replaces_id == Certificate.id).exists(),
+        )
+        .order_by(Certificate.issued_at, Certificate.turn)
     )
-    return [Withdrawn(reason, at) if reason else None for reason, at in db.execute(found)]
+    if source_id is not None:
+        found = found.where(Certificate.source_id == source_id)
+    rows = db.execute(found)
+    return [Earlier(id, source, at, Withdrawn(why, end) if why else None) for id, source, at, why, end in rows]
+
+
+def last_turn(db: Db, source_id: UUID, kind: str, code: str) -> int:
+    """How many certificates were issued for the same in a source; 0 for none."""
+    same = (Certificate.source_id == source_id, Certificate.kind == kind, Certificate.code == code)
+    return db.scalar(select(func.max(Certificate.turn)).where(*same)) or 0
+
+
+def not_withdrawn_of(db: Db, person_id: UUID) -> list[CertificateView]:
+    """The certificates of somebody that were not withdrawn, also those suspended or replaced."""
+    return [_view(tuple(row)) for row in db.execute(_NOT_WITHDRAWN, {"holder_id": person_id})]
+
+
+def design_page(db: Db, sha256: str) -> str | None:
+    """The page of a design that was kept, by its SHA-256."""
+    return db.scalar(select(DesignPage.html).where(DesignPage.sha256 == sha256))
 
 
 def number_taken(db: Db, number: str) -> bool:
@@ -152,13 +249,42 @@ def number_taken(db: Db, number: str) -> bool:
     return db.scalar(select(Certificate.id).where(Certificate.number == number)) is not None
 
 
+_Newer, _Renewal, _Older, _Renewed = (aliased(Certificate) for _ in range(4))
+
+
 def _all(condition: ColumnElement[bool]) -> _Joined:
+    """Certificates with what became of them. A renewal that was replaced itself gives way to the one in its place."""
+    again = aliased(Certificate)
+    renewed_by = (
+        select(_Renewal.number)
+        .where(_Renewal.renews_id == Certificate.id)
+        .where(~select(again.id).where(again.replaces_id == _Renewal.id).exists())
+        .order_by(_Renewal.issued_at)
+        .limit(1)
+        .correlate(Certificate)
+        .scalar_subquery()
+    )
     return (
-        select(Certificate, CertificatePdf.sha256, Withdrawal)
+        select(
+            Certificate,
+            CertificatePdf.sha256,
+            Withdrawal,
+            Suspension.suspended_on,
+            Suspension.reason,
+            _Newer.number,
+            _Newer.issued_at,
+            _Older.number,
+            _Renewed.number,
+            renewed_by,
+        )
         .outerjoin(CertificatePdf, CertificatePdf.certificate_id == Certificate.id)
         .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
+        .outerjoin(Suspension, OPEN)
+        .outerjoin(_Newer, _Newer.replaces_id == Certificate.id)
+        .outerjoin(_Older, _Older.id == Certificate.replaces_id)
+        .outerjoin(_Renewed, _Renewed.id == Certificate.renews_id)
         .where(condition)
-        .options(defer(Certificate.html, raiseload=True))
+        .options(defer(Certificate.html, raiseload=True), defer(Certificate.face, raiseload=True))
     )
 
 
@@ -168,20 +294,33 @@ def _newest(wanted: _Joined) -> _Joined:
 
 _OWN = _newest(_all(Certificate.holder_id == bindparam("holder_id")))
 _EVERY = _OWN.offset(bindparam("offset")).limit(bindparam("limit"))
-_HELD = _OWN.where(Withdrawal.certificate_id.is_(None))
-_NEWS = _HELD.where(Certificate.issued_on > bindparam("after")).limit(3)
+_NOT_WITHDRAWN = _OWN.where(Withdrawal.certificate_id.is_(None))
+_HELD = _NOT_WITHDRAWN.where(_Newer.id.is_(None), Suspension.id.is_(None))
+_NEWS = _HELD.where(Certificate.issued_on > bindparam("after"), Certificate.replaces_id.is_(None)).limit(3)
 _COUNT = select(func.count()).where(Certificate.holder_id == bindparam("holder_id"))
 _BY_ID = _all(Certificate.id == bindparam("key"))
+_BY_IDS = _all(Certificate.id.in_(bindparam("ids", expanding=True)))
 _BY_NUMBER = _all(Certificate.number == bindparam("key"))
+_SAME = _all(
+    and_(
+        Certificate.holder_id == bindparam("holder_id"),
+        Certificate.kind == bindparam("kind"),
+        Certificate.code == bindparam("code"),
+    )
+).order_by(Certificate.issued_at, Certificate.turn)
 """Put together once: home pages, every verdict of the register and whoever checks a number ask these."""
 
 
 def _one(db: Db, wanted: _Joined, key: UUID | str) -> CertificateView | None:
     row = db.execute(wanted, {"key": key}).one_or_none()
-    return _view(*row) if row else None
+    return _view(tuple(row)) if row else None
 
 
-def _view(row: Certificate, digest: str | None, withdrawal: Withdrawal | None) -> CertificateView:
+def _view(found: Sequence[Any]) -> CertificateView:
+    row: Certificate = found[0]
+    digest, withdrawal, suspended_on, suspended_because, replaced_by, replaced_at, replaces, renews, renewed_by = found[
+        1:
+    ]
     return CertificateView(
         id=row.id,
         number=row.number,
@@ -210,4 +349,22 @@ def _view(row: Certificate, digest: str | None, withdrawal: Withdrawal | None) -
         signed_off_by=row.signed_off_by,
         signed_off_as=row.signed_off_as,
         language=str(row.language),
+        source_id=row.source_id,
+        turn=row.turn,
+        issued_at=row.issued_at,
+        languages=tuple(row.languages),
+        shown=tuple(row.shown),
+        signatories=tuple(row.signatories),
+        achievements=tuple(row.achievements),
+        relied_on=tuple(row.relied_on),
+        also=row.also,
+        logo_sha256=row.logo_sha256,
+        frozen_digest=row.frozen_digest,
+        suspended_since=suspended_on,
+        suspended_because=suspended_because,
+        replaced_on=london_day(replaced_at) if replaced_at else None,
+        renews=renews,
+        renewed_by=renewed_by,
+        replaces=replaces,
+        replaced_by=replaced_by,
     )

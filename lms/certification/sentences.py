@@ -16,10 +16,19 @@ PLACES = frozenset(
         "signed_off_as",
         "issued_on",
         "lapses_on",
+        "framework",
+        "held",
+        "count",
+        "attended_on",
+        "hours",
+        "place",
+        "led_by",
     }
 )
 """What a sentence of a certificate can name. Days are written out; a day that does not apply is empty.
-`prior` is how many of the module's outcomes, whose number is `outcomes`, were accepted as prior learning.
+`module` is the title of whatever was earned. `prior` is how many of the module's outcomes, whose number is `outcomes`,
+were accepted as prior learning; of a course, how many modules of `count`. `count` is how many things stand on the page
+of achievements; `held` names the certificate it builds on.
 
 The holder is not among them: a name may be in letters that a document cannot print.
 """

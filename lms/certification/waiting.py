@@ -1,13 +1,12 @@
 """Certificates that wait until a quality assurer has looked at the work they rest on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from lms.assessment import queries as assessment
-from lms.assessment.quality.queries import learners_waiting_in, units_waiting_of, waits_for_sample
-from lms.assessment.queries import UnitRecord
+from lms.assessment.quality.queries import learners_waiting_in, units_waiting_of
 from lms.core.content import Words
 from lms.core.db import Db
 
@@ -23,10 +22,13 @@ class Waits:
     since: date
 
 
-def waits_since(db: Db, practice: Iterable[UnitRecord]) -> date | None:
-    """Since when a certificate that rests on these units waits for a sample; None when it does not."""
-    found = [waits_for_sample(db, unit.enrolment.id, unit.placed.unit.code) for unit in practice if unit.sign_off]
-    return min((day for day in found if day is not None), default=None)
+def waits_since(db: Db, learner_id: UUID, units: Collection[tuple[UUID, str]]) -> date | None:
+    """Since when a certificate that rests on these units waits for a sample; None when it does not.
+
+    `units` are signed-off ones, by enrolment and code. One query for most learners, none without units.
+    """
+    waiting = units_waiting_of(db, learner_id) if units else {}
+    return min((waiting[unit] for unit in units if unit in waiting), default=None)
 
 
 def waiting_of(db: Db, learner_id: UUID) -> tuple[Waits, ...]:

@@ -85,7 +85,7 @@ def choices_for(db: Db, learner_id: UUID, authority_ids: Collection[UUID]) -> li
             completed_on=certificate.issued_on,
         )
         for certificate in certification.certificates_of(db, learner_id)
-        if certificate.authority_id in authority_ids
+        if certificate.authority_id in authority_ids and certificate.enrolment_id is not None
     ]
     known = {choice.code for choice in certified}
     schemes = shelf(db, Schemes)

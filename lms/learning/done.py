@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Uuid, bindparam, literal, select, union_all
 
 from lms.core.db import Db
-from lms.learning.models import Enrolment, LessonDone, ModuleDone
+from lms.learning.models import Enrolment, LessonDone, ModuleDone, PriorOutcome
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,60 @@ def done_by(db: Db, learner_id: UUID, authority_id: UUID | None = None) -> Done:
     for kind, code in db.execute(_DONE if authority_id is None else _DONE_HERE, about):
         (lessons if kind == _LESSON else modules).append(code)
     return Done(frozenset(lessons), frozenset(modules))
+
+
+@dataclass(frozen=True)
+class Study:
+    """A module whose learning was all done, in which edition, and when (aware UTC).
+
+    `prior` are the outcomes that were not studied but accepted as prior learning. `id` is None for a module that was
+    accepted so as a whole: nobody studied it, and `at` is when it was accepted.
+    """
+
+    id: UUID | None
+    enrolment_id: UUID
+    authority_id: UUID
+    module: str
+    edition: str
+    at: datetime
+    prior: tuple[str, ...] = ()
+
+
+def studies_of(db: Db, learner_id: UUID) -> tuple[Study, ...]:
+    """Every module somebody has studied, in any enrolment, the first first; one query."""
+    rows = db.execute(_STUDIES, {"learner_id": learner_id})
+    return tuple(Study(*row[:-1], prior=tuple(row[-1] or ())) for row in rows)
+
+
+def accepted_of(db: Db, learner_id: UUID, modules: Collection[str]) -> tuple[Study, ...]:
+    """Those of these modules that were accepted as prior learning as a whole; one query."""
+    rows = db.execute(_ACCEPTED, {"learner_id": learner_id, "modules": list(modules)}) if modules else ()
+    return tuple(Study(None, here, authority, code, "", at, (code,)) for here, authority, code, at in rows)
+
+
+_STUDIES = (
+    select(
+        ModuleDone.id,
+        ModuleDone.enrolment_id,
+        Enrolment.authority_id,
+        ModuleDone.module,
+        ModuleDone.edition,
+        ModuleDone.studied_at,
+        ModuleDone.prior,
+    )
+    .join(Enrolment, Enrolment.id == ModuleDone.enrolment_id)
+    .where(Enrolment.learner_id == bindparam("learner_id", type_=Uuid()))
+    .order_by(ModuleDone.studied_at, ModuleDone.id)
+)
+_ACCEPTED = (
+    select(PriorOutcome.enrolment_id, Enrolment.authority_id, PriorOutcome.outcome, PriorOutcome.accepted_at)
+    .join(Enrolment, Enrolment.id == PriorOutcome.enrolment_id)
+    .where(
+        Enrolment.learner_id == bindparam("learner_id", type_=Uuid()),
+        PriorOutcome.outcome.in_(bindparam("modules", expanding=True)),
+    )
+    .order_by(PriorOutcome.accepted_at)
+)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,33 @@
 
 from datetime import datetime
 
-from lms.certification.events import CertificateIssued, CertificateWithdrawn
+from lms.certification import services as certification
+from lms.certification.events import (
+    CertificateIssued,
+    CertificateReplaced,
+    CertificateSuspended,
+    CertificateSuspensionLifted,
+    CertificateWithdrawn,
+)
+from lms.certification.life.events import CertificateLapsed
+from lms.certification.rules import Need
 from lms.core.db import Db
 from lms.learning.events import ModuleStudied
 from lms.people.events import RoleEnded, RoleGiven
 from lms.people.rules import Role
 from lms.register import services
+from lms.register.events import RequirementSeen
+from lms.register.kinds import RequirementKind
+
+
+Moved = (
+    CertificateIssued
+    | CertificateWithdrawn
+    | CertificateReplaced
+    | CertificateSuspended
+    | CertificateSuspensionLifted
+    | CertificateLapsed
+)
 
 
 def reassess_on_study(db: Db, fact: ModuleStudied, now: datetime) -> None:
@@ -15,8 +36,8 @@ def reassess_on_study(db: Db, fact: ModuleStudied, now: datetime) -> None:
     services.reassess_everywhere(db, person_id=fact.about, now=now)
 
 
-def reassess_on_certificate(db: Db, fact: CertificateIssued | CertificateWithdrawn, now: datetime) -> None:
-    """A certificate was issued or withdrawn: training requirements may be met, or no longer."""
+def reassess_on_certificate(db: Db, fact: Moved, now: datetime) -> None:
+    """A certificate came, or something became of it: training requirements may be met, or no longer."""
     services.reassess_everywhere(db, person_id=fact.about, now=now)
 
 
@@ -31,3 +52,9 @@ def end_standing(db: Db, fact: RoleEnded, _now: datetime) -> None:
     """A PA leaves an authority: they are on its list up to their last day."""
     if fact.role is Role.PA:
         services.end_standing(db, person_id=fact.about, authority_id=fact.organisation_id, last_day=fact.until)
+
+
+def issue_on_code(db: Db, fact: RequirementSeen, now: datetime) -> None:
+    """The code of conduct was accepted: a certificate may have waited for just that."""
+    if fact.kind == RequirementKind.CODE_OF_CONDUCT:
+        certification.look_again(db, fact.about, now, needs={Need.CONDUCT_ACCEPTED})

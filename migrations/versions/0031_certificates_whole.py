@@ -59,11 +59,11 @@ def upgrade() -> None:
     op.create_table(
         "lms_certificate_kind_read",
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("edition", sa.String(length=20), nullable=False),
+        sa.Column("rule", sa.String(length=64), nullable=False),
         sa.Column("after", sa.Uuid(), nullable=True),
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("kind", "edition", name=op.f("pk_lms_certificate_kind_read")),
+        sa.PrimaryKeyConstraint("kind", "rule", name=op.f("pk_lms_certificate_kind_read")),
     )
     for name, kind in (
         ("source_id", sa.Uuid()),

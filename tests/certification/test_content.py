@@ -119,15 +119,22 @@ def test_the_same_kind_twice_in_one_folder_is_a_mistake(tmp_path: Path) -> None:
 
 def test_welsh_is_all_or_nothing() -> None:
     design = content.load([builtin("certificates")], Problems()).design("module")
-    assert design.language("cy") == "en"
+    assert design.languages(["cy"]) == ("en",)
+    assert design.languages(["cy", "en"]) == ("en",)
     complete = design.model_copy(
         update={
             name: _in_welsh(getattr(design, name))
             for name in ("title", "signatory", "proves", "proves_with_prior", "does_not_prove", "capacities", "phrases")
         }
     )
-    assert complete.language("cy") == "cy"
-    assert complete.language("en") == "en"
+    shown = {name: words.model_copy(update={"cy": "Cymraeg"}) for name, words in design.labels.items()}
+    assert complete.languages(["cy"]) == ("en",), "its own phrases alone leave labels of facts without Welsh"
+    complete = complete.model_copy(update={"phrases": shown})
+    assert complete.languages(["cy"]) == ("cy",)
+    assert complete.languages(["en"]) == ("en",)
+    assert complete.languages(["cy", "en"]) == ("cy", "en")
+    assert complete.model_copy(update={"language": "both"}).languages(["cy"]) == ("en", "cy")
+    assert complete.model_copy(update={"language": "en"}).languages(["cy"]) == ("en",)
 
 
 def _in_welsh(value: object) -> object:

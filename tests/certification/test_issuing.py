@@ -86,6 +86,7 @@ def test_it_says_everything(house: House, issued: CertificateView, world: World,
             "kind": "module",
             "code": "PAI-1",
             "enrolment_id": str(issued.enrolment_id),
+            "frozen_digest": issued.frozen_digest,
         }
         (work,) = db.scalars(select(WorkRow))
         assert (work.kind, work.key) == ("certification.render", str(issued.id))

@@ -92,7 +92,7 @@ def test_certificates_that_stand_say_what_new_ones_say(url: str) -> None:
         assert (row.source_id, row.enrolment_id, row.languages) == (ENROLMENT, ENROLMENT, ["en"])
         assert {"label": "Issued", "text": "1 November 2026"} in row.shown
         assert row.frozen_digest == digest_of({name: getattr(row, name) for name in FROZEN})
-        assert row.replaces_id is None and row.renews_id is None and row.face is None
+        assert (row.replaces_id, row.renews_id, row.face) == (None, None, None)
     with pytest.raises(IntegrityError), database.writing() as db:
         db.execute(text("UPDATE lms_certificate SET replaces_id = :nobody"), {"nobody": UUID(int=99).hex})
     with pytest.raises(IntegrityError), database.writing() as db:

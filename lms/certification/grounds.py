@@ -1,0 +1,412 @@
+"""What a certificate can rest on: the records about one enrolment or attendance, each read when first asked for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from uuid import UUID
+
+from lms.assessment.content import Framework, Frameworks, Placed, Unit
+from lms.assessment.knowledge import queries as knowledge
+from lms.assessment.queries import SignOffView, signed_off
+from lms.certification import queries
+from lms.certification.attendance.queries import Attended, attended
+from lms.certification.content import By, CertificateDesign, CertificateDesigns
+from lms.certification.freezing import digest
+from lms.certification.queries import CertificateView
+from lms.certification.rules import Earlier, Ground, Need, Standing, months_before
+from lms.core.clock import london_day
+from lms.core.content import Words
+from lms.core.db import Db
+from lms.core.shelves import shelf
+from lms.core.words import NotFound
+from lms.learning import done
+from lms.learning import queries as learning
+from lms.learning.catalogue import Courses, Module
+from lms.learning.done import Study
+from lms.learning.queries import EnrolmentView
+from lms.people import queries as people
+
+AskedOutside = Mapping[str, Callable[[Db, UUID, UUID, date], date | None]]
+"""Grounds that only rooms above this one know, by name: the day one came true for a person behind a wall, or None."""
+
+
+def ground(db: Db, name: str, person_id: UUID, authority_id: UUID, on: date) -> date | None:
+    """The day on which something another room knows came true, by the name in `wiring.GROUNDS`; None: it has not."""
+    outside: AskedOutside = db.info.get("grounds", {})
+    ask = outside.get(name)
+    return ask(db, person_id, authority_id, on) if ask else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What a certificate is earned in: an enrolment, or an attendance."""
+
+    id: UUID
+    holder_id: UUID
+    authority_id: UUID
+    enrolment: EnrolmentView | None = None
+    attended: Attended | None = None
+
+
+def source_of(db: Db, earned: By, source_id: UUID) -> Source:
+    """The source with this id. Raises NotFound."""
+    if earned is By.ATTENDANCE:
+        found = attended(db, source_id)
+        return Source(id=found.id, holder_id=found.person_id, authority_id=found.authority_id, attended=found)
+    return of_enrolment(learning.enrolment(db, source_id))
+
+
+def of_enrolment(each: EnrolmentView) -> Source:
+    """An enrolment as a source."""
+    return Source(id=each.id, holder_id=each.learner_id, authority_id=each.authority_id, enrolment=each)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Award:
+    """One certificate somebody could be given: of which kind, in what it is earned, and for what.
+
+    `code` is the certificate's; `module`, `course` or `framework` what it is for.
+    """
+
+    design: CertificateDesign
+    source: Source
+    code: str
+    title: Words
+    module: Module | None = None
+    course: str | None = None
+    framework: Framework | None = None
+
+
+class Facts:
+    """What is on record about one source. Each part is read once, when it is first asked for."""
+
+    def __init__(self, db: Db, source: Source, now: datetime) -> None:
+        self.db, self.source, self.now = db, source, now
+        self._knowledge: dict[str, tuple[Ground, ...]] = {}
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return london_day(self.now)
+
+    @cached_property
+    def studies(self) -> tuple[Study, ...]:
+        """Every module the holder studied for this authority, the first first."""
+        return tuple(s for s in done.studies_of(self.db, self.source.holder_id) if self._here(s))
+
+    def accepted(self, modules: Iterable[str]) -> tuple[Study, ...]:
+        """Those of these modules that were accepted as prior learning as a whole."""
+        return tuple(s for s in done.accepted_of(self.db, self.source.holder_id, list(modules)) if self._here(s))
+
+    def _here(self, study: Study) -> bool:
+        return study.authority_id == self.source.authority_id
+
+    @cached_property
+    def signed(self) -> Mapping[str, SignOffView]:
+        """The units signed off in this enrolment."""
+        return signed_off(self.db, self.source.id) if self.source.enrolment else {}
+
+    @cached_property
+    def signed_anywhere(self) -> tuple[SignOffView, ...]:
+        """The units signed off in any running enrolment of the holder with this authority."""
+        every = [e for e in learning.enrolments_of(self.db, self.source.holder_id) if self._of_authority(e)]
+        return tuple(each for e in every for each in signed_off(self.db, e.id).values())
+
+    def _of_authority(self, enrolment: EnrolmentView) -> bool:
+        return enrolment.authority_id == self.source.authority_id
+
+    @cached_property
+    def units(self) -> tuple[Placed, ...]:
+        """The units of practice of this enrolment's course."""
+        enrolment = self.source.enrolment
+        return shelf(self.db, Frameworks).units_for(enrolment.course, enrolment.edition) if enrolment else ()
+
+    @cached_property
+    def conduct(self) -> date | None:
+        """When the authority's code of conduct, as it is now, was accepted."""
+        return ground(self.db, "conduct_accepted", self.source.holder_id, self.source.authority_id, self.on)
+
+    @cached_property
+    def held(self) -> tuple[CertificateView, ...]:
+        """The certificates that count today."""
+        every = queries.certificates_of(self.db, self.source.holder_id)
+        return tuple(each for each in every if each.standing(self.on) is Standing.VALID)
+
+    @cached_property
+    def organisations(self) -> Mapping[UUID, str]:
+        """What those are called for whom practice was signed off."""
+        behalf = {each.behalf for each in self.signed.values()}
+        return {id: each.name for id, each in people.organisations(self.db, behalf).items()} if behalf else {}
+
+    def knows(self, framework: Framework) -> tuple[Ground, ...]:
+        """The standards of a framework and when their knowledge was all shown. One query, five once all are."""
+        if framework.code not in self._knowledge:
+            self._knowledge[framework.code] = _knowledge(self, framework)
+        return self._knowledge[framework.code]
+
+
+def grounds(facts: Facts, award: Award, need: Need, earlier: Earlier | None = None) -> tuple[Ground, ...] | None:
+    """What is on record of one thing a rule asks for; None where it asks for nothing here.
+
+    `earlier` is the certificate this one would renew.
+    """
+    return _READERS[need](facts, award, earlier)
+
+
+def _studied(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...]:
+    assert award.module is not None
+    own = (s for s in facts.studies if s.enrolment_id == award.source.id and s.module == award.module.code)
+    study = next(own, None)
+    return (_study(Need.MODULE_STUDIED, award.module.code, award.module.title, study),)
+
+
+def _studied_all(facts: Facts, award: Award, earlier: Earlier | None) -> tuple[Ground, ...]:
+    asked = award.design.needs.modules_studied
+    course = award.course if asked is True else asked
+    courses = shelf(facts.db, Courses)
+    of = award.source.enrolment
+    pins = of.editions if of is not None and of.course == course else None
+    modules = courses.modules_of(course or "", pins)
+    every = [s for s in facts.studies if earlier is None or s.enrolment_id == award.source.id]
+    studies = {s.module: s for s in reversed(every)}  # the first time counts
+    lacking = [m.code for m in modules if m.code not in studies]
+    if lacking and award.design.proves_with_prior:
+        studies |= {s.module: s for s in facts.accepted(lacking)}
+    return tuple(_study(Need.MODULES_STUDIED, m.code, m.title, studies.get(m.code)) for m in modules)
+
+
+def _refreshed(facts: Facts, award: Award, earlier: Earlier | None) -> tuple[Ground, ...]:
+    asked = award.design.refreshed_by
+    assert asked is not None
+    first = months_before(facts.on, asked.within_months)
+    needed = [h.issued_at for h in facts.held if h.code in award.design.needs.certificates_held]
+    since = max([*needed, *([earlier.issued_at] if earlier else [])], default=None)
+    courses = shelf(facts.db, Courses)
+    found = []
+    for code in asked.modules:
+        again = [
+            s for s in facts.studies if s.module == code and london_day(s.at) >= first and (not since or s.at > since)
+        ]
+        title = courses.modules[code].title if code in courses.modules else Words(en="")
+        found.append(_study(Need.REFRESHED, code, title, again[-1] if again else None))
+    return tuple(found)
+
+
+def _study(need: Need, code: str, title: Words, study: Study | None) -> Ground:
+    if study is None:
+        return Ground(need=need, code=code, title=title)
+    return Ground(
+        need=need,
+        code=code,
+        title=title,
+        at=study.at,
+        what="module_studied" if study.id else "prior_learning",
+        id=study.id,
+        digest=digest([study.enrolment_id, study.module, study.edition, study.at, study.prior]),
+        edition=study.edition,
+        prior=study.prior,
+    )
+
+
+def _practice(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...] | None:
+    module = award.module.code if award.module else None
+    units = [p for p in facts.units if module is None or p.unit.module == module]
+    if not units and award.design.needs.practice_signed_off == "where_there_is":
+        return None
+    return tuple(_signed(facts, Need.PRACTICE_SIGNED_OFF, p.unit, facts.signed.get(p.unit.code), p) for p in units)
+
+
+def _standards(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...]:
+    asked = award.design.needs.standards_signed_off
+    framework = _framework(facts.db, award, asked)
+    every = facts.signed.values() if asked is True else facts.signed_anywhere
+    own = {e.unit: e for e in every if (e.framework, e.edition) == (framework.code, framework.edition)}
+    return tuple(
+        _signed(facts, Need.STANDARDS_SIGNED_OFF, unit, own.get(unit.code), Placed(framework, unit))
+        for unit in framework.units
+    )
+
+
+def _signed(facts: Facts, need: Need, unit: Unit, end: SignOffView | None, placed: Placed) -> Ground:
+    if end is None:
+        return Ground(need=need, code=unit.code, title=unit.title)
+    return Ground(
+        need=need,
+        code=unit.code,
+        title=unit.title,
+        at=end.at,
+        what="sign_off",
+        id=end.id,
+        digest=end.copy_digest or digest([end.enrolment_id, end.unit, end.turn, end.at, end.by]),
+        by=end.declared.name or end.by_name,
+        capacity=end.capacity.value,
+        organisation=facts.organisations.get(end.behalf, ""),
+        edition=placed.framework.edition,
+        enrolment_id=end.enrolment_id,
+    )
+
+
+def _shown(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...]:
+    return facts.knows(_framework(facts.db, award, award.design.needs.knowledge_shown))
+
+
+def _knowledge(facts: Facts, framework: Framework) -> tuple[Ground, ...]:
+    source = facts.source
+    shown = knowledge.shown_lines(
+        facts.db, source.holder_id, framework.code, framework.edition, authority_id=source.authority_id
+    )
+    units = [unit for unit in framework.units if unit.knowledge]
+    whole = {unit.code for unit in units if all(line.key in shown for line in unit.knowledge)}
+    days: Mapping[str, datetime] = {}
+    if whole:
+        progress = knowledge.progress_of(facts.db, source.holder_id, framework, authority_id=source.authority_id)
+        days = {
+            u.unit.code: max(at for line in u.lines if (at := line.at)) for u in progress.units if u.unit.code in whole
+        }
+    return tuple(
+        Ground(
+            need=Need.KNOWLEDGE_SHOWN,
+            code=unit.code,
+            title=unit.title,
+            at=days.get(unit.code),
+            what="knowledge_shown" if unit.code in whole else "",
+            digest=digest([source.holder_id, framework.code, framework.edition, unit.code, days[unit.code]])
+            if unit.code in whole
+            else "",
+            edition=framework.edition,
+        )
+        for unit in units
+    )
+
+
+def _framework(db: Db, award: Award, asked: object) -> Framework:
+    if asked is True:
+        assert award.framework is not None
+        return award.framework
+    return shelf(db, Frameworks).framework(str(asked))
+
+
+def _conduct(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...]:
+    on = facts.conduct
+    title = award.design.labels["conduct"]
+    if on is None:
+        return (Ground(need=Need.CONDUCT_ACCEPTED, title=title),)
+    said = digest([award.source.holder_id, award.source.authority_id, on])
+    return (Ground(need=Need.CONDUCT_ACCEPTED, title=title, at=_noon(on), what="conduct_accepted", digest=said),)
+
+
+def _held(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...]:
+    return tuple(_one_held(facts, code) for code in award.design.needs.certificates_held)
+
+
+def _one_held(facts: Facts, code: str) -> Ground:
+    for each in facts.held:
+        if each.code == code:
+            return Ground(
+                need=Need.CERTIFICATES_HELD,
+                code=code,
+                title=Words(en=each.title),
+                at=each.issued_at,
+                what="certificate",
+                id=each.id,
+                digest=each.frozen_digest,
+            )
+    kinds = shelf(facts.db, CertificateDesigns).by_kind.values()
+    titles = (kind.title for kind in kinds if kind.code == code and "%" not in kind.title.en)
+    return Ground(need=Need.CERTIFICATES_HELD, code=code, title=next(titles, Words(en="")))
+
+
+def _attended(_facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...]:
+    there = award.source.attended
+    if there is None:
+        return ()
+    said = digest([there.workshop_id, there.person_id, there.title, there.on, there.minutes])
+    title = Words(en=there.title)
+    return (Ground(need=Need.ATTENDED, title=title, at=_noon(there.on), what="attendance", id=there.id, digest=said),)
+
+
+def _noon(on: date) -> datetime:
+    """A moment of a day that is known by its day alone; noon lies within it in London all year round."""
+    return datetime.combine(on, time(12), UTC)
+
+
+_READERS: Mapping[Need, Callable[[Facts, Award, Earlier | None], tuple[Ground, ...] | None]] = {
+    Need.MODULE_STUDIED: _studied,
+    Need.MODULES_STUDIED: _studied_all,
+    Need.REFRESHED: _refreshed,
+    Need.KNOWLEDGE_SHOWN: _shown,
+    Need.PRACTICE_SIGNED_OFF: _practice,
+    Need.STANDARDS_SIGNED_OFF: _standards,
+    Need.CONDUCT_ACCEPTED: _conduct,
+    Need.CERTIFICATES_HELD: _held,
+    Need.ATTENDED: _attended,
+}
+
+
+def awards(db: Db, design: CertificateDesign, source: Source, code: str | None = None) -> tuple[Award, ...]:
+    """What could be given of a kind in a source; narrowed to one by the code of the module, or of the certificate."""
+    found = _AWARDS[design.earned](db, design, source)
+    return tuple(a for a in found if code is None or code in {a.code, a.module.code if a.module else a.code})
+
+
+def _modules(db: Db, design: CertificateDesign, source: Source) -> list[Award]:
+    of = source.enrolment
+    designs = shelf(db, CertificateDesigns)
+    if of is None or design not in designs.of(By.MODULE, of.course):
+        return []
+    modules = [m for m in shelf(db, Courses).modules_of(of.course, of.editions) if m.ready]
+    return [
+        Award(design=design, source=source, code=design.code or m.code, title=m.title, module=m, course=of.course)
+        for m in modules
+    ]
+
+
+def _courses(db: Db, design: CertificateDesign, source: Source) -> list[Award]:
+    of, courses = source.enrolment, shelf(db, Courses).courses
+    if of is None or design.of != of.course or of.course not in courses:
+        return []
+    return [
+        Award(
+            design=design,
+            source=source,
+            code=design.code or of.course,
+            title=courses[of.course].title,
+            course=of.course,
+        )
+    ]
+
+
+def _frameworks(db: Db, design: CertificateDesign, source: Source) -> list[Award]:
+    frameworks = shelf(db, Frameworks)
+    if source.enrolment is None:
+        return []
+    found = frameworks.standards() if design.of is None else [f for f in [frameworks.newest.get(design.of)] if f]
+    return [
+        Award(
+            design=design,
+            source=source,
+            code=(design.code or "%(of)s") % {"of": each.code, "edition": each.edition},
+            title=each.title,
+            course=source.enrolment.course,
+            framework=each,
+        )
+        for each in found
+    ]
+
+
+def _workshops(_db: Db, design: CertificateDesign, source: Source) -> list[Award]:
+    there = source.attended
+    title = Words(en=there.title) if there else None
+    return [Award(design=design, source=source, code=design.code or "", title=title)] if title else []
+
+
+_AWARDS = {By.MODULE: _modules, By.COURSE: _courses, By.FRAMEWORK: _frameworks, By.ATTENDANCE: _workshops}
+
+
+def one_award(db: Db, design: CertificateDesign, source: Source, code: str | None) -> Award:
+    """The one award meant. Raises NotFound when there is none, or several and none was named."""
+    found = awards(db, design, source, code)
+    if len(found) != 1:
+        raise NotFound("award")
+    return found[0]
