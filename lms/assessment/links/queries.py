@@ -172,7 +172,7 @@ def unanswered_by(db: Db, person_id: UUID, *, since: datetime, now: datetime) ->
 
     One query, and one more when there are any.
     """
-    ended = columns(db, _UNANSWERED, {"person_id": person_id, "since": since, "now": now}).scalars().all()
+    ended = columns(db, UNANSWERED, {"person_id": person_id, "since": since, "now": now}).scalars().all()
     if not ended:
         return []
     return [_view(row) for row in db.execute(_links().where(Link.id.in_(ended)).order_by(Link.asked_at, Link.id))]
@@ -194,7 +194,7 @@ def _unanswered() -> Select[UUID]:
 
 
 # Put together once: every queue of an assessor asks it, and mostly there is nothing.
-_UNANSWERED = _unanswered()
+UNANSWERED = _unanswered()
 
 
 def address_of(db: Db, link_id: UUID) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from lms.assessment.caseload import caseload
 from lms.assessment.links import queries
+from lms.assessment.queues.makers import Rarely
 from lms.assessment.queues.rules import Waiting, Waits
 from lms.core.db import Db
 from lms.core.words import N_
@@ -14,18 +15,13 @@ SHOWN_FOR = timedelta(days=30)
 """How long a link that ran out stands in the queue: who has not asked again by then does not mean to."""
 
 
-def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
-    """The links somebody asked by and that ran out, or that somebody else opened. Two queries, none without the roles.
+def _waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
+    """The links somebody asked by and that ran out, or that somebody else opened. Two queries.
 
     What was asked anew since of the same learner's unit waits no longer; nor do links about learners who are no longer
     theirs to look at.
     """
-    if not viewer.has(Role.ASSESSOR, Role.COORDINATOR):
-        return []
-    midnight = datetime.combine(on, time.min, tzinfo=UTC)
-    found = queries.unanswered_by(db, viewer.person_id, since=midnight - SHOWN_FOR, now=midnight)
-    if not found:
-        return []
+    found = queries.unanswered_by(db, viewer.person_id, **_when(viewer, on))
     mine, walls = caseload(db, viewer, on), viewer.authorities(Role.COORDINATOR)
     return [
         Waiting(
@@ -43,3 +39,12 @@ def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
         for each in found
         if each.authority_id in walls or mine.may_see(each.enrolment_id, each.unit)
     ]
+
+
+def _when(_viewer: Viewer, on: date) -> dict[str, datetime]:
+    midnight = datetime.combine(on, time.min, tzinfo=UTC)
+    return {"since": midnight - SHOWN_FOR, "now": midnight}
+
+
+waits_for = Rarely(_waits_for, frozenset({Role.ASSESSOR, Role.COORDINATOR}), queries.UNANSWERED, _when)
+"""Links without an answer, for whoever asked."""

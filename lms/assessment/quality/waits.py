@@ -5,9 +5,11 @@ from datetime import date
 from lms.assessment.quality.appeals import queries as appeals
 from lms.assessment.quality.samples import queries as samples
 from lms.assessment.quality.samples.rules import State
+from lms.assessment.queues.makers import Rarely
 from lms.assessment.queues.rules import Waiting, Waits
 from lms.core.db import Db
 from lms.core.words import N_
+from lms.people.rules import Role
 from lms.people.viewer import Viewer
 
 _STEPS = {
@@ -17,9 +19,9 @@ _STEPS = {
 }
 
 
-def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
-    """What waits for somebody here. Five queries at most, none without the roles."""
-    sampled = [
+def sampled(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
+    """Samples to look at. None without the roles."""
+    return [
         Waiting(
             kind=Waits.SAMPLE,
             key=f"sample:{each.id}",
@@ -34,7 +36,11 @@ def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
         )
         for each in samples.waiting_for(db, viewer, on)
     ]
-    appealed = [
+
+
+def _appealed(db: Db, viewer: Viewer, _on: date) -> list[Waiting]:
+    """Second looks somebody has to answer. Four queries at most."""
+    return [
         Waiting(
             kind=Waits.APPEAL,
             key=f"appeal:{each.id}",
@@ -50,4 +56,11 @@ def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
         )
         for each in appeals.waiting_for(db, viewer)
     ]
-    return sampled + appealed
+
+
+def _walls(viewer: Viewer, _on: date) -> dict[str, object]:
+    return {"authorities": list(viewer.authorities(*appeals.STAFF))}
+
+
+appealed = Rarely(_appealed, frozenset({*appeals.STAFF, Role.ASSESSOR}), appeals.ANY, _walls)
+"""Appeals, for whoever has to act."""

@@ -18,6 +18,7 @@ from lms.assessment.deciding.rules import ReviewOutcome
 from lms.assessment.models import LearnerUnit
 from lms.assessment.personal import queries as personal
 from lms.assessment.personal.rules import State
+from lms.assessment.queues.makers import Rarely
 from lms.assessment.queues.rules import Waiting, Waits
 from lms.assessment.rules import UnitState
 from lms.core.cards import Count
@@ -48,10 +49,8 @@ def for_assessor(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
     return [*_units(db, mine), *_drafts(db, viewer.person_id)]
 
 
-def for_whoever_decided(db: Db, viewer: Viewer, _on: date) -> list[Waiting]:
+def _sent_back(db: Db, viewer: Viewer, _on: date) -> list[Waiting]:
     """Decisions that somebody sent back to the viewer, with the day by which to see to them. One query."""
-    if not viewer.has(Role.ASSESSOR, Role.EMPLOYER, Role.REPRESENTATIVE):
-        return []
     rows = columns(db, _SENT_BACK, {"person_id": viewer.person_id})
     assessor = viewer.has(Role.ASSESSOR)
     return [
@@ -244,6 +243,12 @@ _DRAFTS = (
     .group_by(DecisionDraft.enrolment_id, DecisionDraft.learner_id, LearnerUnit.authority_id)
     .limit(MOST)
 )
+_NOT_DECIDED_SINCE = (
+    ~select(_LATER.id)
+    .where(_LATER.enrolment_id == Decision.enrolment_id, _LATER.line == Decision.line, _LATER.turn > Decision.turn)
+    .exists()
+)
+_BACK = (Review.decided_by == bindparam("person_id"), Review.outcome == ReviewOutcome.SENT_BACK, _NOT_DECIDED_SINCE)
 _SENT_BACK = (
     select(
         Decision.enrolment_id,
@@ -254,12 +259,13 @@ _SENT_BACK = (
         func.count().label("how_many"),
     )
     .join(Decision, Decision.id == Review.decision_id)
-    .where(Review.decided_by == bindparam("person_id"), Review.outcome == ReviewOutcome.SENT_BACK)
-    .where(
-        ~select(_LATER.id)
-        .where(_LATER.enrolment_id == Decision.enrolment_id, _LATER.line == Decision.line, _LATER.turn > Decision.turn)
-        .exists()
-    )
+    .where(*_BACK)
     .group_by(Decision.enrolment_id, Decision.learner_id, Decision.authority_id)
     .limit(MOST)
 )
+for_whoever_decided = Rarely(
+    _sent_back,
+    frozenset({Role.ASSESSOR, Role.EMPLOYER, Role.REPRESENTATIVE}),
+    select(Review.id).join(Decision, Decision.id == Review.decision_id).where(*_BACK),
+)
+"""What was sent back to whoever decided."""

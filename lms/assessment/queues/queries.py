@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from lms.assessment.queues import leases
-from lms.assessment.queues.makers import WaitsFor
+from lms.assessment.queues.makers import WaitsFor, worth_asking
 from lms.assessment.queues.models import LongWait, ReminderRound
 from lms.assessment.queues.rules import Held, Stage, Waiting, Waits, days_waited, in_order, taken_by_other
 from lms.core.db import Db
@@ -40,7 +40,7 @@ class Queue:
 
 def all_waiting(db: Db, viewer: Viewer, on: date, *, waits: Sequence[WaitsFor]) -> list[Waiting]:
     """Everything that waits for somebody on a day, in order."""
-    return in_order((one for make in waits for one in make(db, viewer, on)), on)
+    return in_order((one for make in worth_asking(db, viewer, on, waits) for one in make(db, viewer, on)), on)
 
 
 def queue(

@@ -103,7 +103,7 @@ def own(db: Db, together_id: UUID, by: UUID) -> SittingView:
 
 def open_of(db: Db, by: UUID) -> list[SittingView]:
     """The sittings somebody has open, the newest first. Two queries, one when there are none."""
-    rows = db.scalars(_OPEN, {"by": by}).all()
+    rows = db.scalars(OPEN, {"person_id": by}).all()
     steps = _steps(db, [row.id for row in rows]) if rows else {}
     return [_view(row, steps[row.id]) for row in rows]
 
@@ -112,9 +112,9 @@ def open_of(db: Db, by: UUID) -> list[SittingView]:
 _OVER = select(TogetherStep.together_id).where(
     TogetherStep.together_id == Together.id, TogetherStep.step.in_((Step.RECORDED, Step.DROPPED))
 )
-_OPEN = (
+OPEN = (
     select(Together)
-    .where(Together.by == bindparam("by"), ~_OVER.exists())
+    .where(Together.by == bindparam("person_id"), ~_OVER.exists())
     .order_by(Together.started_at.desc(), Together.id)
     .limit(MOST)
 )

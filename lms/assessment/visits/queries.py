@@ -84,7 +84,7 @@ def meetings_of(db: Db, person_id: UUID) -> list[Sent]:
 
 def meeting_rows(db: Db, person_id: UUID) -> list[VisitThing]:
     """The same, lean. Two queries."""
-    rows = db.scalars(_MEETING, {"person_id": person_id}).all()
+    rows = db.scalars(MEETING, {"person_id": person_id}).all()
     if not rows:
         return []
     of = (VisitThing.person_id == person_id, VisitThing.line.in_({row.line for row in rows}))
@@ -93,7 +93,7 @@ def meeting_rows(db: Db, person_id: UUID) -> list[VisitThing]:
 
 
 # Put together once: every queue of an assessor asks it, and mostly there is nothing.
-_MEETING = (
+MEETING = (
     select(VisitThing)
     .where(
         VisitThing.person_id == bindparam("person_id"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lms.assessment.queues.makers import Rarely
 from lms.assessment.queues.rules import Waiting, Waits
 from lms.assessment.visits import queries
 from lms.core.db import Db
@@ -13,14 +14,8 @@ MOST = 100
 """Things of each kind in the queue; there are more on their own pages."""
 
 
-def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:  # noqa: ARG001  the same on every day
-    """What waits for somebody here. At most four queries, none without the roles."""
-    return [*_versions(db, viewer), *_received(db, viewer)]
-
-
-def _versions(db: Db, viewer: Viewer) -> list[Waiting]:
-    if not viewer.has(Role.ASSESSOR):
-        return []
+def _versions(db: Db, viewer: Viewer, _on: date) -> list[Waiting]:
+    """Drafts that meet with another version. Two queries."""
     return [
         Waiting(
             kind=Waits.TWO_VERSIONS,
@@ -38,7 +33,12 @@ def _versions(db: Db, viewer: Viewer) -> list[Waiting]:
     ]
 
 
-def _received(db: Db, viewer: Viewer) -> list[Waiting]:
+two_versions = Rarely(_versions, frozenset({Role.ASSESSOR}), queries.MEETING)
+"""Two versions of a draft, for whoever wrote them."""
+
+
+def received(db: Db, viewer: Viewer, on: date) -> list[Waiting]:  # noqa: ARG001  the same on every day
+    """What could not be filed, for a coordinator. One query, none without the role."""
     authorities = viewer.authorities(Role.COORDINATOR)
     if not authorities:
         return []

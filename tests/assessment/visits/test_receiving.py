@@ -17,10 +17,9 @@ from lms.assessment.evidence.queries import evidence_of
 from lms.assessment.evidence.rules import EvidenceKind, Part, Way
 from lms.assessment.evidence.services import Offer, offer_evidence
 from lms.assessment.rules import Judgement, Setting
-from lms.assessment.visits import queries, services, settling
+from lms.assessment.visits import queries, services, settling, waits
 from lms.assessment.visits.models import VisitThing
 from lms.assessment.visits.rules import MOST_A_DAY, Came, How, Why
-from lms.assessment.visits.waits import waits_for
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import NotFound, Refused
@@ -335,7 +334,8 @@ def test_what_a_person_has_to_settle_waits_in_their_queue(db: Db, course: Course
     def waiting(person: UUID) -> list[tuple[str, str]]:
         viewer = people.viewer_of(db, person, london_day(course.now))
         assert viewer is not None
-        return [(each.kind, each.endpoint) for each in waits_for(db, viewer, london_day(course.now))]
+        makers, on = (waits.two_versions, waits.received), london_day(course.now)
+        return [(each.kind, each.endpoint) for make in makers for each in make(db, viewer, on)]
 
     assert waiting(world.assessor) == [("two_versions", "lms.visits.meet")]
     assert waiting(world.coordinator) == [("other", "lms.visits.received_one")]
