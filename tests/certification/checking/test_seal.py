@@ -197,7 +197,7 @@ def test_a_seal_with_a_piece_missing_or_of_another_kind(paper: bytes, key_name: 
 def wrapped(paper: bytes, room: int = 60_000) -> bytes:
     """Signature wrapping: what was sealed is all there, around a gap that grew and holds a document of somebody's own.
 
-    The last line of a PDF says where its table stands. It is sealed, but since the gap grew it points into the gap, where
+    The last line of a PDF says where its table stands. It is sealed, but now it points into the gap, where
     another table stands. It leads to another page, and to another seal object, packed, whose padding makes it as
     long as the gap: whoever only adds up lengths finds the whole file covered, and every sealed byte is as it was.
     """

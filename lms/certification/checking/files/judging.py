@@ -13,6 +13,7 @@ from lms.certification.checking import queries
 from lms.certification.checking.files import asking
 from lms.certification.checking.files.seen import Seen
 from lms.certification.checking.files.verdicts import LARGEST, FileVerdict, OnRecord, of_pdf
+from lms.certification.credentials import judging as credentials
 from lms.certification.keys import queries as keys
 from lms.certification.keys.rules import Purpose
 from lms.certification.numbers import reads
@@ -27,11 +28,16 @@ _NAMED = re.compile(r"PALMS-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
 
 @dataclass(frozen=True)
 class JudgedFile:
-    """What a file is, the number it claims, and the certificate on record under it, if there is one."""
+    """What a file is, the number it claims, and the certificate on record under it, if there is one.
+
+    `why` is said of a credential instead of the verdict's own sentence; `changed` names what differs. Message ids.
+    """
 
     verdict: FileVerdict
     number: str | None = None
     certificate: CertificateView | None = None
+    why: str | None = None
+    changed: tuple[str, ...] = ()
 
 
 def judge(house: House, data: bytes, *, name: str = "") -> JudgedFile:
@@ -44,7 +50,7 @@ def judge(house: House, data: bytes, *, name: str = "") -> JudgedFile:
             return JudgedFile(FileVerdict.GENUINE, number, certificates.by_number(db, number))
     if b"%PDF-" in data[:1024]:
         return _judge_pdf(house, data, name)
-    return JudgedFile(_kind(data))
+    return _judge_credential(house, data) or JudgedFile(_kind(data))
 
 
 def _judge_pdf(house: House, data: bytes, name: str) -> JudgedFile:
@@ -57,6 +63,25 @@ def _judge_pdf(house: House, data: bytes, name: str) -> JudgedFile:
         found = next(filter(None, (certificates.by_number(db, number) for number in claimed)), None)
         verdict = of_pdf(seen, _on_record(db, data, seen, found)) if seen else FileVerdict.TOO_MUCH
     return JudgedFile(verdict, found.number if found else next(iter(claimed), None), found)
+
+
+def _judge_credential(house: House, data: bytes) -> JudgedFile | None:
+    if not credentials.seems_one(data):
+        return None
+    with house.database.reading() as db:
+        told = credentials.judge(db, house, data)
+        if told.why == credentials.NOTHING:
+            return None
+        found = certificates.by_number(db, told.number) if told.number else None
+    return JudgedFile(_of_credential(told), told.number, found, told.why, told.changed)
+
+
+def _of_credential(told: credentials.Judged) -> FileVerdict:
+    if told.genuine:
+        return FileVerdict.GENUINE_CREDENTIAL
+    if told.altered:
+        return FileVerdict.ALTERED_CREDENTIAL
+    return FileVerdict.DOUBTFUL_CREDENTIAL if told.number else FileVerdict.UNKNOWN_CREDENTIAL
 
 
 def _on_record(db: Db, data: bytes, seen: Seen, found: CertificateView | None) -> OnRecord:

@@ -82,7 +82,7 @@ _BROKEN = Seal(fingerprint="", unbroken=False, whole=False, added="unknown", sta
 
 
 def _seal(found: EmbeddedPdfSignature, data: bytes) -> Seal:
-    found.compute_integrity_info()  # type: ignore[no-untyped-call]  # the library's own are not all typed
+    found.compute_integrity_info()
     intact, valid = validate_sig_integrity(
         found.signer_info, found.signer_cert, "data", found.compute_digest(), sig_validator=None
     )

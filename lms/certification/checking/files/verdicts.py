@@ -24,6 +24,7 @@ class FileVerdict(StrEnum):
     UNKNOWN_NUMBER = "unknown_number"
     UNSEALED = "unsealed"
     ALTERED_CREDENTIAL = "altered_credential"
+    DOUBTFUL_CREDENTIAL = "doubtful_credential"
     UNKNOWN_CREDENTIAL = "unknown_credential"
     CUT = "cut"
     BROKEN = "broken"
@@ -126,6 +127,11 @@ _SAID = {
         N_("Its signature does not fit what stands in it."),
         _ASK,
     ),
+    FileVerdict.DOUBTFUL_CREDENTIAL: _Said(
+        N_("We cannot confirm this credential"),
+        N_("It is one of ours, but it does not stand."),
+        _ASK,
+    ),
     FileVerdict.UNKNOWN_CREDENTIAL: _Said(
         N_("We did not issue this credential"),
         N_("It is not signed with a key of ours."),
@@ -172,7 +178,7 @@ _FALSE = frozenset(
     {
         FileVerdict.NOT_THE_ISSUED_ONE, FileVerdict.ADDED, FileVerdict.CHANGED, FileVerdict.SEVERAL_SEALS,
         FileVerdict.OTHER_KEY, FileVerdict.OLD_KEY, FileVerdict.UNKNOWN_NUMBER, FileVerdict.ALTERED_CREDENTIAL,
-        FileVerdict.LOCKED,
+        FileVerdict.DOUBTFUL_CREDENTIAL, FileVerdict.LOCKED,
     }
 )  # fmt: skip
 

@@ -1,0 +1,68 @@
+"""What a stranger sees of a certificate: all that is on the paper, in its order and with its labels, but for the name.
+
+The name is shown as its holder chose, or whole to somebody who typed it and it fitted. Where it is not shown it stands
+nowhere else on the page either, should it be part of a sentence.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lms.certification.holder.rules import NameShown, initials
+from lms.certification.queries import CertificateView
+
+
+@dataclass(frozen=True)
+class Side:
+    """The certificate in one of its languages: `shown` are its facts, each a label and a text."""
+
+    language: str
+    title: str
+    shown: Sequence[tuple[str, str]]
+    proves: Sequence[str]
+    does_not_prove: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Face:
+    """All that is on the paper. `whole` is whether `name` is the whole name."""
+
+    name: str
+    whole: bool
+    sides: Sequence[Side]
+    signatories: Sequence[Mapping[str, str]]
+    achievements: Sequence[Mapping[str, str]]
+
+
+def face_of(certificate: CertificateView, name: NameShown) -> Face:
+    """The face of a certificate, with so much of the holder's name."""
+    whole = name is NameShown.FULL
+    shown = certificate.holder_name if whole else initials(certificate.holder_name)
+
+    def hidden(text: str) -> str:
+        return text if whole else text.replace(certificate.holder_name, shown)
+
+    own = {
+        "title": certificate.title,
+        "shown": certificate.shown,
+        "proves": certificate.proves,
+        "does_not_prove": certificate.does_not_prove,
+    }
+    sides = [(certificate.language, own), *certificate.also.items()]
+    return Face(
+        name=shown,
+        whole=whole,
+        sides=[_side(language, texts, hidden) for language, texts in sides],
+        signatories=certificate.signatories,
+        achievements=certificate.achievements,
+    )
+
+
+def _side(language: str, texts: Mapping[str, Any], hidden: Any) -> Side:
+    return Side(
+        language=language,
+        title=hidden(texts["title"]),
+        shown=[(fact["label"], hidden(fact["text"])) for fact in texts["shown"]],
+        proves=[hidden(line) for line in texts["proves"]],
+        does_not_prove=[hidden(line) for line in texts["does_not_prove"]],
+    )
