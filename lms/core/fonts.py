@@ -14,15 +14,15 @@ from typing import Any
 FAMILY = "palms"
 """What a style sheet calls it."""
 
-_REGULAR, _BOLD = "PalmsRegular", "PalmsBold"
-_FONTS = {_REGULAR: "FiraGO_Regular", _BOLD: "FiraGO_Bold"}
+REGULAR, _BOLD = "PalmsRegular", "PalmsBold"
+_FONTS = {REGULAR: "FiraGO_Regular", _BOLD: "FiraGO_Bold"}
 _PRESENTATION_FORMS = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFF00))
 
 
 @lru_cache(maxsize=1)
 def coverage() -> frozenset[int]:
     """Every letter the font has, by code point."""
-    return frozenset(_font(_REGULAR).face.charToGlyph)
+    return frozenset(_font(REGULAR).face.charToGlyph)
 
 
 @lru_cache(maxsize=2)
@@ -58,7 +58,7 @@ def register() -> None:
     for name in _FONTS:
         pdfmetrics.registerFont(_font(name))
     _join_weights()
-    default.DEFAULT_FONT[FAMILY] = _REGULAR
+    default.DEFAULT_FONT[FAMILY] = REGULAR
 
 
 def _join_weights() -> None:
@@ -67,7 +67,7 @@ def _join_weights() -> None:
 
     for bold in (0, 1):
         for italic in (0, 1):
-            addMapping(_REGULAR, bold, italic, _BOLD if bold else _REGULAR)
+            addMapping(REGULAR, bold, italic, _BOLD if bold else REGULAR)
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +77,7 @@ def register_for_drawings() -> None:
     from svglib.fonts import register_font  # noqa: PLC0415
 
     register()
-    for weight, name in (("normal", _REGULAR), ("bold", _BOLD)):
+    for weight, name in (("normal", REGULAR), ("bold", _BOLD)):
         source = BytesIO(import_module(f"pymupdf_fonts.{_FONTS[name]}").fontbuffer)
         # It reads the font itself, from a file as well as from a path, and takes its name: ours is put back.
         register_font(FAMILY, source, weight=weight, rlgFontName=name)  # type: ignore[arg-type]

@@ -22,6 +22,8 @@ from xhtml2pdf.files import cleanFiles
 from xhtml2pdf.util import getBox, reset_caches
 from xhtml2pdf.xhtml2pdf_reportlab import PmlBaseDoc, PmlFrame, PmlPageTemplate, PmlParagraph
 
+from lms.core import fonts
+
 ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "p": "P",
@@ -101,7 +103,9 @@ def _set(page: str, style: str, policy: ResourceAccessPolicy, told: Told) -> byt
     source = BytesIO(page.encode())  # text of its own it would write to a file on disk when it is long
     document.pisaStory(source, default_css=style, encoding="utf-8", context=context, resource_policy=policy)
     out = BytesIO()
-    doc = _Doc(out, pagesize=context.pageSize, allowSplitting=1, lang=context.lang_tag or None)
+    # Without a font to begin with ReportLab names one that does not travel with the document, used or not.
+    font = fonts.REGULAR
+    doc = _Doc(out, pagesize=context.pageSize, allowSplitting=1, lang=context.lang_tag or None, initialFontName=font)
     templates = context.templateList
     declared = DEFAULT_PAGE_NAME in templates
     pages = [templates.pop(DEFAULT_PAGE_NAME) if declared else _plain_page(context.pageSize), *templates.values()]

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from functools import lru_cache
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from asn1crypto import tsp
@@ -43,7 +44,12 @@ class Stamper(TimeStamper):
     def _asked(self, question: bytes) -> tsp.TimeStampResp:
         headers = {"Content-Type": ASKS, "Accept": ANSWERS}
         request = Request(self._url, question, headers)  # noqa: S310  the settings allow http and https only
-        with urlopen(request, timeout=PATIENCE) as response:  # noqa: S310
+        try:
+            answered = urlopen(request, timeout=PATIENCE)  # noqa: S310
+        except HTTPError as error:
+            error.close()
+            raise
+        with answered as response:
             if response.headers.get_content_type() != ANSWERS:
                 raise ValueError("This is no time stamp.")
             return tsp.TimeStampResp.load(response.read(LARGEST))
