@@ -36,6 +36,12 @@ def units_of(db: Db, enrolment: EnrolmentView) -> tuple[Placed, ...]:
     return (*own, *(Placed(standards, unit) for unit in standards.units)) if standards else own
 
 
+def works_to(db: Db, enrolment_id: UUID) -> str | None:
+    """The code of the framework of standards a learner shows practice in; None before any was opened."""
+    working_to = db.get(WorkingTo, enrolment_id)
+    return working_to.framework if working_to is not None else None
+
+
 def opened_since(db: Db, enrolment_id: UUID, moment: datetime) -> bool:
     """Whether a learner began with another edition after a moment: editions have lines of the same key in common."""
     working_to = db.get(WorkingTo, enrolment_id)

@@ -130,10 +130,7 @@ def _relied(ground: Ground) -> dict[str, str]:
 
 
 def _looks(row: Certificate, look: Appearance) -> None:
-    row.signatories = [
-        {"name": each.name, "role": each.called(row.language), "organisation": each.organisation}
-        for each in look.signatories
-    ]
+    row.signatories = _signatories(look, row.language)
     row.logo_sha256 = look.logo_sha256
 
 
@@ -192,9 +189,21 @@ def face_anew(row: Certificate, design: CertificateDesign) -> dict[str, Any]:
 def _other(other: tuple[str, wording.Said], look: Appearance, row: Certificate) -> dict[str, Any]:
     language, said = other
     alt = look.alt(language) if row.logo_sha256 else ""
-    return {**said.placed(), "logo_alt": alt, "spoken": spoken(row.number, language)} | {
-        name: said.values[name] for name in ("module", "course")
+    return {
+        **said.placed(),
+        "module": said.values["module"],
+        "course": said.values["course"],
+        "logo_alt": alt,
+        "spoken": spoken(row.number, language),
+        "signatories": _signatories(look, language),
     }
+
+
+def _signatories(look: Appearance, language: str) -> list[dict[str, str]]:
+    return [
+        {"name": each.name, "role": each.called(language), "organisation": each.organisation}
+        for each in look.signatories
+    ]
 
 
 def named(holder_name: str, number: str, language: str) -> dict[str, Any]:

@@ -1,17 +1,23 @@
-"""What follows when a module is studied: practice to be seen at work, and a certificate. For the pages of study."""
+"""What follows when a module is studied, and which certificates are on the way. For the pages of learners."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from lms.assessment import places
 from lms.assessment import queries as assessment
-from lms.certification import queries
-from lms.certification.content import CertificateDesigns
+from lms.certification import grounds, queries, sentences
+from lms.certification.content import By, CertificateDesigns
+from lms.certification.grounds import Award, Facts
+from lms.certification.judging import judge
 from lms.certification.queries import CertificateView
-from lms.certification.rules import Needs
+from lms.certification.rules import Need, Needs, Verdict
 from lms.certification.services import MODULE
+from lms.core.content import Words
 from lms.core.db import Db
 from lms.core.shelves import shelf
+from lms.core.words import Say
 from lms.learning import queries as learning
 from lms.learning.catalogue import Courses
 
@@ -62,4 +68,86 @@ def what_follows(db: Db, enrolment_id: UUID) -> Mapping[str, Follows]:
 
 def can_come(needs: Needs, *, practised: bool, studied: bool) -> bool:
     """Whether a rule can ever be met for a module: it has practice where a sign-off is asked for, and is studied."""
-    return (practised or not needs.practice_signed_off) and (studied or not needs.module_studied)
+    return (practised or needs.practice_signed_off is not True) and (studied or not needs.module_studied)
+
+
+@dataclass(frozen=True)
+class OnTheWay:
+    """A certificate somebody has begun to earn: of all its rule asks for how much is there, and what is missing."""
+
+    kind: str
+    code: str
+    title: Words
+    enrolment_id: UUID
+    met: int
+    asked: int
+    verdict: Verdict
+    framework: str | None = None
+
+    @property
+    def waits_since(self) -> date | None:
+        """Since when it waits for a quality sample."""
+        return self.verdict.waits_since
+
+    def lines(self, say: Say, language: str) -> list[str]:
+        """What is missing in plain words, a sentence for each thing."""
+        return self.verdict.lines(say, language)
+
+
+def on_the_way(db: Db, person_id: UUID, now: datetime) -> tuple[OnTheWay, ...]:
+    """The certificates a learner is on the way to, the nearest first; those held are not among them.
+
+    Of a course, from enrolment on; of a module, once something of it is there; of standards, once those of one set
+    are begun, by the set that is worked to or the one furthest on. A number of queries that does not grow with what
+    was done.
+    """
+    found: list[OnTheWay] = []
+    for enrolment in learning.enrolments_of(db, person_id):
+        facts = Facts(db, grounds.of_enrolment(enrolment), now, days=False)
+        for design in shelf(db, CertificateDesigns).by_kind.values():
+            ways = [way for award in grounds.awards(db, design, facts.source) if (way := _way(facts, award))]
+            found.extend(_nearest(db, enrolment.id, ways) if design.earned is By.FRAMEWORK else ways)
+    return tuple(sorted(found, key=lambda each: (each.asked - each.met, each.kind, each.code)))
+
+
+def _way(facts: Facts, award: Award) -> OnTheWay | None:
+    judged = judge(facts, award)
+    met = sum(each.at is not None for each in judged.grounds)
+    lacks = {thing.what for thing in judged.verdict.missing}
+    begun = met > 0 or award.design.earned is By.COURSE
+    if judged.verdict.already or Need.CERTIFICATES_HELD in lacks or not begun or award.design.issued == "by_hand":
+        return None
+    if award.module and not can_come(award.design.needs, practised=_practised(facts, award), studied=True):
+        return None
+    title = Words(
+        en=_titled(award, "en"),
+        cy=_titled(award, "cy") if award.design.title.cy and award.title.cy else None,
+    )
+    assert facts.source.enrolment is not None
+    return OnTheWay(
+        kind=award.design.kind,
+        code=award.code,
+        title=title,
+        enrolment_id=facts.source.id,
+        met=met,
+        asked=len(judged.grounds),
+        verdict=judged.verdict,
+        framework=award.framework.code if award.framework else None,
+    )
+
+
+def _practised(facts: Facts, award: Award) -> bool:
+    return any(placed.unit.module == award.module.code for placed in facts.units) if award.module else False
+
+
+def _titled(award: Award, language: str) -> str:
+    """A kind's title with what it is for; places that are known only at issue stay empty."""
+    said = {"module": award.title.text(language), "framework": award.title.text(language), "code": award.code}
+    return sentences.filled(award.design.title.text(language), dict.fromkeys(sentences.PLACES, "") | said)
+
+
+def _nearest(db: Db, enrolment_id: UUID, ways: Sequence[OnTheWay]) -> list[OnTheWay]:
+    """Of several sets of standards the one that is worked to, else the one furthest on."""
+    works_to = places.works_to(db, enrolment_id) if ways else None
+    own = [way for way in ways if works_to and way.framework == works_to]
+    return own[:1] or sorted(ways, key=lambda way: way.asked - way.met)[:1]

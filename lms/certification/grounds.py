@@ -1,11 +1,12 @@
 """What a certificate can rest on: the records about one enrolment or attendance, each read when first asked for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from uuid import UUID
 
+from lms.assessment import places
 from lms.assessment.content import Framework, Frameworks, Placed, Unit
 from lms.assessment.knowledge import queries as knowledge
 from lms.assessment.queries import SignOffView, signed_off
@@ -79,11 +80,24 @@ class Award:
 
 
 class Facts:
-    """What is on record about one source. Each part is read once, when it is first asked for."""
+    """What is on record about one source. Each part is read once, when it is first asked for.
 
-    def __init__(self, db: Db, source: Source, now: datetime) -> None:
-        self.db, self.source, self.now = db, source, now
+    Without `days` knowledge counts as shown today: enough to say what is missing, and three queries cheaper.
+    """
+
+    def __init__(self, db: Db, source: Source, now: datetime, *, days: bool = True) -> None:
+        self.db, self.source, self.now, self.days = db, source, now, days
         self._knowledge: dict[str, tuple[Ground, ...]] = {}
+
+    @cached_property
+    def before(self) -> list[Earlier]:
+        """The certificates issued to the holder by this authority, the first first."""
+        return queries.issued_before(self.db, self.source.holder_id, self.source.authority_id)
+
+    def read_anew(self) -> None:
+        """Forget which certificates there are, since one was issued."""
+        for name in ("before", "held"):
+            self.__dict__.pop(name, None)
 
     @property
     def on(self) -> date:
@@ -258,12 +272,7 @@ def _knowledge(facts: Facts, framework: Framework) -> tuple[Ground, ...]:
     )
     units = [unit for unit in framework.units if unit.knowledge]
     whole = {unit.code for unit in units if all(line.key in shown for line in unit.knowledge)}
-    days: Mapping[str, datetime] = {}
-    if whole:
-        progress = knowledge.progress_of(facts.db, source.holder_id, framework, authority_id=source.authority_id)
-        days = {
-            u.unit.code: max(at for line in u.lines if (at := line.at)) for u in progress.units if u.unit.code in whole
-        }
+    days = _days_of(facts, framework, whole) if facts.days and whole else dict.fromkeys(whole, facts.now)
     return tuple(
         Ground(
             need=Need.KNOWLEDGE_SHOWN,
@@ -278,6 +287,13 @@ def _knowledge(facts: Facts, framework: Framework) -> tuple[Ground, ...]:
         )
         for unit in units
     )
+
+
+def _days_of(facts: Facts, framework: Framework, whole: Collection[str]) -> dict[str, datetime]:
+    source = facts.source
+    progress = knowledge.progress_of(facts.db, source.holder_id, framework, authority_id=source.authority_id)
+    units = (unit for unit in progress.units if unit.unit.code in whole)
+    return {unit.unit.code: max(at for line in unit.lines if (at := line.at)) for unit in units}
 
 
 def _framework(db: Db, award: Award, asked: object) -> Framework:
@@ -405,8 +421,14 @@ _AWARDS = {By.MODULE: _modules, By.COURSE: _courses, By.FRAMEWORK: _frameworks, 
 
 
 def one_award(db: Db, design: CertificateDesign, source: Source, code: str | None) -> Award:
-    """The one award meant. Raises NotFound when there is none, or several and none was named."""
+    """The one award meant; of several sets of standards, the one that is worked to, or the one introduced last.
+
+    Raises NotFound when there is none, or several and none was named.
+    """
     found = awards(db, design, source, code)
+    if len(found) > 1 and design.earned is By.FRAMEWORK:
+        works_to = places.works_to(db, source.id)
+        found = tuple(each for each in found if each.framework and each.framework.code == works_to) or found[:1]
     if len(found) != 1:
         raise NotFound("award")
     return found[0]

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from lms.certification import grounds as reading
-from lms.certification import queries
 from lms.certification.content import By
 from lms.certification.grounds import Award, Facts
 from lms.certification.rules import (
@@ -60,16 +59,10 @@ def earlier_of(facts: Facts, award: Award) -> list[Earlier]:
     For a module it is asked enrolment by enrolment; what a whole course or framework earns is earned once, in
     whichever enrolment the last of it comes.
     """
-    source = award.source
-    alone = award.design.earned in {By.MODULE, By.ATTENDANCE} and not award.design.renews
-    return queries.earlier(
-        facts.db,
-        holder_id=source.holder_id,
-        authority_id=source.authority_id,
-        kind=award.design.kind,
-        code=award.code,
-        source_id=source.id if alone else None,
-    )
+    design = award.design
+    alone = design.earned in {By.MODULE, By.ATTENDANCE} and not design.renews
+    same = [each for each in facts.before if (each.kind, each.code) == (design.kind, award.code)]
+    return [each for each in same if each.source_id == award.source.id] if alone else same
 
 
 def _found(

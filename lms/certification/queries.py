@@ -202,30 +202,31 @@ def chain_of(db: Db, certificate_id: UUID) -> list[CertificateView]:
     return [each for number, each in every.items() if number in linked]
 
 
-def earlier(
-    db: Db, *, holder_id: UUID, authority_id: UUID, kind: str, code: str, source_id: UUID | None = None
-) -> list[Earlier]:
-    """The certificates issued to somebody before for the same, the first first; narrowed to one source.
+def issued_before(db: Db, holder_id: UUID, authority_id: UUID) -> list[Earlier]:
+    """The certificates issued to somebody by an authority, the first first. One query.
 
     One that was replaced is left out: the one in its place is there instead.
     """
     newer = aliased(Certificate)
     found = (
-        select(Certificate.id, Certificate.source_id, Certificate.issued_at, Withdrawal.reason, Withdrawal.at)
+        select(
+            Certificate.id,
+            Certificate.kind,
+            Certificate.code,
+            Certificate.source_id,
+            Certificate.issued_at,
+            Withdrawal.reason,
+            Withdrawal.at,
+        )
         .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
         .where(
             Certificate.holder_id == holder_id,
             Certificate.authority_id == authority_id,
-            Certificate.kind == kind,
-            Certificate.code == code,
             ~select(newer.id).where(newer.replaces_id == Certificate.id).exists(),
         )
         .order_by(Certificate.issued_at, Certificate.turn)
     )
-    if source_id is not None:
-        found = found.where(Certificate.source_id == source_id)
-    rows = db.execute(found)
-    return [Earlier(id, source, at, Withdrawn(why, end) if why else None) for id, source, at, why, end in rows]
+    return [Earlier(*row[:5], Withdrawn(row[5], row[6]) if row[5] else None) for row in db.execute(found)]
 
 
 def last_turn(db: Db, source_id: UUID, kind: str, code: str) -> int:

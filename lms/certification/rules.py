@@ -259,9 +259,11 @@ class Withdrawn:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A certificate issued before for the same: in what it was earned, and how it was withdrawn (None: it was not)."""
+    """A certificate issued before: for what, in what it was earned, and how it was withdrawn (None: it was not)."""
 
     id: UUID
+    kind: str
+    code: str
     source_id: UUID
     issued_at: datetime
     withdrawn: Withdrawn | None = None

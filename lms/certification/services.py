@@ -123,6 +123,7 @@ def _look(facts: Facts, designs: Collection[CertificateDesign], module: str | No
             judged = judging.judge(facts, award, quickly=True)
             if judged.verdict.issuable:
                 found.extend(_given(facts, award, judged, by=None))
+                facts.read_anew()
     return found
 
 

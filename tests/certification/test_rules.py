@@ -145,7 +145,7 @@ def test_the_gravest_comes_first(
 
 
 def withdrawn(why: WithdrawalReason = WithdrawalReason.GROUND_FELL_AWAY) -> Earlier:
-    return Earlier(UUID(int=1), UUID(int=2), AT - timedelta(days=9), Withdrawn(why, AT))
+    return Earlier(UUID(int=1), "refresher", "PAI-REFRESHER", UUID(int=2), AT - timedelta(days=9), Withdrawn(why, AT))
 
 
 @pytest.mark.parametrize(
