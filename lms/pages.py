@@ -29,6 +29,7 @@ from lms.assessment.signing import views as signing_views
 from lms.assessment.together import views as together_views
 from lms.assessment.visits import desk as visits_desk
 from lms.certification import views as certification_views
+from lms.certification.checking import views as checking_views
 from lms.certification.prior import desk as prior_desk
 from lms.certification.prior import views as prior_views
 from lms.core import views as core_views
@@ -81,6 +82,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     grids_views.pages,
     quality_views.pages,
     certification_views.pages,
+    checking_views.pages,
     prior_views.pages,
     prior_desk.pages,
     register_views.pages,

@@ -60,6 +60,7 @@ from lms.assessment.visits import waits as visits_waits
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
+from lms.certification.checking import throttle as checking
 from lms.certification.events import CertificateIssued, CertificateWithdrawn
 from lms.certification.grounds import AskedOutside
 from lms.certification.printing import rendering
@@ -274,6 +275,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     personal_services.remind,
     reminding.remind,
     sampling.sweep,
+    checking.forget_old,
 )
 """What the worker does each minute because the calendar moved on."""
 

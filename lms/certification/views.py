@@ -1,15 +1,13 @@
-"""One's own certificates, one certificate, its PDF, and the public page that checks a number."""
+"""One's own certificates, one certificate, and its PDF."""
 
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.certification import queries
 from lms.certification.follows import what_follows
-from lms.certification.forms import VerifyForm
-from lms.certification.numbers import reads
 from lms.certification.printing.pdf import address_of, code_of, file_name
 from lms.certification.printing.rendering import MEDIA_TYPE
 from lms.certification.queries import CertificateView
@@ -19,7 +17,7 @@ from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import house, today, unit
 from lms.learning.doors import beside
-from lms.people.guards import public, signed_in, viewer
+from lms.people.guards import signed_in, viewer
 
 pages = room("certification", __name__)
 
@@ -71,30 +69,6 @@ def pdf(certificate_id: UUID) -> ResponseReturnValue:
     return response
 
 
-@pages.get("/verify")
-@public
-def verify() -> ResponseReturnValue:
-    """Enter the number of a certificate to see whether it is genuine."""
-    form = VerifyForm(request.args if "number" in request.args else None)
-    if "number" in request.args and form.validate():
-        return redirect(url_for(".verified", number=reads(form.number.data or "")))
-    return _unlisted(render_template("lms/certification/verify.html", form=form))
-
-
-@pages.get("/verify/<number>")
-@public
-def verified(number: str) -> ResponseReturnValue:
-    """What a number stands for: what the certificate proves and what it does not; or why there is none."""
-    spelled = reads(number)
-    if spelled is not None and spelled != number:
-        return redirect(url_for(".verified", number=spelled))
-    found = queries.by_number(unit(), spelled) if spelled else None
-    if found is None:
-        shown = render_template("lms/certification/not_verified.html", number=spelled, typed=number[:40])
-        return _unlisted(shown, 404)
-    return _unlisted(render_template("lms/certification/verified.html", **_shown(found)))
-
-
 def _shown(found: CertificateView) -> dict[str, object]:
     return {
         "certificate": found,
@@ -102,11 +76,3 @@ def _shown(found: CertificateView) -> dict[str, object]:
         "Standing": Standing,
         "last_day": found.lapses_on - timedelta(days=1) if found.lapses_on else None,
     }
-
-
-def _unlisted(page: str, status: int = 200) -> Response:
-    """A public page that no search engine lists: it names a person to those who have the number, and to nobody else."""
-    response = make_response(page, status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Cache-Control"] = "no-store"
-    return response

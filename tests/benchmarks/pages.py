@@ -111,7 +111,7 @@ PAGES = (
     Page("What is new since 2015", "knowing", "lms.crossing.between"),
     Page("My certificates", "certified", "lms.certification.mine"),
     Page("Certificate", "certified", "lms.certification.certificate", {"certificate_id": "certificate"}),
-    Page("Verify a number", "nobody", "lms.certification.verified", {"number": "number"}),
+    Page("Verify a number", "nobody", "lms.checking.verified", {"number": "number"}),
     Page("Register: what is missing", "reading", "lms.register.mine"),
     Page("Register: list", "register officer", "lms.register.people_list"),
     Page(

@@ -37,8 +37,9 @@ PUBLIC = {
     "lms.said.unseen",
     "lms.together.back",
     "lms.together.their_part",
-    "lms.certification.verify",
-    "lms.certification.verified",
+    "lms.checking.file",
+    "lms.checking.verify",
+    "lms.checking.verified",
 }
 SOMEBODY = {
     Role.PA: "pa",
