@@ -30,6 +30,7 @@ from lms.assessment.together import views as together_views
 from lms.assessment.visits import desk as visits_desk
 from lms.certification import views as certification_views
 from lms.certification.checking import views as checking_views
+from lms.certification.credentials import views as credentials_views
 from lms.certification.prior import desk as prior_desk
 from lms.certification.prior import views as prior_views
 from lms.core import views as core_views
@@ -83,6 +84,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     quality_views.pages,
     certification_views.pages,
     checking_views.pages,
+    credentials_views.pages,
     prior_views.pages,
     prior_desk.pages,
     register_views.pages,

@@ -61,7 +61,15 @@ from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
 from lms.certification.checking import throttle as checking
-from lms.certification.events import CertificateIssued, CertificateWithdrawn
+from lms.certification.credentials import lists as status_lists
+from lms.certification.credentials import reactions as credentials
+from lms.certification.events import (
+    CertificateIssued,
+    CertificateReplaced,
+    CertificateSuspended,
+    CertificateSuspensionLifted,
+    CertificateWithdrawn,
+)
 from lms.certification.grounds import AskedOutside
 from lms.certification.printing import rendering
 from lms.certification.prior import home as prior_home
@@ -202,8 +210,12 @@ REACTIONS: Reactions = {
         register.reassess_on_certificate,
         funding.open_claims,
         notifications.tell_holder,
+        credentials.make_credential,
     ],
-    CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts],
+    CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts, credentials.mark_in_list],
+    CertificateReplaced: [credentials.make_credential_of_replacement],
+    CertificateSuspended: [credentials.mark_in_list],
+    CertificateSuspensionLifted: [credentials.mark_in_list],
     VerdictChanged: [notifications.tell_person],
     OutcomesShown: [knowledge.keep_shown, assessment.count_what_is_shown, certification.issue_when_shown],
     KnowledgeShared: [notifications.tell_employer],
@@ -225,6 +237,7 @@ GROUNDS: AskedOutside = {
 
 WORKERS: Workers = {
     "certification.render": rendering.render,
+    **credentials.WORKERS,
     notices.SEND: notices.send,
     sampling.PLAN: sampling.plan_job,
     authoring.REMARK: authoring.remark,
@@ -276,6 +289,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     reminding.remind,
     sampling.sweep,
     checking.forget_old,
+    status_lists.sweep,
 )
 """What the worker does each minute because the calendar moved on."""
 
