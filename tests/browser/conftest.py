@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from lms.app import app_of
 from lms.core.house import House
@@ -20,10 +20,12 @@ from lms.people import sessions
 from lms.people.login import signed_in_viewer
 from lms.people.secrets import hash_password
 from tests.browser.phones import Phone
-from tests.browser.site import PASSWORD, QUIET, Line, Site
+from tests.browser.site import PASSWORD, PATIENCE, QUIET, Line, Site
 from tests.chromium import chromium_path
 from tests.conftest import NOON, StandingClock, house_of
 from tests.world import World
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -116,7 +118,7 @@ def new_page(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(
             viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=site.address, **options
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

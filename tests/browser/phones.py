@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 
 from lms.learning import checks
 from lms.learning.models import Answer, Attempt
-from tests.browser.site import QUIET, Site, sign_in
+from tests.browser.site import PATIENCE, QUIET, Site, press, sign_in
 from tests.chromium import chromium_path
 
 STRIP = "#palms-phone [data-phone-said]"
@@ -34,7 +35,7 @@ class Phone:
             viewport={"width": self._width, "height": 800},
             base_url=self.site.address,
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(PATIENCE)
         return self.context.pages[0]
 
     def kill(self) -> None:
@@ -94,17 +95,22 @@ def answer_somehow(page: Page) -> None:
 def answer_and_go_on(page: Page) -> None:
     number = page.locator(".palms-question__count").inner_text()
     answer_somehow(page)
-    page.get_by_role("button", name="Save and continue").click()
+    press(page, "Save and continue")  # the next page whole: what is not there yet cannot be answered
     expect(page.locator("body")).not_to_contain_text(number)
 
 
 def until(page: Page, script: str) -> None:
     """Wait until a script of the page, which may be asynchronous, gives something."""
+    until_so(page, lambda: page.evaluate(script), script)
+
+
+def until_so(page: Page, look: Callable[[], object], what: str) -> None:
+    """Wait, while the page goes on, until something is so."""
     for _look in range(400):
-        if page.evaluate(script):
+        if look():
             return
         page.wait_for_timeout(50)
-    raise AssertionError(script)
+    raise AssertionError(what)
 
 
 def to_send(page: Page) -> int:

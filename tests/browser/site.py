@@ -1,11 +1,13 @@
 """The served test site: where it is, and the small things a story needs from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from threading import Thread
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from lms.core import work
@@ -14,6 +16,8 @@ from tests.conftest import StandingClock
 from tests.world import World
 
 PASSWORD = "three small owls"
+PATIENCE = 30_000
+"""Milliseconds that a step of a browser may take on a busy machine; nobody waits longer than it takes."""
 
 # A closed network answers nothing: without these the browser asks its maker's hosts at every start.
 QUIET = [
@@ -34,21 +38,29 @@ class Line:
         self._app, self._port = app, port
         self._server: BaseWSGIServer | None = None
         self._thread: Thread | None = None
+        self._cut = ""
 
-    def up(self) -> None:
-        """Serve."""
+    def _answer(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """What is asked on a line that was opened before it went down is not answered either."""
+        if self._server is None or (self._cut and environ["PATH_INFO"].endswith(self._cut)):
+            raise ConnectionAbortedError
+        return self._app(environ, start_response)
+
+    def up(self, *, but: str = "") -> None:
+        """Serve; only what ends like `but` gets no answer, whether a page asks for it or the browser by itself."""
+        self._cut = but
         if self._server is None:
-            self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+            self._server = make_server("127.0.0.1", self._port, self._answer, threaded=True)
             self._thread = Thread(target=self._server.serve_forever, daemon=True)
             self._thread.start()
 
     def down(self) -> None:
         """Stop serving, and give the port back."""
         if self._server is not None and self._thread is not None:
-            self._server.shutdown()
+            server, self._server = self._server, None
+            server.shutdown()
             self._thread.join()
-            self._server.server_close()
-            self._server = None
+            server.server_close()
 
 
 @dataclass(frozen=True)
@@ -90,3 +102,9 @@ def press(page: Page, name: str) -> None:
     found.wait_for()
     with page.expect_navigation():
         found.click()
+
+
+def told_place(answer: Response, section: int) -> bool:
+    """Whether the server has just been told, and has kept, that this section of a lesson was reached."""
+    told = answer.url.endswith("/place") and answer.request.post_data == f"section={section}"
+    return told and answer.status == 204

@@ -52,7 +52,7 @@ def study(pat: Studying, number: int, *, lessons: bool) -> None:
     """A standard's unit, from its page: its lessons or straight to what it asks for, in as many goes as that takes."""
     page = pat.page
     page.goto(f"/care-certificate/cc-2025/CC{number}")
-    page.get_by_role("link", name=f"Study: Standard {number}:").click()
+    press(page, f"Study: Standard {number}:")
     unit = page.url
     if lessons:
         pat.next_step()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from lms.learning import services
 from lms.learning.catalogue import Courses, Module
 from lms.learning.questions import KINDS
-from tests.browser.site import Site, press, sign_in
+from tests.browser.site import Site, press, sign_in, told_place
 from tests.browser.studying import Studying
 from tests.browser.test_pages import faults, scrolls_sideways
 
@@ -63,7 +63,7 @@ def go_on_in_a_lesson(pat: Studying, on_another_phone: Callable[[], Studying]) -
     """Stop in the middle of a lesson; the other phone opens it at that very heading."""
     pat.read()
     stopped = pat.page.locator("#section-3").inner_text()
-    with pat.page.expect_response(lambda answer: answer.url.endswith("/place") and answer.status == 204):
+    with pat.page.expect_response(lambda answer: told_place(answer, 3)):
         pat.page.locator("#section-3").evaluate("each => each.scrollIntoView()")
     pat = on_another_phone()
     expect(pat.page.locator(".palms-next__action")).to_have_text(f"Go on where you stopped: {stopped}")

@@ -75,7 +75,7 @@ def test_from_the_induction_to_all_that_is_shown(site: Site, new_page: Callable[
     expect(page.locator(".govuk-task-list")).to_have_count(1)
     expect(page.locator(".palms-next__about")).to_contain_text("Small module")
     look("home")
-    page.get_by_role("link", name="Knowledge for tests").click()
+    press(page, "Knowledge for tests")
     look("course")
     press(page, "First standard")
     linked = page.locator(".govuk-task-list__item").first

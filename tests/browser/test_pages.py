@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request
 
 from lms.demo import cast
 from tests.browser.conftest import Players
-from tests.browser.site import Site, sign_in
+from tests.browser.site import Site, press, sign_in
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NewPage = Callable[..., Page]
@@ -168,7 +168,7 @@ def test_a_name_of_one_very_long_word_does_not_push_a_page_sideways(site: Site, 
 def test_errors_are_found_beside_the_field_and_in_the_summary(site: Site, new_page: NewPage) -> None:
     page = new_page(width=360)
     page.goto("/sign-in")
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
     page.locator(".govuk-error-summary").wait_for()
     assert page.title().startswith("Error:")
     assert faults(page) == []

@@ -13,7 +13,7 @@ from lms.learning.paper import services
 from lms.learning.paper.rules import sheet_number
 from lms.wiring import ACROSS, LOADERS
 from tests.assessment.on_paper import PAPER
-from tests.browser.site import Site
+from tests.browser.site import Site, press
 from tests.browser.test_pages import faults, scrolls_sideways
 from tests.browser.test_questions import NewPage, look, signed_in
 
@@ -65,11 +65,11 @@ def test_its_pages_have_no_fault(site: Site, new_page: NewPage, on_paper: tuple[
     for path in (f"{own}/paper", f"{own}/print/workbook", f"{own}/print/check", f"{own}/print/check.pdf"):
         learner.goto(path)
         judge(learner, path.rpartition("/")[2])
-    learner.get_by_role("button", name="Make the PDF").click()
+    press(learner, "Make the PDF")
     judge(learner, "being-made")
     recorder.goto(f"{desk}/NEW-1/record")
     judge(recorder, "record")
-    recorder.get_by_role("button", name="Record this").click()
+    press(recorder, "Record this")
     judge(recorder, "record-errors")
     recorder.get_by_label("Number of the check").fill(sheet_number(attempt_id))
     recorder.get_by_label("1. One").check()
@@ -77,8 +77,7 @@ def test_its_pages_have_no_fault(site: Site, new_page: NewPage, on_paper: tuple[
     recorder.locator("input[type=file]").set_input_files(
         {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": PAPER}
     )
-    with recorder.expect_navigation():
-        recorder.get_by_role("button", name="Record this").click()
+    press(recorder, "Record this")
     judge(recorder, "desk")
     learner.goto(f"{own}/paper")
     judge(learner, "recorded")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from lms.demo import cast
 from tests.browser.conftest import Players
-from tests.browser.site import Site, sign_in
+from tests.browser.site import Site, press, sign_in, told_place
 from tests.browser.test_pages import email_of, faults, scrolls_sideways
 
 NewPage = Callable[..., Page]
@@ -107,7 +107,7 @@ def test_one_goes_on_at_the_heading_where_one_stopped_on_another_phone(site: Sit
     with first.expect_navigation():
         first.locator(".palms-next__action").click()
     heading = first.locator("#section-3").inner_text()
-    with first.expect_response(lambda answer: answer.url.endswith("/place") and answer.status == 204):
+    with first.expect_response(lambda answer: told_place(answer, 3)):
         first.evaluate("document.querySelector('#section-3').scrollIntoView()")
     first.evaluate("scrollTo(0, 0)")  # up to the menu is not back
     second = new_page(width=360)
@@ -121,6 +121,7 @@ def test_one_goes_on_at_the_heading_where_one_stopped_on_another_phone(site: Sit
     plain = new_page(scripts=False)
     sign_in(plain, email_of("Chidi Obi"), cast.PASSWORD)
     plain.goto("/")
-    plain.locator(".palms-next__action").click()
-    plain.get_by_role("link", name=f"Go on where you stopped: {heading}").click()
+    with plain.expect_navigation():
+        plain.locator(".palms-next__action").click()
+    press(plain, f"Go on where you stopped: {heading}")
     assert plain.url.endswith("#section-3")

@@ -16,6 +16,7 @@ let numbered = sent;
 form?.addEventListener("change", save);
 form?.addEventListener("input", (event) => {
   if (!event.target.matches("textarea, input[type=text]")) return;
+  if (spelled() !== sent && !onPhone()) said.textContent = ""; // what stands there was said of fewer words
   clearTimeout(pause);
   pause = setTimeout(save, PAUSE);
 });
@@ -37,9 +38,10 @@ function save() {
   say("", mine);
   waiting += 1;
   queue = queue
-    .then(() => send(answer))
+    .then(() => self.palmsPhoneReady?.catch(() => {}))
+    .then(() => onPhone() || send(answer)) // an answer that was quicker than the phone's own script is kept by that one
     .then(
-      () => say("saved", mine),
+      () => onPhone() || say("saved", mine),
       () => {
         if (mine === newest) sent = undefined; // the next change sends it again, also when it only changes back
         say("failed", mine);
@@ -89,7 +91,7 @@ async function send(given, keepalive = false) {
 
 // Only the newest answer is spoken of: what an older request came to is no longer true of the page.
 function say(what, mine) {
-  if (mine !== newest) return;
+  if (mine !== newest || (what === "saved" && spelled() !== sent)) return;
   said.textContent = said.dataset[what] ?? "";
   said.classList.toggle("palms-saved--failed", what === "failed");
 }

@@ -3,14 +3,13 @@ const phone = self.palmsPhone;
 const page = document.querySelector("[data-phone-page]");
 const find = (what) => page.querySelector(`[data-${what}]`);
 const kinds = find("kinds").content;
+let drawn;
 const ofStudy = (item) => !item.to; // visits have a page of their own
 
-page.hidden = false;
 find("lost").hidden = location.pathname === new URL("learning/phone", new URL(phone.root(), location.origin)).pathname;
-if (phone.canKeep()) await fill();
-else find("cannot").hidden = false;
 
 document.addEventListener("palms-phone-sent", fill);
+document.addEventListener("palms-phone-news", fill);
 find("send").addEventListener("click", async () => {
   find("send-said").textContent = phone.text("sending");
   const { state } = await phone.sendNow();
@@ -22,8 +21,16 @@ find("forget").addEventListener("click", async () => {
   await fill();
 });
 
+if (phone.canKeep()) await fill();
+else find("cannot").hidden = false;
+page.hidden = false;
+
+// What stands there already stays as it is: a finger may be on it.
 async function fill() {
   const [items, kept] = [(await phone.items(phone.person)).filter(ofStudy), await phone.kept(phone.person)];
+  const now = JSON.stringify([items, kept]);
+  if (now === drawn) return;
+  drawn = now;
   const waiting = items.filter((item) => item.state === "waiting");
   const refused = items.filter((item) => item.state === "refused");
   find("waiting").replaceChildren(...waiting.map((item) => row(item, kept)));

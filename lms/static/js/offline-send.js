@@ -43,8 +43,8 @@
       const { person, token } = asked.said;
       const mine = (await phone.waiting(person)).filter((item) => place(item) === to);
       if (!mine.length) return { state: turns ? "sent" : "nothing", marked, look };
-      const part = parts(mine, most);
-      await phone.change(part.map((item) => item.id), () => ({ tried: true }));
+      const part = await phone.claim(parts(mine, most).map((item) => item.id));
+      if (!part.length) continue; // all of it was taken back meanwhile
       const body = JSON.stringify({ person, phone_now: await phone.clock(), items: part.map(bare) });
       const came = await ask(to, "POST", body, token);
       if (came.state === "busy" && came.status !== 503 && most > 1) {

@@ -126,6 +126,17 @@ self.palmsPhone = (() => {
     });
   }
 
+  // Of these, the ones that are still here to be sent. From now on they may be on their way: they are no longer taken back
+  // or replaced. Those taken back a moment ago are left out, so that nothing is sent that its owner is changing.
+  async function claim(ids) {
+    return write(["items"], async (tx) => {
+      const found = await Promise.all(ids.map((id) => tx.store.get(id)));
+      const claimed = found.filter((item) => item?.state === "waiting");
+      for (const item of claimed) await tx.store.put({ ...item, tried: true });
+      return claimed;
+    });
+  }
+
   async function forget(which) {
     await write(["items"], async (tx) => {
       for (const item of await tx.store.getAll()) if (which(item)) await tx.store.delete(item.id);
@@ -180,7 +191,7 @@ self.palmsPhone = (() => {
   }
 
   return {
-    at, clock, add, addAll, takeBack, items, waiting, allWaiting, change, forget, kept, allKept, keptOf, keep, drop, note,
+    at, clock, add, addAll, takeBack, items, waiting, allWaiting, claim, change, forget, kept, allKept, keptOf, keep, drop, note,
     setNote, notesUnder, cacheName, dropCaches, isOurs, leave, end,
     root: () => root,
   };

@@ -54,13 +54,32 @@ phone.added = async () => {
   return phone.sendNow();
 };
 
+// Nothing on the page may move between pressing and letting go: the press would land beside what it was meant for.
+const PRESSED = 1000;
+let still = Promise.resolve();
+addEventListener("pointerdown", () => {
+  still = new Promise((done) => {
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(done), { once: true, capture: true });
+    setTimeout(done, PRESSED);
+  });
+}, true);
+
+// One after the other, so that what is newest is said last.
 let before;
 let spoken = "";
-async function tell(came = before) {
-  before = came;
+let telling = Promise.resolve();
+function tell(came) {
+  telling = telling.catch(() => {}).then(() => still).then(() => say(came));
+  return telling;
+}
+
+async function say(came) {
+  if (!came || came.state === "nothing") came = before; // somebody else sent it: what that came to stays true
   const items = phone.person ? await phone.items(phone.person) : [];
   // To nobody in particular only how much waits is said, so that whoever it belongs to signs in.
   const waiting = phone.person ? items.filter((item) => item.state === "waiting") : await phone.allWaiting();
+  came = await withUntold(came, items, waiting);
+  before = came;
   const sentences = [];
   if (!phone.online()) sentences.push(phone.text("copy", { DAY: phone.day(document.documentElement.dataset.keptAt) }));
   if (waiting.length) {
@@ -86,6 +105,18 @@ async function tell(came = before) {
   part.hidden = !line;
 }
 
+// What the worker sent, or a page that was left at that moment, nobody was told yet: this page tells it.
+async function withUntold(came, items, waiting) {
+  const untold = items.filter((item) => item.state === "sent" && !item.told);
+  if (!untold.length) return came;
+  await phone.change(untold.map((item) => item.id), () => ({ told: true }));
+  return {
+    state: waiting.length ? came?.state : "sent",
+    marked: came?.marked ?? untold.findLast((item) => item.kind === "hand_in")?.attempt,
+    look: came?.look || untold.some((item) => item.came === "kept" || item.came === "meets"),
+  };
+}
+
 // The sentence for a number, in the way the language counts.
 function counted(number, what) {
   const way = new Intl.PluralRules(document.documentElement.lang || "en").select(number);
@@ -109,7 +140,10 @@ button.addEventListener("click", () => {
 });
 addEventListener("online", () => phone.sendNow());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && phone.person && phone.sendNow());
-news.addEventListener("message", (event) => tell(event.data));
+news.addEventListener("message", async (event) => {
+  await tell(event.data);
+  document.dispatchEvent(new CustomEvent("palms-phone-news"));
+});
 
 try {
   if (phone.person) await phone.leave(phone.person);

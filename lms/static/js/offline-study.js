@@ -113,8 +113,9 @@ function answer(form) {
     queue = queue.then(async () => {
       const before = last;
       last = await keep({ ...thing, instead_of: before?.id ?? form.dataset.given }, before);
-      tell(form, "saved_here");
-      phone.added().then((came) => came?.state === "sent" && tell(form, "saved"), () => {});
+      const say = (name) => JSON.stringify(fields(form)) === JSON.stringify(now) && tell(form, name);
+      say("saved_here");
+      phone.added().then((came) => came?.state === "sent" && say("saved"), () => {});
     });
     queue = queue.catch(() => {
       spelled = undefined; // the next try keeps it
@@ -128,6 +129,7 @@ function answer(form) {
   form.addEventListener("change", () => save());
   form.addEventListener("input", (event) => {
     if (!event.target.matches("textarea, input[type=text]")) return;
+    if (JSON.stringify(fields(form)) !== spelled) tell(form, ""); // what stands there was said of fewer words
     clearTimeout(pause);
     pause = setTimeout(save, PAUSE);
   });

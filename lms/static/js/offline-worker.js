@@ -82,9 +82,10 @@ async function file(request) {
   }
 }
 
+// Only looked up, never opened: opening would bring back, empty, one that is being taken off at this moment.
 async function kept(url, how = { ignoreSearch: true }) {
-  for (const name of (await caches.keys()).filter(phone.isOurs).reverse()) {
-    const found = await (await caches.open(name)).match(url, how);
+  for (const cacheName of (await caches.keys()).filter(phone.isOurs).reverse()) {
+    const found = await caches.match(url, { ...how, cacheName });
     if (found) return found;
   }
   return undefined;

@@ -1,8 +1,37 @@
 // The door to working with no signal: studying, and visits to learners. A page asks for the rest only where something is kept on this phone, waits to be
 // sent, or could be kept; everybody else pays for this file alone. Every page works without it.
 const part = document.getElementById("palms-phone");
+const PATIENCE = 10_000;
 
-if (part && (document.querySelector("[data-keep], [data-phone-page], [data-visits]") || (await kept()))) begin();
+// Other scripts wait for this before they send something themselves that belongs on the phone first.
+const letGo = hold();
+self.palmsPhoneReady = ready().finally(letGo);
+
+async function ready() {
+  if (part && (document.querySelector("[data-keep], [data-phone-page], [data-visits]") || (await kept()))) await begin();
+}
+
+// Whoever presses before the rest is here must not be sent off without it: with no signal that leads nowhere, and what
+// was answered would be gone. The press is held, and counts when the rest is here.
+function hold() {
+  if (!navigator.serviceWorker?.controller || !document.querySelector("form[data-phone]")) return () => {};
+  let pressed;
+  const keep = (event) => {
+    if (!event.target.matches("form[data-phone]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed = event;
+  };
+  const free = () => {
+    clearTimeout(late);
+    removeEventListener("submit", keep, true);
+    pressed?.target.requestSubmit(pressed.submitter);
+    pressed = undefined;
+  };
+  const late = setTimeout(free, PATIENCE);
+  addEventListener("submit", keep, true);
+  return free;
+}
 
 // The service worker is there exactly while something is kept here; unlike a note in local storage it is still there
 // when the battery died a moment after.

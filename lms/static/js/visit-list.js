@@ -3,20 +3,14 @@ const phone = self.palmsPhone;
 const { page, find, tell, text, element } = phone.visits;
 
 find("lost").hidden = location.pathname === new URL(phone.visits.listUrl(), location.origin).pathname;
-if (phone.canKeep()) {
-  await fill();
-  if (new URLSearchParams(location.search).has("taken") && phone.online()) tell("taken");
-  phone.visits.renew().then((done) => done && fill(), () => {});
-} else {
-  find("cannot").hidden = false;
-}
-page.hidden = false;
 
+let drawn;
 let sendsHere = false;
 document.addEventListener("palms-phone-sent", async (event) => {
   await fill();
   if (event.detail.state === "sent") phone.visits.renew({ now: true }).then(fill, () => {});
 });
+document.addEventListener("palms-phone-news", fill);
 find("send").addEventListener("click", async () => {
   if (sendsHere) return;
   sendsHere = true;
@@ -38,8 +32,21 @@ find("drop").addEventListener("click", async () => {
   find("along-title").focus();
 });
 
+if (phone.canKeep()) {
+  await fill();
+  if (new URLSearchParams(location.search).has("taken") && phone.online()) tell("taken");
+  phone.visits.renew().then((done) => done && fill(), () => {});
+} else {
+  find("cannot").hidden = false;
+}
+page.hidden = false;
+
+// What stands there already stays as it is: a finger may be on it.
 async function fill() {
   const [record, begun, items] = [await phone.visits.taken(), await phone.visits.begun(), await phone.visits.mine()];
+  const now = JSON.stringify([record, begun, items]);
+  if (now === drawn) return;
+  drawn = now;
   const seen = groups(items);
   show("along", (record?.pack.learners ?? []).map((each) => card(each, begun, seen)), "none-along");
   show("begun", begun.map(beginning));

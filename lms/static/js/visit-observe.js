@@ -4,6 +4,7 @@ const phone = self.palmsPhone;
 const { page, find, tell, text, element } = phone.visits;
 const PAUSE = 700;
 const PATIENCE = 2500;
+const A_MOMENT = 1500;
 const NOT_MET = ["not_yet_met", "more_evidence"];
 
 const asked = new URLSearchParams(location.search);
@@ -12,16 +13,18 @@ const name = phone.visits.begunName(id);
 const form = find("observe");
 const kept = await phone.visits.taken();
 const learner = kept?.pack.learners.find((each) => each.enrolment === enrolment);
-let record = (await phone.note(name)) ?? (learner && fresh());
+let record;
 
-// One place at a time: a second tab would write over what is written in the first.
-const free = await new Promise((resolve) => {
-  if (!navigator.locks) return resolve(true);
-  navigator.locks.request(`palms-${name}`, { ifAvailable: true }, (lock) => {
-    resolve(Boolean(lock));
-    return lock ? new Promise(() => {}) : undefined;
+// One place at a time: a second tab would write over what is written in the first. Kept until this page is gone.
+function alone() {
+  if (!navigator.locks) return undefined;
+  return new Promise((here) => {
+    navigator.locks.request(`palms-${name}`, () => {
+      here();
+      return new Promise(() => {});
+    });
   });
-});
+}
 
 function fresh() {
   return {
@@ -168,13 +171,15 @@ const otherDay = () => (find("other-day").hidden = record.day !== "other");
 let pause;
 let queue = Promise.resolve();
 let over = false;
+let changes = 0;
 function save() {
   clearTimeout(pause);
   queue = queue.catch(() => {}).then(async () => {
     if (over) return;
     record.saved = await phone.clock();
+    const held = changes;
     await phone.setNote(name, structuredClone(record));
-    tell("saved");
+    if (held === changes) tell("saved");
   });
   queue.catch(() => tell("not_saved", true));
   return queue;
@@ -182,6 +187,8 @@ function save() {
 
 form.addEventListener("input", (event) => {
   read(event.target);
+  changes += 1;
+  tell(""); // what stands there was said of less
   clearTimeout(pause);
   if (event.target.matches("textarea, input[type=text]")) pause = setTimeout(save, PAUSE);
   else save();
@@ -321,7 +328,13 @@ function summary(found) {
 
 // ---- now that all is known ----
 
+// The page one comes from lets go a moment after this one is there. Whoever waits longer is told why, and goes on here
+// when the other place is closed, with what was written there.
+const waits = setTimeout(() => (page.hidden = find("elsewhere").hidden = false), A_MOMENT);
+await alone();
+clearTimeout(waits);
+find("elsewhere").hidden = true;
+record = (await phone.note(name)) ?? (learner && fresh());
 if (!record || !id || (await isGone())) find("gone").hidden = false;
-else if (!free) find("elsewhere").hidden = false;
 else begin();
 page.hidden = false;

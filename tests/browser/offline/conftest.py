@@ -5,12 +5,9 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import expect
 
 from lms.learning import services
 from tests.browser.site import Site
-
-expect.set_options(timeout=20_000)  # a busy machine starts browsers slowly
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.browser.phones import (
     keep,
     to_send,
     until,
+    until_so,
 )
 from tests.browser.site import Site, press, sign_in
 from tests.browser.test_pages import faults
@@ -102,17 +103,16 @@ def test_a_closed_tab_is_no_loss_and_the_browser_sends_by_itself(
         lambda told: found.extend(each["registrationId"] for each in told["registrations"] if not each["isDeleted"]),
     )
     devtools.send("ServiceWorker.enable")
-    for _look in range(100):
-        if found:
-            break
-        bare.wait_for_timeout(50)
+    until_so(bare, lambda: found, "the browser tells of its service worker")
     sync = {"origin": site.address, "registrationId": found[0], "tag": "palms-phone", "lastChance": False}
     devtools.send("ServiceWorker.dispatchSyncEvent", sync)
-    for _look in range(100):
-        if answers(site):
-            break
-        bare.wait_for_timeout(50)
+    until_so(bare, lambda: answers(site), "the answer came to the server")
     ((_row,),) = answers(site).values()
+    bare.goto("/learning")
+    expect(bare.locator(STRIP)).to_contain_text("Everything on this phone is sent.")  # nobody was told yet
+    bare.reload()
+    bare.evaluate("self.palmsPhoneReady")
+    expect(bare.locator("#palms-phone")).to_be_hidden()
 
 
 def test_the_later_of_two_devices_counts_and_both_are_in_the_record(
@@ -160,8 +160,7 @@ def test_what_waits_survives_signing_out_and_nobody_else_sees_or_sends_it(
     page.goto(choice_in(site, attempt))
     answer_somehow(page)
     expect(page.locator(".palms-saved")).to_have_text("Saved on this phone.")
-    page.route("**/learning/sending", lambda route: route.abort())  # signal for a page, and none for more
-    site.line.up()
+    site.line.up(but="/learning/sending")  # signal for a page, and none for more
     page.goto("/sign-out")
     expect(page.locator(STRIP)).to_contain_text("1 answer is on this phone and not sent yet.")
     expect(page.locator(STRIP)).to_contain_text("They stay on this phone, and only you can send them")
@@ -173,7 +172,7 @@ def test_what_waits_survives_signing_out_and_nobody_else_sees_or_sends_it(
     assert page.evaluate("caches.keys()") == []
     assert faults(page) == []
 
-    page.unroute("**/learning/sending")
+    site.line.up()
     sign_in(page, "sam.okoro@example.com")
     page.goto("/learning/phone")
     expect(page.locator("[data-none-waiting]")).to_be_visible()
@@ -198,7 +197,7 @@ def test_another_persons_sign_in_takes_kept_pages_off_the_phone(
     assert len(page.evaluate("caches.keys()")) == 1
     mine.context.clear_cookies()  # the session ended: pages stay for their owner
     page.goto("/sign-in")
-    page.wait_for_timeout(200)
+    page.evaluate("self.palmsPhoneReady")
     assert len(page.evaluate("caches.keys()")) == 1
     sign_in(page, "sam.okoro@example.com")
     until(page, "caches.keys().then((names) => names.length === 0)")

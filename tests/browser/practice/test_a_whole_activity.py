@@ -85,9 +85,10 @@ def test_from_what_was_seen_to_the_sign_off(
     own.goto("/practice")
     expect(own.get_by_role("main")).to_contain_text("Every step, in order, without help.")
     assert faults(own) == []
-    own.get_by_role("link", name="12. Basic life support for adults").or_(
-        own.locator("a.govuk-task-list__link[href$='/CC12']")
-    ).first.click()
+    with own.expect_navigation():
+        own.get_by_role("link", name="12. Basic life support for adults").or_(
+            own.locator("a.govuk-task-list__link[href$='/CC12']")
+        ).first.click()
     expect(own.get_by_role("main")).to_contain_text("Signed off by Dai Assessor")
     assert faults(own) == []
     assert not scrolls_sideways(own)

@@ -162,6 +162,7 @@ def test_the_other_pages_of_a_link_have_no_fault_also_without_scripts_and_in_wel
     page.get_by_role("button", name="Cymraeg").click()
     page.locator('html[lang="cy"]').wait_for()
     page.get_by_role("button", name="English").click()
+    page.locator('html[lang="en"]').wait_for()
     press(page, "Yes, I am")
     press(page, "Save and go on")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Choose one answer.")

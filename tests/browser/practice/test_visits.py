@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select, text
 
 from lms.assessment import allocating
@@ -27,8 +27,6 @@ from tests.browser.test_pages import faults, scrolls_sideways
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 """What a browser does is the same on either database; one is enough here."""
-
-expect.set_options(timeout=20_000)  # a busy machine starts browsers slowly
 
 DAI = "dai.assessor@example.com"
 LINE = "PAI-1-P.1"
@@ -65,13 +63,10 @@ def take_along(page: Page) -> None:
 
 
 def no_signal(site: Site, page: Page) -> None:
-    """Nobody answers any more; a line the browser had opened beforehand may carry one more page."""
+    """Nobody answers any more, and the list of visits is the one on the phone."""
     site.line.down()
-    for _try in range(5):
-        page.goto("/visits/phone")
-        if page.evaluate("document.documentElement.dataset.keptAt"):
-            return
-    raise AssertionError("still on line")
+    page.goto("/visits/phone")
+    expect(page.locator(STRIP)).to_contain_text("No signal.")
 
 
 def write(page: Page, what: str = SEEN) -> None:
@@ -159,8 +154,7 @@ def test_a_visit_is_written_with_no_signal_survives_the_browser_and_is_made_fina
         assert (draft.way, draft.reason, draft.valid) == (Way.VISIT, "Asked, then waited.", True)
         assert db.scalars(select(Decision)).all() == []
     page.get_by_role("link", name="Look over drafts and make them final").first.click()
-    page.get_by_role("button", name="Make 1 decision final").click()
-    until(page, "document.readyState === 'complete'")
+    press(page, "Make 1 decision final")
     with site.house.database.reading() as db:
         (decision,) = db.scalars(select(Decision)).all()
     assert (decision.line, decision.judgement, decision.by) == (LINE, Judgement.MET, site.world.assessor)
@@ -202,6 +196,63 @@ def test_what_waits_can_be_changed_and_what_is_missing_is_said(
     expect(page.locator(STRIP)).to_contain_text("Everything on this phone is sent.")
     (piece,) = pieces(site, enrolment)
     assert piece.text == "Something else."
+
+
+def waiting(site: Site, page: Page) -> None:
+    """A visit that was written with no signal waits to be sent, and there is none yet."""
+    take_along(page)
+    no_signal(site, page)
+    write(page)
+    finish(page)
+    expect(page.locator("[data-waiting-list]")).to_contain_text(SEEN)
+
+
+def test_a_press_counts_although_the_list_is_told_meanwhile_that_something_may_be_new(
+    site: Site, phone: Callable[..., Phone], enrolment: UUID
+) -> None:
+    page = phone().start()
+    waiting(site, page)
+    page.get_by_role("button", name="Change").hover()
+    page.mouse.down()
+    page.evaluate(
+        """async () => {
+            document.dispatchEvent(new CustomEvent("palms-phone-sent", { detail: {} }));
+            const { taken, begun, mine } = self.palmsPhone.visits;  // what the list reads, once more behind it
+            for (const read of [taken, begun, mine, mine]) await read();
+        }"""
+    )
+    with page.expect_navigation():
+        page.mouse.up()
+    expect(page.get_by_label("What did you see?")).to_have_value(SEEN)
+
+
+def test_what_is_taken_back_when_it_is_just_about_to_go_is_not_sent(
+    site: Site, phone: Callable[..., Phone], enrolment: UUID
+) -> None:
+    page = phone().start()
+    waiting(site, page)
+    page.evaluate(
+        """() => {  // "Change" is pressed at the very moment after it was looked up what goes
+            const { waiting, takeBack } = self.palmsPhone;
+            self.palmsPhone.waiting = async (person) => {
+                const found = await waiting(person);
+                self.taken ??= await takeBack(found.map((item) => item.id), "visit:changed", found[0].begun);
+                return found;
+            };
+        }"""
+    )
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.method)
+        route.fulfill(json={"person": str(site.world.assessor), "token": "of no use", "items": []})
+
+    page.route("**/visits/sending", answer)
+    page.get_by_role("button", name="Send now").last.click()
+    until(page, "self.taken")
+    expect(page.locator("[data-none-waiting]")).to_be_visible()
+    expect(page.locator("[data-send-said]")).not_to_have_text("Sending…")
+    assert asked == ["GET"]
 
 
 def test_a_draft_made_on_line_meanwhile_meets_and_both_are_shown(
@@ -277,8 +328,7 @@ def test_signing_out_takes_the_people_off_and_somebody_else_sees_nothing(
     no_signal(site, page)
     write(page)
     finish(page)
-    page.route("**/visits/sending", lambda route: route.abort())
-    site.line.up()
+    site.line.up(but="/visits/sending")
     page.goto("/sign-out")
     expect(page.locator(STRIP)).to_contain_text("1 thing you did is on this phone and not sent yet.")
     page.get_by_role("main").get_by_role("button", name="Sign out", exact=True).click()
@@ -286,7 +336,7 @@ def test_signing_out_takes_the_people_off_and_somebody_else_sees_nothing(
     expect(page.locator(STRIP)).to_contain_text("1 thing you did is on this phone and not sent yet.")
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("self.palmsPhone.allKept()") == []
-    page.unroute("**/visits/sending")
+    site.line.up()
     sign_in(page, "other.assessor@example.com")
     page.goto("/visits/phone")
     expect(page.locator("[data-none-along]")).to_be_visible()
@@ -313,8 +363,10 @@ def test_what_was_taken_along_ends_and_can_be_removed_and_two_tabs_do_not_write_
     second.goto(page.url)
     expect(second.locator("[data-elsewhere]")).to_be_visible()
     expect(second.locator("[data-observe]")).to_be_hidden()
-    second.close()
     page.goto("/visits/phone")
+    expect(second.get_by_label("What did you see?")).to_have_value(SEEN)  # it goes on where the first one let go
+    expect(second.locator("[data-elsewhere]")).to_be_hidden()
+    second.close()
     page.get_by_role("button", name="Remove from this phone").click()
     expect(page.locator("[data-none-along]")).to_be_visible()
     assert page.evaluate("caches.keys()") == []
