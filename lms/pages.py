@@ -28,9 +28,14 @@ from lms.assessment.sharing import views as sharing_views
 from lms.assessment.signing import views as signing_views
 from lms.assessment.together import views as together_views
 from lms.assessment.visits import desk as visits_desk
-from lms.certification import views as certification_views
+from lms.certification.appearance import views as appearance_views
+from lms.certification.attendance import views as attendance_views
+from lms.certification.bulk import views as bulk_views
 from lms.certification.checking import views as checking_views
 from lms.certification.credentials import views as credentials_views
+from lms.certification.holder import shared as shared_views
+from lms.certification.holder import views as holder_views
+from lms.certification.life import views as life_views
 from lms.certification.prior import desk as prior_desk
 from lms.certification.prior import views as prior_views
 from lms.core import views as core_views
@@ -82,7 +87,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     queues_views.pages,
     grids_views.pages,
     quality_views.pages,
-    certification_views.pages,
+    holder_views.pages,
+    shared_views.pages,
+    life_views.pages,
+    bulk_views.pages,
+    attendance_views.pages,
+    appearance_views.pages,
     checking_views.pages,
     credentials_views.pages,
     prior_views.pages,
@@ -111,7 +121,7 @@ NAVIGATION = (
     NavigationItem(N_("My learning"), "lms.learning.my_induction", (Role.PA,)),
     NavigationItem(N_("Care Certificate"), "lms.knowledge.overview", (Role.PA,)),
     NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
-    NavigationItem(N_("Certificates"), "lms.certification.mine", (Role.PA,)),
+    NavigationItem(N_("Certificates"), "lms.holder.mine", (Role.PA,)),
     NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),
     NavigationItem(
         N_("What waits"),
@@ -130,6 +140,7 @@ NAVIGATION = (
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("Standards"), "lms.grids.cohort", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
+    NavigationItem(N_("Certificates"), "lms.life.issued", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
     NavigationItem(N_("What assessors may decide on"), "lms.competence.assessors", (Role.QUALITY_ASSURER,)),
     NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),

@@ -60,6 +60,10 @@ from lms.assessment.visits import waits as visits_waits
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
+from lms.certification.bulk import home as bulk_home
+from lms.certification.bulk import packing as bulk_packing
+from lms.certification.bulk import services as bulk
+from lms.certification.bulk import working as bulk_working
 from lms.certification.checking import throttle as checking
 from lms.certification.credentials import lists as status_lists
 from lms.certification.credentials import reactions as credentials
@@ -71,6 +75,9 @@ from lms.certification.events import (
     CertificateWithdrawn,
 )
 from lms.certification.grounds import AskedOutside
+from lms.certification.holder import home as holder_home
+from lms.certification.life import reminding as lapse_reminding
+from lms.certification.life.events import CertificateLapsed, CertificateLapsesSoon
 from lms.certification.printing import rendering
 from lms.certification.prior import home as prior_home
 from lms.core import jobs, migrate, shelves
@@ -105,7 +112,7 @@ from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
-from lms.notifications import of_asking, of_practice, of_quality
+from lms.notifications import of_asking, of_certificates, of_practice, of_quality
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.people import home as people_home
@@ -212,10 +219,26 @@ REACTIONS: Reactions = {
         notifications.tell_holder,
         credentials.make_credential,
     ],
-    CertificateWithdrawn: [register.reassess_on_certificate, funding.drop_drafts, credentials.mark_in_list],
-    CertificateReplaced: [credentials.make_credential_of_replacement],
-    CertificateSuspended: [credentials.mark_in_list],
-    CertificateSuspensionLifted: [credentials.mark_in_list],
+    CertificateWithdrawn: [
+        register.reassess_on_certificate,
+        funding.drop_drafts,
+        credentials.mark_in_list,
+        of_certificates.tell_of_move,
+    ],
+    CertificateReplaced: [
+        register.reassess_on_certificate,
+        credentials.make_credential_of_replacement,
+        of_certificates.tell_of_move,
+    ],
+    CertificateSuspended: [register.reassess_on_certificate, credentials.mark_in_list, of_certificates.tell_of_move],
+    CertificateSuspensionLifted: [
+        register.reassess_on_certificate,
+        funding.open_claims_again,
+        credentials.mark_in_list,
+        of_certificates.tell_of_move,
+    ],
+    CertificateLapsesSoon: [of_certificates.tell_of_end],
+    CertificateLapsed: [register.reassess_on_certificate, of_certificates.tell_of_end],
     VerdictChanged: [notifications.tell_person],
     OutcomesShown: [knowledge.keep_shown, assessment.count_what_is_shown, certification.issue_when_shown],
     KnowledgeShared: [notifications.tell_employer],
@@ -238,6 +261,9 @@ GROUNDS: AskedOutside = {
 WORKERS: Workers = {
     "certification.render": rendering.render,
     **credentials.WORKERS,
+    bulk.LOOK: bulk_working.look_some,
+    bulk.ISSUE: bulk_working.issue_some,
+    bulk.PACK: bulk_packing.pack_some,
     notices.SEND: notices.send,
     sampling.PLAN: sampling.plan_job,
     authoring.REMARK: authoring.remark,
@@ -290,6 +316,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     sampling.sweep,
     checking.forget_old,
     status_lists.sweep,
+    lapse_reminding.remind,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -308,6 +335,8 @@ CARDS: tuple[CardMaker, ...] = (
     lines_home.cards,
     quality_home.cards,
     certification_home.cards,
+    holder_home.cards,
+    bulk_home.cards,
     prior_home.cards,
     register_home.cards,
     funding_home.cards,

@@ -22,7 +22,7 @@ def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
             body=N_("%(title)s. Anybody you give its number to can check it."),
             values={"title": issued.title},
             action=N_("See your certificate"),
-            endpoint="lms.certification.certificate",
+            endpoint="lms.holder.certificate",
             args={"certificate_id": issued.id},
         )
         for issued in queries.new_certificates_of(db, viewer.person_id, london_day(now))

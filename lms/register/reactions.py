@@ -20,7 +20,6 @@ from lms.register import services
 from lms.register.events import RequirementSeen
 from lms.register.kinds import RequirementKind
 
-
 Moved = (
     CertificateIssued
     | CertificateWithdrawn

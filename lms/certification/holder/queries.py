@@ -1,20 +1,28 @@
 """Read what holders share and decide: for their own pages, for the page behind a link, and for the check page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, Uuid, bindparam, func, select
+from sqlalchemy import BindParameter, Select, Uuid, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
+from lms.certification import queries as certificates
 from lms.certification.holder.models import HolderChoice, Share, ShareLook
 from lms.certification.holder.rules import NameShown, open_link
-from lms.certification.models import Certificate
+from lms.certification.life.conditions import stands
+from lms.certification.models import Certificate, Withdrawal
+from lms.certification.queries import CertificateView
+from lms.certification.rules import Standing
+from lms.core.clock import LONDON
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.secrets import digest
 
+MOST_NEWS = 10
 
 SAME_LOOK = timedelta(minutes=10)
 """Within this time a link that is opened again was opened once; so nobody can make us write without end."""
@@ -43,6 +51,7 @@ class ShareView:
 
     id: UUID
     certificate_id: UUID
+    secret_digest: str
     for_whom: str
     name_shown: NameShown
     until: date
@@ -58,6 +67,38 @@ class ShareView:
     def works(self, on: date) -> bool:
         """Whether it can be opened on a day."""
         return open_link(until=self.until, ended_at=self.ended_at, on=on)
+
+
+def every(db: Db, holder_id: UUID, on: date, *, offset: int, limit: int) -> tuple[Sequence[CertificateView], int]:
+    """A page of all certificates somebody was given, those that count on a day first, each part the newest first;
+    and how many there are. Three queries."""
+    mine = Certificate.holder_id == holder_id
+    total = db.scalar(select(func.count()).where(mine)) or 0
+    counts_first = case((stands(Standing.VALID, on), 0), else_=1)
+    newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
+    ids = db.scalars(select(Certificate.id).where(mine).order_by(counts_first, *newest).offset(offset).limit(limit))
+    return certificates.views(db, ids.all()), total
+
+
+def news_of(db: Db, holder_id: UUID, on: date, *, since: timedelta, soon: timedelta) -> list[CertificateView]:
+    """What changed about somebody's certificates, or will, the newest change first as far as days tell. Two queries.
+
+    Suspended; withdrawn, ended or come in place of another within `since`; or ending within `soon`, with no newer one.
+    """
+    newer, after = aliased(Certificate), on - since
+    withdrawn = select(Withdrawal.by).where(Withdrawal.certificate_id == Certificate.id)
+    renewed = select(newer.id).where(newer.renews_id == Certificate.id)
+    ends = and_(Certificate.lapses_on > after, Certificate.lapses_on <= on + soon, ~renewed.exists())
+    counts = or_(stands(Standing.VALID, on), stands(Standing.LAPSED, on))
+    first = datetime.combine(after + timedelta(days=1), time.min, LONDON)
+    anew = and_(Certificate.replaces_id.is_not(None), Certificate.issued_at >= first)
+    news = or_(
+        stands(Standing.SUSPENDED, on),
+        withdrawn.where(Withdrawal.withdrawn_on > after).exists(),
+        and_(counts, or_(ends, anew)),
+    )
+    ids = db.scalars(select(Certificate.id).where(Certificate.holder_id == holder_id, news).limit(MOST_NEWS)).all()
+    return certificates.views(db, ids) if ids else []
 
 
 def choice_of(db: Db, holder_id: UUID) -> Choice:
@@ -140,6 +181,7 @@ def _shares() -> Select[*tuple[Any, ...]]:
     return select(
         Share.id,
         Share.certificate_id,
+        Share.secret_digest,
         Share.for_whom,
         Share.name_shown,
         Share.until,

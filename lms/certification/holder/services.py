@@ -17,7 +17,6 @@ from lms.certification.rules import Standing
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
-from lms.core.house import House
 from lms.core.spelling import clean_name
 from lms.core.words import N_, NotFound, Refused
 from lms.people.secrets import digest
@@ -25,20 +24,19 @@ from lms.people.secrets import digest
 _REUSED = N_("Something was saved from this page before. Open the page anew.")
 
 
-def secret_of(house: House, share_id: UUID) -> str:
-    """The secret in the address of a link, made from its id with the house's key, so that it need not be kept.
+def secret_of(key: str, share_id: UUID) -> str:
+    """The secret in the address of a link, made from its id with the site's secret key, so that it need not be kept.
 
     The holder can be shown the address again; whoever has only the database cannot work it out.
     """
-    key = f"lms_share:{house.settings.secret_key}".encode()
-    return hmac.new(key, share_id.bytes, sha256).hexdigest()[:40]
+    return hmac.new(f"lms_share:{key}".encode(), share_id.bytes, sha256).hexdigest()[:40]
 
 
 def share(
     db: Db,
-    house: House,
     *,
     id: UUID,
+    key: str,
     certificate_id: UUID,
     for_whom: str,
     name_shown: NameShown,
@@ -48,8 +46,8 @@ def share(
 ) -> None:
     """Make a link by which whoever has it sees one's own certificate up to a last day. The same `id` again is quiet.
 
-    Raises NotFound for anybody but the holder. Refused for one that was withdrawn or replaced, for a last day that
-    has passed or is more than a year away, and when there are many links already.
+    `key` is the site's secret key. Raises NotFound for anybody but the holder. Refused for one that was withdrawn or
+    replaced, for a last day that has passed or is more than a year away, and when there are many links already.
     """
     found = _own(db, certificate_id, by)
     there = db.get(Share, id)
@@ -71,7 +69,7 @@ def share(
     row = Share(
         id=id,
         certificate_id=certificate_id,
-        secret_digest=digest(secret_of(house, id)),
+        secret_digest=digest(secret_of(key, id)),
         for_whom=clean_name(for_whom),
         name_shown=name_shown,
         until=until,

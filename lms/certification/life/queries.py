@@ -1,0 +1,255 @@
+"""Read an authority's certificates: the list staff search, and the whole life of one."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from lms.certification import queries
+from lms.certification.life.conditions import stands
+from lms.certification.life.models import OPEN, LapseNote, LifeWord, Suspension, SuspensionLift
+from lms.certification.life.moves import Move
+from lms.certification.life.reasons import SuspensionReason
+from lms.certification.life.rules import ENDED, Life, Span, may, reasons
+from lms.certification.models import Certificate, Withdrawal
+from lms.certification.numbers import reads
+from lms.certification.queries import CertificateView
+from lms.certification.rules import Standing, WithdrawalReason
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.core.words import NotFound
+from lms.people import queries as people
+from lms.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What staff look for: a number or part of a name, a kind, a standing; empty: whatever."""
+
+    search: str = ""
+    kind: str = ""
+    standing: Standing | None = None
+
+
+def issued_in(
+    db: Db, authority_id: UUID, wanted: Wanted, on: date, *, offset: int, limit: int
+) -> tuple[Sequence[CertificateView], int]:
+    """A page of an authority's certificates, the newest first, and how many fit. Three queries."""
+    fits = and_(Certificate.authority_id == authority_id, *_fitting(wanted, on))
+    total = db.scalar(select(func.count()).where(fits)) or 0
+    newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
+    ids = db.scalars(select(Certificate.id).where(fits).order_by(*newest).offset(offset).limit(limit)).all()
+    return queries.views(db, ids), total
+
+
+def kinds_in(db: Db, authority_id: UUID) -> list[str]:
+    """The kinds an authority has ever issued, for the filter."""
+    wanted = select(Certificate.kind).where(Certificate.authority_id == authority_id).distinct()
+    return sorted(db.scalars(wanted))
+
+
+def _fitting(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    number = reads(wanted.search) if wanted.search else None
+    if number is not None:
+        found.append(Certificate.number == number)
+    elif wanted.search:
+        by_name = Certificate.holder_name.icontains(wanted.search, autoescape=True)
+        found.append(or_(by_name, Certificate.number.contains(wanted.search.upper(), autoescape=True)))
+    if wanted.kind:
+        found.append(Certificate.kind == wanted.kind)
+    if wanted.standing is not None:
+        found.append(stands(wanted.standing, on))
+    return found
+
+
+class Happened(StrEnum):
+    """What can happen to a certificate."""
+
+    ISSUED = "issued"
+    SUSPENDED = "suspended"
+    LIFTED = "lifted"
+    TOLD_OF_END = "told_of_end"
+    LAPSED = "lapsed"
+    RENEWED = "renewed"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One thing that happened. `by_name` is empty when nobody did it: a rule, or the calendar.
+
+    `word` is what the holder was told beside the reason class; `other` the number that renews or replaces it.
+    """
+
+    what: Happened
+    on: date
+    at: datetime | None = None
+    by_name: str = ""
+    because: SuspensionReason | WithdrawalReason | None = None
+    word: str = ""
+    days: int = 0
+    other: str = ""
+    other_id: UUID | None = None
+
+
+def looked_after(db: Db, certificate_id: UUID, viewer: Viewer) -> CertificateView:
+    """One certificate for coordinators and quality assurers of its authority. Raises NotFound for everybody else."""
+    found = queries.certificate(db, certificate_id)
+    if not may(roles_behind(viewer, found.authority_id)):
+        raise NotFound("certificate")
+    return found
+
+
+def roles_behind(viewer: Viewer, authority_id: UUID) -> frozenset[Any]:
+    """The roles somebody holds behind an authority's wall."""
+    return frozenset(held.role for held in viewer.roles if held.authority_id == authority_id)
+
+
+def moves_for(found: CertificateView, viewer: Viewer, on: date) -> dict[Move, frozenset[str]]:
+    """What the viewer may do to a certificate now, with which reason classes. Nothing to one's own."""
+    if found.holder_id == viewer.person_id:
+        return {}
+    roles, stands = roles_behind(viewer, found.authority_id), found.standing(on)
+    allowed = {
+        move: reasons(move, standing=stands, roles=roles, suspended_because=found.suspended_because) for move in Move
+    }
+    return {move: classes for move, classes in allowed.items() if classes}
+
+
+def life_of(db: Db, found: CertificateView, on: date) -> list[Happening]:
+    """Everything that happened to a certificate up to a day, the oldest first. Six queries."""
+    suspensions = db.execute(_suspensions(found.id)).all()
+    withdrawal = db.get(Withdrawal, found.id)
+    words = {(row.move, row.by, row.at): row for row in db.scalars(_words(found.id))}
+    notes = db.scalars(select(LapseNote).where(LapseNote.certificate_id == found.id)).all()
+    others = db.execute(_others(found.id)).all()
+    replaced = next((word for word in words.values() if word.move is Move.REPLACE), None)
+    ids = {row.by for row, _lift in suspensions} | {lift.by for _row, lift in suspensions if lift}
+    ids |= {word.by for word in words.values()} | ({withdrawal.by} if withdrawal else set())
+    names = {id: someone.name for id, someone in people.persons(db, ids).items()}
+
+    def told(move: Move, by: UUID, at: datetime) -> str:
+        word = words.get((move, by, at))
+        return word.word if word else ""
+
+    happened = [Happening(what=Happened.ISSUED, on=found.issued_on)]
+    for row, lift in suspensions:
+        happened.append(
+            Happening(
+                what=Happened.SUSPENDED,
+                on=row.suspended_on,
+                at=row.at,
+                by_name=names.get(row.by, ""),
+                because=row.reason,
+                word=told(Move.SUSPEND, row.by, row.at),
+            )
+        )
+        if lift:
+            happened.append(
+                Happening(
+                    what=Happened.LIFTED,
+                    on=lift.lifted_on,
+                    at=lift.at,
+                    by_name=names.get(lift.by, ""),
+                    word=told(Move.LIFT, lift.by, lift.at),
+                )
+            )
+    happened += [
+        Happening(what=Happened.TOLD_OF_END, on=london_day(note.at), at=note.at, days=note.days)
+        for note in notes
+        if note.days != ENDED
+    ]
+    if found.lapses_on is not None and found.lapses_on <= on:
+        happened.append(Happening(what=Happened.LAPSED, on=found.lapses_on))
+    for other in others:
+        is_replacement = other.replaces_id == found.id
+        happened.append(
+            Happening(
+                what=Happened.REPLACED if is_replacement else Happened.RENEWED,
+                on=london_day(other.issued_at),
+                at=other.issued_at,
+                by_name=names.get(replaced.by, "") if is_replacement and replaced else "",
+                word=replaced.word if is_replacement and replaced else "",
+                other=other.number,
+                other_id=other.id,
+            )
+        )
+    if withdrawal:
+        happened.append(
+            Happening(
+                what=Happened.WITHDRAWN,
+                on=withdrawal.withdrawn_on,
+                at=withdrawal.at,
+                by_name=names.get(withdrawal.by, ""),
+                because=withdrawal.reason,
+                word=told(Move.WITHDRAW, withdrawal.by, withdrawal.at),
+            )
+        )
+    return sorted(happened, key=_order)
+
+
+def days_of(db: Db, found: CertificateView) -> Life:
+    """The days that matter in the life of a certificate, for asking how it stood on one."""
+    spans = db.execute(_suspensions(found.id)).all()
+    return Life(
+        issued=found.issued_on,
+        lapses=found.lapses_on,
+        suspensions=tuple(Span(row.suspended_on, lift.lifted_on if lift else None) for row, lift in spans),
+        withdrawn=found.withdrawn_on,
+        replaced=found.replaced_on,
+    )
+
+
+def moved_by(db: Db, certificate_id: UUID, at: datetime) -> UUID | None:
+    """Who moved a certificate by hand at this moment; None when a rule did."""
+    return db.scalar(select(LifeWord.by).where(LifeWord.certificate_id == certificate_id, LifeWord.at == at).limit(1))
+
+
+def count_suspended(db: Db, authority_ids: Collection[UUID]) -> int:
+    """How many certificates of these authorities are suspended, so that somebody has still to decide."""
+    suspended = (
+        select(func.count())
+        .select_from(Suspension)
+        .join(Certificate, OPEN)
+        .where(
+            Certificate.authority_id.in_(authority_ids),
+            ~select(Withdrawal.by).where(Withdrawal.certificate_id == Certificate.id).exists(),
+        )
+    )
+    return db.scalar(suspended) or 0
+
+
+def latest_words(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What was said to the holder last about each certificate; those of which nothing was said are left out."""
+    rows = db.scalars(select(LifeWord).where(LifeWord.certificate_id.in_(ids)).order_by(LifeWord.at))
+    return {row.certificate_id: row.word for row in rows if row.word}
+
+
+def _order(happening: Happening) -> tuple[date, bool, datetime | date]:
+    """By day; what the calendar brings comes first on its day, the issue before everything."""
+    return happening.on, happening.at is not None, happening.at or happening.on
+
+
+def _suspensions(certificate_id: UUID) -> Select[Suspension, Any]:
+    return (
+        select(Suspension, SuspensionLift)
+        .outerjoin(SuspensionLift, SuspensionLift.suspension_id == Suspension.id)
+        .where(Suspension.certificate_id == certificate_id)
+        .order_by(Suspension.turn)
+    )
+
+
+def _words(certificate_id: UUID) -> Select[LifeWord]:
+    return select(LifeWord).where(LifeWord.certificate_id == certificate_id)
+
+
+def _others(certificate_id: UUID) -> Select[*tuple[Any, ...]]:
+    theirs = or_(Certificate.replaces_id == certificate_id, Certificate.renews_id == certificate_id)
+    wanted = (Certificate.id, Certificate.number, Certificate.replaces_id, Certificate.issued_at)
+    return select(*wanted).where(theirs).order_by(Certificate.issued_at)
