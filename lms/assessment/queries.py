@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 
 from lms.assessment import places
 from lms.assessment.content import Criterion, Frameworks, Placed
-from lms.assessment.deciding.queries import DecisionView, UnitStand, decisions_of, stand_in
+from lms.assessment.deciding.queries import DecisionView, UnitStand, decisions_of, stand_in, used_by
 from lms.assessment.deciding.rules import Counts, Stand
 from lms.assessment.evidence.queries import EvidenceView, evidence_of
 from lms.assessment.models import LearnerUnit
@@ -133,7 +133,11 @@ def practice_of(db: Db, enrolment_id: UUID) -> tuple[UnitRecord, ...]:
 
     At most eighteen queries, and five where nothing was seen yet.
     """
-    enrolment = learning.enrolment(db, enrolment_id)
+    return practice_in(db, learning.enrolment(db, enrolment_id))
+
+
+def practice_in(db: Db, enrolment: EnrolmentView) -> tuple[UnitRecord, ...]:
+    """The same for an enrolment that was read already."""
     return _records(db, enrolment, places.units_of(db, enrolment))
 
 
@@ -213,7 +217,7 @@ def _records(db: Db, enrolment: EnrolmentView, units: Sequence[Placed]) -> tuple
         return ()
     decided = decisions_of(db, enrolment.id)
     stands = stand_in(db, enrolment, units, decided)
-    pieces = {each.id: each for each in evidence_of(db, enrolment.id)} if decided else {}
+    pieces = {each.id: each for each in evidence_of(db, enrolment.id, used=used_by(decided))} if decided else {}
     return tuple(_record(enrolment, stands[placed.unit.code], decided, pieces) for placed in units)
 
 

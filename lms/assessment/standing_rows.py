@@ -3,7 +3,7 @@
 Lists, queues and grids read one row a unit; whether somebody may sign off is always worked out anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 from lms.assessment import places
 from lms.assessment.closing import STANDING
 from lms.assessment.content import Placed
+from lms.assessment.deciding.latest import Latest
 from lms.assessment.deciding.rules import met, unit_state
 from lms.assessment.deciding.stands import stands_of, undecided_of
 from lms.assessment.models import LearnerUnit
@@ -31,13 +32,23 @@ def refresh(db: Db, enrolment_id: UUID, unit: str, now: datetime) -> None:
     refresh_all(db, enrolment, now, units=[p for p in places.units_of(db, enrolment) if p.unit.code == unit])
 
 
-def refresh_all(db: Db, enrolment: EnrolmentView, now: datetime, *, units: Sequence[Placed] | None = None) -> None:
-    """The same for several units of an enrolment, or all. At most nine queries; rows that stay are not touched."""
+def refresh_all(
+    db: Db,
+    enrolment: EnrolmentView,
+    now: datetime,
+    *,
+    units: Sequence[Placed] | None = None,
+    latest: Mapping[str, Latest] | None = None,
+) -> None:
+    """The same for several units of an enrolment, or all. At most eight queries; rows that stay are not touched.
+
+    `latest`: the last decisions of its lines, by whoever has just written some and knows them.
+    """
     if units is None:
         units = places.units_of(db, enrolment)
     if not units:
         return
-    stands, _ = stands_of(db, enrolment, units)
+    stands, _ = stands_of(db, enrolment, units, latest)
     signed = {row[0] for row in columns(db, _SIGNED, {"enrolment_id": enrolment.id})}
     undecided = undecided_of(db, enrolment.id)
     asked = {"enrolment_id": enrolment.id, "units": [placed.unit.code for placed in units]}

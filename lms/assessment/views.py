@@ -248,7 +248,7 @@ def practice() -> ResponseReturnValue:
     """A PA's own page: what is looked at, who can look, what was said and where it stands."""
     own = viewer().person_id
     running = learning.enrolments_of(unit(), own)
-    records = [one for each in running if each.course != COURSE for one in queries.practice_of(unit(), each.id)]
+    records = [one for each in running if each.course != COURSE for one in queries.practice_in(unit(), each)]
     begun = [one for each in running if each.course == COURSE and (one := practice_of(unit(), each)).standards]
     enrolments = list(dict.fromkeys([*(r.enrolment.id for r in records), *(each.enrolment.id for each in begun)]))
     given = allocated.assessors_of(unit(), enrolments, today())

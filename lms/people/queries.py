@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from lms.core.db import Db, columns
+from lms.core.db import Db, columns, writes
 from lms.core.words import NotFound
 from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
 from lms.people.reading import Reading
@@ -162,8 +162,20 @@ def person(db: Db, person_id: UUID) -> PersonView:
 
 
 def persons(db: Db, ids: Collection[UUID]) -> dict[UUID, PersonView]:
-    """Several persons by id, in one query; unknown ids are left out."""
-    return {row.id: _view(row) for row in columns(db, _PERSONS, {"ids": list(ids)})} if ids else {}
+    """Several persons by id, in one query; unknown ids are left out. A unit of work that only reads asks once for each.
+
+    The parts of one page ask for the same few people.
+    """
+    if not ids:
+        return {}
+    known: dict[UUID, PersonView] = {} if writes(db) else db.info.setdefault(_KNOWN, {})
+    unknown = [id for id in ids if id not in known]
+    if unknown:
+        known.update((row.id, _view(row)) for row in columns(db, _PERSONS, {"ids": unknown}))
+    return {id: known[id] for id in ids if id in known}
+
+
+_KNOWN = "lms_persons"
 
 
 def _view(row: Row[*tuple[Any, ...]]) -> PersonView:

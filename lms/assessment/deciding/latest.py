@@ -1,4 +1,4 @@
-"""Read the decision of each line that could count, lean and in two queries: for whatever writes beside it."""
+"""Read the decision of each line that could count, lean and in one query: for whatever writes beside it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,10 +39,15 @@ _DECISIONS = (
         Decision.rests_on,
         Decision.needs_countersign,
         Decision.at,
+        Review.part,
+        Review.outcome,
     )
+    .outerjoin(Review, Review.decision_id == Decision.id)
     .where(Decision.enrolment_id == bindparam("enrolment_id"))
     .order_by(Decision.line, Decision.turn)
 )
+
+
 _REVIEWS = (
     select(Review.decision_id, Review.part, Review.outcome)
     .join(Decision, Decision.id == Review.decision_id)
@@ -59,17 +64,19 @@ def reviews_of(db: Db, enrolment_id: UUID) -> Mapping[UUID, Mapping[ReviewPart, 
 
 
 def latest_of(db: Db, enrolment_id: UUID) -> dict[str, Latest]:
-    """The last decision of each line of an enrolment that has one, by the line's key. Two queries."""
+    """The last decision of each line of an enrolment that has one, by the line's key. One query."""
     return latest_and_when(db, enrolment_id)[0]
 
 
 def latest_and_when(db: Db, enrolment_id: UUID) -> tuple[dict[str, Latest], dict[str, datetime]]:
-    """The same, and when each line was last decided on: the latest moment of all its decisions. Two queries."""
+    """The same, and when each line was last decided on: the latest moment of all its decisions. One query."""
     rows, when = {}, dict[str, datetime]()
-    for row in columns(db, _DECISIONS, {"enrolment_id": enrolment_id}):
+    said: dict[UUID, dict[ReviewPart, ReviewOutcome]] = {}
+    for row in columns(db, _DECISIONS, {"enrolment_id": enrolment_id}):  # once for each review, and once without any
         rows[row.line] = row  # the last turn stays
         when[row.line] = max(row.at, when.get(row.line, row.at))
-    said = reviews_of(db, enrolment_id) if rows else {}
+        if row.part is not None:
+            said.setdefault(row.id, {})[row.part] = row.outcome
     latest = {
         line: Latest(
             id=row.id,

@@ -1,6 +1,6 @@
 """Read decisions, drafts, and where every line and unit of a learner stands, in a constant number of queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -145,6 +145,12 @@ def decisions_of(db: Db, enrolment_id: UUID) -> tuple[DecisionView, ...]:
         _view(row, names[row.by].name, notes.get(row.id, ()), beside.get(row.id, ()), latest=last[row.line] == row.turn)
         for row in rows
     )
+
+
+def used_by(decided: Iterable[DecisionView]) -> frozenset[UUID]:
+    """The pieces on which the last decision of a line rests that was not sent back, or that stand beside one."""
+    using = [each for each in decided if each.counts not in {Counts.SUPERSEDED, Counts.SENT_BACK}]
+    return frozenset(each for one in using for each in (one.rests_on, *one.beside) if each is not None)
 
 
 def _note(row: Review, name: str) -> ReviewNote:

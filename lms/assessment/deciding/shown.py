@@ -144,7 +144,7 @@ def practice_of(
     seen = {code: stand for code, stand in every.items() if only is None or code in only}
     pieces = {
         piece.id: piece
-        for piece in evidence_of(db, enrolment.id)
+        for piece in evidence_of(db, enrolment.id, used=queries.used_by(decisions))
         if only is None or seen.keys() & set(piece.units) or (of_viewer is not None and piece.by == of_viewer)
     }
     decided = [each for each in decisions if each.unit in seen]

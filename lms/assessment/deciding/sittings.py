@@ -17,6 +17,7 @@ from lms.assessment.deciding.admitting import deciding_on
 from lms.assessment.deciding.deciding import Deciding, cleaned, pieces_of, refuse_weak
 from lms.assessment.deciding.latest import Latest, latest_of
 from lms.assessment.deciding.models import Decision, DecisionDraft, DecisionEvidence, Sitting
+from lms.assessment.deciding.rules import counts
 from lms.assessment.deciding.sentences import OVERTAKEN, REUSED
 from lms.assessment.events import CriterionJudged, DecisionsFinalised
 from lms.assessment.evidence.rules import Way
@@ -84,7 +85,8 @@ def sit(
     if not _written(db, rows, decisions):
         raise Refused(OVERTAKEN, code=lines[decisions[0].line][1].called)
     _forget_drafts(db, sits, lines)
-    refresh_all(db, sits.enrolment, sits.now, units=list(units.values()))
+    standing = {**latest, **{row.line: _now_latest(row) for row in rows}}
+    refresh_all(db, sits.enrolment, sits.now, units=list(units.values()), latest=standing)
     _record(db, id, sits, rows)
     return id
 
@@ -158,6 +160,12 @@ def _made(sitting_id: UUID, sits: Sits) -> dict[str, Any]:
 
 def _after(before: Latest | None) -> dict[str, Any]:
     return {"turn": before.turn + 1, "saw": before.id} if before else {"turn": 1, "saw": None}
+
+
+def _now_latest(row: Decision) -> Latest:
+    """A decision just written: the last of its line, and nobody has said anything of it yet."""
+    counting = counts(latest=True, needs_countersign=row.needs_countersign)
+    return Latest(row.id, row.unit, row.line, row.turn, row.judgement, row.by, row.rests_on, counting)
 
 
 def _with(answer: MayDecide) -> dict[str, Any]:

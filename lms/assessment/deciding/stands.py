@@ -99,10 +99,13 @@ def line_stand(
 
 
 def stands_of(
-    db: Db, enrolment: EnrolmentView, units: Sequence[Placed]
+    db: Db, enrolment: EnrolmentView, units: Sequence[Placed], latest: Mapping[str, Latest] | None = None
 ) -> tuple[Mapping[str, Mapping[str, Stand]], Mapping[str, Latest]]:
-    """Where each line of these units stands, by unit and key, and the last decisions. Four queries."""
-    latest = latest_of(db, enrolment.id)
+    """Where each line of these units stands, by unit and key, and the last decisions. At most three queries.
+
+    `latest`: those decisions, by whoever has just written the last of them.
+    """
+    latest = latest_of(db, enrolment.id) if latest is None else latest
     offered = offered_lines(db, enrolment.id)
     shown = knowledge_of(db, enrolment, units, latest)
     found = {

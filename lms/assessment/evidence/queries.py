@@ -18,7 +18,7 @@ from lms.assessment.models import LearnerUnit
 from lms.assessment.quality import access as verifiers
 from lms.assessment.rules import HOUSEHOLD, Capacity, Setting, UnitState
 from lms.assessment.standing import allocated_units, standings
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.learning import queries as learning
 from lms.people.rules import Role
@@ -73,16 +73,20 @@ _SIGNED_OFF = select(LearnerUnit.unit).where(
 )
 
 
-def evidence_of(db: Db, enrolment_id: UUID) -> tuple[EvidenceView, ...]:
-    """Every piece of an enrolment, the one offered last first, withdrawn ones too. At most six queries."""
+def evidence_of(db: Db, enrolment_id: UUID, *, used: Collection[UUID] | None = None) -> tuple[EvidenceView, ...]:
+    """Every piece of an enrolment, the one offered last first, withdrawn ones too. At most five queries.
+
+    `used`: those a decision uses, where decisions were read already (`deciding.queries.used_by`): three queries then.
+    """
     of = {"enrolment_id": enrolment_id}
     rows = db.execute(_PIECES, of).all()
     if not rows:
         return ()
     lines: dict[UUID, list[Any]] = {}
-    for row in db.execute(_LINES, of):
+    for row in columns(db, _LINES, of):
         lines.setdefault(row.evidence_id, []).append(row)
-    used, signed = in_use(db, enrolment_id), set(db.scalars(_SIGNED_OFF, of))
+    used = in_use(db, enrolment_id) if used is None else used
+    signed = {row[0] for row in columns(db, _SIGNED_OFF, of)}
     return tuple(
         _view(row, lines.get(row.id, ()), withdrawn=withdrawn is not None, used=used, signed=signed)
         for row, withdrawn in rows
@@ -98,7 +102,7 @@ def piece(db: Db, evidence_id: UUID) -> EvidenceView:
 
 
 def in_use(db: Db, enrolment_id: UUID) -> frozenset[UUID]:
-    """The pieces on which a decision that was not sent back rests, or that stand beside one. Three queries."""
+    """The pieces on which a decision that was not sent back rests, or that stand beside one. Two queries."""
     using = {each.id: each for each in latest_of(db, enrolment_id).values() if each.counts is not Counts.SENT_BACK}
     resting = {each.rests_on for each in using.values() if each.rests_on is not None}
     if not using:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from lms.assessment import places
 from lms.assessment.content import Placed
 from lms.assessment.deciding import queries as deciding
 from lms.assessment.deciding.queries import DecisionView, UnitStand
@@ -45,15 +46,17 @@ class Record:
 
 def record_of(db: Db, enrolment: EnrolmentView, units: Sequence[Placed]) -> Record:
     """The record of these units of a learner. A constant number of queries."""
-    stands = deciding.stand_of(db, enrolment)
+    every = deciding.decisions_of(db, enrolment.id)
+    stands = deciding.stand_in(db, enrolment, places.units_of(db, enrolment), every)
     decided: dict[str, list[DecisionView]] = {}
-    for each in deciding.decisions_of(db, enrolment.id):
+    for each in every:
         decided.setdefault(each.line, []).append(each)
     signed = sign_offs_of(db, enrolment.id)
+    pieces_of = evidence.evidence_of(db, enrolment.id, used=deciding.used_by(every))
     codes = [placed.unit.code for placed in units]
     pieces = [
         each
-        for each in sorted(evidence.evidence_of(db, enrolment.id), key=lambda each: (each.offered_at, each.id))
+        for each in sorted(pieces_of, key=lambda each: (each.offered_at, each.id))
         if any(unit in codes for unit in each.units)
     ]
     found = [

@@ -35,6 +35,17 @@ def catch_up(house: House, now: datetime) -> int:
     return _go_on(house, digest_, now)
 
 
+def looked_through(house: House) -> str:
+    """The digest of what maps to what, once every older fact was looked through by it; of the one before until then."""
+    digest_ = _digest(house)
+    with house.database.reading() as db:
+        row = db.get(MappingRead, digest_)
+        if row is not None and row.done_at is not None:
+            return digest_
+        ended = select(MappingRead.digest).where(MappingRead.done_at.is_not(None))
+        return db.scalar(ended.order_by(MappingRead.done_at.desc()).limit(1)) or ""
+
+
 def _digest(house: House) -> str:
     """The digest of what maps to what now; worked out once, and again when an authority looked something up."""
     with house.database.reading() as db:
