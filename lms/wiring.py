@@ -57,6 +57,8 @@ from lms.assessment.shelf import coverage, crossing, mapping
 from lms.assessment.together import waits as together_waits
 from lms.assessment.together.events import TogetherRecorded
 from lms.assessment.visits import waits as visits_waits
+from lms.certification import across as certification_across
+from lms.certification import catching_up as new_kinds
 from lms.certification import content as certification_content
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
@@ -281,7 +283,7 @@ LOADERS: Mapping[str, Sequence[Loader]] = {
 }
 """Who reads which shelf."""
 
-ACROSS: tuple[Across, ...] = (mapping.across,)
+ACROSS: tuple[Across, ...] = (mapping.across, certification_across.across)
 """Who looks from one shelf into another once all are read: what points somewhere has to point at something."""
 
 CHECKS: tuple[Callable[[Shelves], list[str]], ...] = (
@@ -316,6 +318,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     sampling.sweep,
     checking.forget_old,
     status_lists.sweep,
+    new_kinds.catch_up,
     lapse_reminding.remind,
 )
 """What the worker does each minute because the calendar moved on."""

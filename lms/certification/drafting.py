@@ -193,6 +193,7 @@ def _other(other: tuple[str, wording.Said], look: Appearance, row: Certificate) 
         **said.placed(),
         "module": said.values["module"],
         "course": said.values["course"],
+        "authority": said.authority,
         "logo_alt": alt,
         "spoken": spoken(row.number, language),
         "signatories": _signatories(look, language),

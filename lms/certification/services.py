@@ -1,7 +1,7 @@
 """Write certificates: issue by rule, once; replace for a right name; withdraw. Nothing is changed, nothing deleted."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from lms.certification import drafting, grounds, judging, queries
-from lms.certification.content import CertificateDesign, CertificateDesigns
+from lms.certification.content import CertificateDesigns
 from lms.certification.events import CertificateIssued, CertificateReplaced, CertificateWithdrawn
 from lms.certification.grounds import Award, Facts
 from lms.certification.models import Certificate, Withdrawal
@@ -91,14 +91,31 @@ def look(
     asks for several things is given by whichever comes last.
     """
     source = grounds.of_enrolment(learning.enrolment(db, enrolment_id))
-    asked = [
-        design
-        for design in shelf(db, CertificateDesigns).by_kind.values()
-        if design.issued == "at_once" and not set(design.asked).isdisjoint(needs)
-        if kinds is None or design.kind in kinds
-    ]
     _one_at_a_time(db, source.holder_id)
-    return _look(Facts(db, source, now), asked, module)
+    facts = Facts(db, source, now)
+    found: list[Certificate] = []
+    for award in _by_themselves(facts, needs, kinds):
+        if module is None or award.module is None or award.module.code == module:
+            judged = judging.judge(facts, award, quickly=True)
+            if judged.verdict.issuable:
+                found.extend(_given(facts, award, judged, by=None))
+                facts.read_anew()
+    return found
+
+
+def would_come(db: Db, enrolment_id: UUID, now: datetime, *, kinds: Collection[str]) -> bool:
+    """Whether `look` would issue anything of these kinds. Reads, and writes nothing."""
+    facts = Facts(db, grounds.of_enrolment(learning.enrolment(db, enrolment_id)), now, days=False)
+    awards = _by_themselves(facts, frozenset(Need), kinds)
+    return any(judging.judge(facts, award, quickly=True).verdict.issuable for award in awards)
+
+
+def _by_themselves(facts: Facts, needs: Collection[Need], kinds: Collection[str] | None) -> Iterator[Award]:
+    """What comes by itself in a source: of these kinds, and of those that ask for one of these things."""
+    for design in shelf(facts.db, CertificateDesigns).by_kind.values():
+        chosen = kinds is None or design.kind in kinds
+        if design.issued == "at_once" and chosen and not set(design.asked).isdisjoint(needs):
+            yield from grounds.awards(facts.db, design, facts.source)
 
 
 def look_again(
@@ -112,19 +129,6 @@ def look_again(
     """Issue every certificate of somebody that comes by itself and whose rule is met now, in all running enrolments."""
     for enrolment in learning.enrolments_of(db, person_id):
         look(db, enrolment.id, now, needs=needs, kinds=kinds)
-
-
-def _look(facts: Facts, designs: Collection[CertificateDesign], module: str | None) -> list[Certificate]:
-    found: list[Certificate] = []
-    for design in designs:
-        for award in grounds.awards(facts.db, design, facts.source):
-            if module is not None and award.module is not None and award.module.code != module:
-                continue
-            judged = judging.judge(facts, award, quickly=True)
-            if judged.verdict.issuable:
-                found.extend(_given(facts, award, judged, by=None))
-                facts.read_anew()
-    return found
 
 
 def _issue(facts: Facts, award: Award, *, by: UUID | None) -> Issue:

@@ -79,7 +79,10 @@ LISTS = {
 """What each of a list's things has."""
 
 ALSO = frozenset(
-    "language title module course signatory signatories spoken logo_alt shown achievements proves does_not_prove say".split()
+    (
+        "language title module course authority signatory signatories spoken logo_alt shown achievements proves does_not_prove "
+        "authority say"
+    ).split()
 )
 
 DEEPEST = 2
