@@ -29,8 +29,8 @@ def printed(name: str) -> str:
 
 
 def points(name: str) -> int:
-    """The size in which a holder's name is set: a short one large, the longest allowed (120 letters) on three lines."""
-    return next((size for most, size in ((24, 32), (48, 25), (80, 20)) if len(name) <= most), 16)
+    """The size in which a holder's name is set: a short one large, one of 200 letters on three lines."""
+    return next((size for most, size in ((24, 32), (48, 25), (80, 20), (120, 16)) if len(name) <= most), 13)
 
 
 def _can_print(text: str) -> bool:
