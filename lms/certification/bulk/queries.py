@@ -255,7 +255,7 @@ def to_pack(db: Db, batch_id: UUID, *, from_place: int, limit: int) -> list[Pack
     newest = [(row.place, _newest(db, views[row.certificate_id])) for row in rows]
     ids = [view.id for _place, view in newest]
     made = select(CertificatePdf.certificate_id, CertificatePdf.sha256).where(CertificatePdf.certificate_id.in_(ids))
-    digests: dict[UUID, str] = dict(columns(db, made, {}).tuples().all())
+    digests = {row.certificate_id: row.sha256 for row in columns(db, made, {})}
     return [Packed(place, view, digests.get(view.id)) for place, view in newest]
 
 

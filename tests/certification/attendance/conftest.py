@@ -1,0 +1,5 @@
+"""A workshop's certificates are issued by the worker, as those of every batch are."""
+
+from tests.certification.bulk.conftest import house
+
+__all__ = ["house"]
