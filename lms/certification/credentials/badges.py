@@ -17,7 +17,6 @@ from xml.parsers.expat import ExpatError
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from defusedxml.common import DefusedXmlException
 from openbadgeslib import baking
 from openbadgeslib.errors import LibOpenBadgesException
 from openbadgeslib.keys import public_jwk_from_pem
@@ -208,12 +207,11 @@ _UNREADABLE = (
     LibOpenBadgesException,
     FormatError,
     ExpatError,
-    DefusedXmlException,
     ValueError,
     zlib.error,
     RecursionError,
 )
-"""All that a picture made by a stranger can be wrong in."""
+"""All that a picture made by a stranger can be wrong in; what defusedxml refuses is a ValueError."""
 
 
 @dataclass(kw_only=True)
