@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.certification import follows, queries
 from lms.certification.checking import looking
 from lms.certification.checking.rules import Way
+from lms.certification.credentials import queries as credentials
 from lms.certification.holder import queries as holders
 from lms.certification.holder import services
 from lms.certification.holder.forms import NO, YES, ChoiceForm, ShareForm
@@ -78,6 +79,7 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         chain=queries.chain_of(unit(), found.id) if own else [],
         word=latest_words(unit(), [found.id]).get(found.id, "") if own else "",
         times=looking.times_of(unit(), found.id) if own else 0,
+        credential_ready=own and credentials.ready(unit(), found.id),
         standings=STANDINGS,
         **_shown(found),
     )
