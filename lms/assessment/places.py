@@ -6,16 +6,17 @@ until somebody opens the standards; see `places_opening`.
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.assessment.content import Criterion, Framework, Frameworks, Line, Placed
 from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.mapping import COURSE, Teaching, teachers, teaching
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.models import LearnerUnit, WorkingTo
-from lms.core.db import Db, add_once
+from lms.core.db import Db, add_once, columns
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning.catalogue import Courses
@@ -24,7 +25,7 @@ from lms.learning.queries import EnrolmentView
 
 def units_of(db: Db, enrolment: EnrolmentView) -> tuple[Placed, ...]:
     """The units a learner has to show, with their frameworks as their authority holds them. At most three queries."""
-    working_to = db.get(WorkingTo, enrolment.id) if enrolment.course == COURSE else None
+    working_to = _working_to(db, enrolment.id) if enrolment.course == COURSE else None
     bound = shelf(db, Frameworks).units_for(enrolment.course, enrolment.edition)
     if working_to is None and not bound:
         return ()
@@ -38,8 +39,18 @@ def units_of(db: Db, enrolment: EnrolmentView) -> tuple[Placed, ...]:
 
 def works_to(db: Db, enrolment_id: UUID) -> str | None:
     """The code of the framework of standards a learner shows practice in; None before any was opened."""
-    working_to = db.get(WorkingTo, enrolment_id)
+    working_to = _working_to(db, enrolment_id)
     return working_to.framework if working_to is not None else None
+
+
+def _working_to(db: Db, enrolment_id: UUID) -> Any:
+    return columns(db, _WORKING_TO, {"enrolment_id": enrolment_id}).one_or_none()
+
+
+# Put together once: every page about practice asks it.
+_WORKING_TO = select(WorkingTo.framework, WorkingTo.edition, WorkingTo.opened_at).where(
+    WorkingTo.enrolment_id == bindparam("enrolment_id")
+)
 
 
 def opened_since(db: Db, enrolment_id: UUID, moment: datetime) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
+    Row,
     String,
     Uuid,
     and_,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 )
 
 from lms.core.clock import london_day
-from lms.core.db import Db, writes
+from lms.core.db import Db, columns, writes
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import rules
@@ -81,7 +82,7 @@ class LearnerProgress:
 
 def enrolment(db: Db, enrolment_id: UUID) -> EnrolmentView:
     """One enrolment. Raises NotFound."""
-    row = db.get(Enrolment, enrolment_id)
+    row = columns(db, _ONE, {"enrolment_id": enrolment_id}).one_or_none()
     if row is None:
         raise NotFound("enrolment")
     return _view(row)
@@ -105,7 +106,7 @@ def enrolments_of(db: Db, learner_id: UUID) -> list[EnrolmentView]:
     place = (_RUNNING, learner_id)
     found: tuple[EnrolmentView, ...] | None = db.info.get(place)
     if found is None:
-        found = tuple(_view(row) for row in db.scalars(_RUNNING_OF, {"learner_id": learner_id}))
+        found = tuple(_view(row) for row in columns(db, _RUNNING_OF, {"learner_id": learner_id}))
         if not writes(db):  # the cards of one home page ask one after the other; in a unit that writes it may change
             db.info[place] = found
     return list(found)
@@ -123,17 +124,29 @@ def enrolments_in(
 
 
 def _enrolments(db: Db, condition: Any, *, offset: int = 0, limit: int | None = None) -> list[EnrolmentView]:
-    wanted = select(Enrolment).where(condition, Enrolment.ended_at.is_(None))
+    wanted = _ENROLMENTS.where(condition, Enrolment.ended_at.is_(None))
     in_order = wanted.order_by(Enrolment.enrolled_at, Enrolment.id).offset(offset).limit(limit)
-    return [_view(row) for row in db.scalars(in_order)]
+    return [_view(row) for row in columns(db, in_order, {})]
 
 
-def _view(row: Enrolment) -> EnrolmentView:
+def _view(row: Row[*tuple[Any, ...]]) -> EnrolmentView:
     ended = row.ended_at is not None
     return EnrolmentView(
         row.id, row.learner_id, row.authority_id, row.course, row.edition, row.enrolled_at, ended, row.editions or {}
     )
 
+
+_ENROLMENTS = select(
+    Enrolment.id,
+    Enrolment.learner_id,
+    Enrolment.authority_id,
+    Enrolment.course,
+    Enrolment.edition,
+    Enrolment.enrolled_at,
+    Enrolment.ended_at,
+    Enrolment.editions,
+)
+_ONE = _ENROLMENTS.where(Enrolment.id == bindparam("enrolment_id"))
 
 # Said outright, since the column takes its type from the people's table, which may not be imported yet here.
 _LEARNER: BindParameter[UUID] = bindparam("learner_id", type_=Uuid())
@@ -141,7 +154,7 @@ _LEARNER: BindParameter[UUID] = bindparam("learner_id", type_=Uuid())
 
 def modules_passed(db: Db, learner_id: UUID) -> dict[str, date]:
     """The modules of which somebody has done all the learning, with the first day this was so, in any enrolment."""
-    rows = db.execute(_PASSED, {"learner_id": learner_id})
+    rows = columns(db, _PASSED, {"learner_id": learner_id})
     return {module: london_day(at) for module, at in rows}
 
 
@@ -243,10 +256,8 @@ _TRIED = (
     .where(Attempt.enrolment_id.in_(_IDS))
     .order_by(Attempt.number)
 )
-_RUNNING_OF = (
-    select(Enrolment)
-    .where(Enrolment.learner_id == _LEARNER, Enrolment.ended_at.is_(None))
-    .order_by(Enrolment.enrolled_at, Enrolment.id)
+_RUNNING_OF = _ENROLMENTS.where(Enrolment.learner_id == _LEARNER, Enrolment.ended_at.is_(None)).order_by(
+    Enrolment.enrolled_at, Enrolment.id
 )
 
 

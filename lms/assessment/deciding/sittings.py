@@ -24,7 +24,7 @@ from lms.assessment.evidence.rules import Way
 from lms.assessment.rules import Judgement, Standing
 from lms.assessment.standing_rows import refresh_all
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once
+from lms.core.db import Db
 from lms.core.events import record_all
 from lms.core.words import Refused
 from lms.learning.queries import EnrolmentView
@@ -75,14 +75,12 @@ def sit(
     may = deciding_on(db, sits.enrolment, wanted, by=sits.by, standing=sits.standing, today=today)
     for each in decisions:
         refuse_weak(each, *lines[each.line], pieces)
-    if not add_once(db, _sitting(id, sits)):
-        raise Refused(REUSED)
     rows = []
     for each in decisions:
         placed, line = lines[each.line]
         answer, before = may[placed.unit.code, days[each.line]], latest.get(each.line)
         rows.append(_row(each, placed, line, **_made(id, sits), **_after(before), **_with(answer)))
-    if not _written(db, rows, decisions):
+    if not _written(db, _sitting(id, sits), rows, decisions):
         raise Refused(OVERTAKEN, code=lines[decisions[0].line][1].called)
     _forget_drafts(db, sits, lines)
     standing = {**latest, **{row.line: _now_latest(row) for row in rows}}
@@ -172,20 +170,27 @@ def _with(answer: MayDecide) -> dict[str, Any]:
     return {"needs_countersign": answer.countersign, "flags": ",".join(sorted(answer.flags))}
 
 
-def _written(db: Db, rows: Sequence[Decision], decisions: Sequence[Deciding]) -> bool:
-    """Add the rows together; False when another writer was first with a line by a moment."""
+def _written(db: Db, sitting: Sitting, rows: Sequence[Decision], decisions: Sequence[Deciding]) -> bool:
+    """Add the rows together; False when another writer was first with a line by a moment. Refused for a used number."""
     try:
         with db.begin_nested():
+            db.add(sitting)
+            db.flush()
             db.add_all(rows)
             db.flush()
     except IntegrityError as error:
+        if any(key in str(error.orig) for key in _SITTING_KEY):
+            raise Refused(REUSED) from None
         if "turn" not in str(error.orig):  # the name of the one constraint that two writers at once can break
             raise
         return False
     for row, deciding in zip(rows, decisions, strict=True):
         db.add_all(DecisionEvidence(decision_id=row.id, evidence_id=each) for each in deciding.beside)
-    db.flush()
     return True
+
+
+_SITTING_KEY = ("UNIQUE constraint failed: lms_sitting.id", '"pk_lms_sitting"')
+"""What the databases call the key of sittings."""
 
 
 def _forget_drafts(db: Db, sits: Sits, lines: Mapping[str, object]) -> None:

@@ -14,7 +14,7 @@ from lms.assessment.rules import Kind
 from lms.assessment.shelf.corrections import LineCheck, laid_over
 from lms.core.clock import london_day
 from lms.core.content import Words
-from lms.core.db import Db, writes
+from lms.core.db import Db, columns, writes
 from lms.core.shelves import shelf
 from lms.people import queries as people
 
@@ -54,7 +54,7 @@ _KEPT = "lms_frameworks"
 
 def _read(db: Db, authority_id: UUID) -> Frameworks:
     built = shelf(db, Frameworks)
-    latest = db.execute(_LATEST, {"authority_id": authority_id}).first()
+    latest = columns(db, _LATEST, {"authority_id": authority_id}).first()
     if latest is None:
         return built
     state = tuple(latest)

@@ -85,7 +85,7 @@ def _policy(row: SamplingPolicy) -> Policy:
 
 def plan_of(db: Db, authority_id: UUID, period: Period) -> PlanView:
     """Where an authority's plan for a quarter stands. Two queries."""
-    row = db.get(SamplingPlan, (authority_id, period.code))
+    row = columns(db, _PLAN, {"authority_id": authority_id, "period": period.code}).one_or_none()
     fresh = not is_stale(db, authority_id, period)
     if row is None:
         return PlanView(period, (), 0, 0, None, fresh)
@@ -95,8 +95,22 @@ def plan_of(db: Db, authority_id: UUID, period: Period) -> PlanView:
 
 def is_stale(db: Db, authority_id: UUID, period: Period) -> bool:
     """Whether something was decided that no plan has seen yet."""
-    of_period = (SamplingWork.authority_id == authority_id) & (SamplingWork.period == period.code)
-    return db.scalar(select(SamplingWork.id).where(of_period, SamplingWork.planned.is_(False)).limit(1)) is not None
+    return columns(db, _STALE, {"authority_id": authority_id, "period": period.code}).first() is not None
+
+
+# Put together once, and of columns: a plan is looked at often.
+_PLAN = select(SamplingPlan.stands, SamplingPlan.pieces, SamplingPlan.decisions, SamplingPlan.made_at).where(
+    SamplingPlan.authority_id == bindparam("authority_id"), SamplingPlan.period == bindparam("period")
+)
+_STALE = (
+    select(SamplingWork.id)
+    .where(
+        SamplingWork.authority_id == bindparam("authority_id"),
+        SamplingWork.period == bindparam("period"),
+        SamplingWork.planned.is_(False),
+    )
+    .limit(1)
+)
 
 
 def stale_plans(db: Db) -> list[tuple[UUID, str]]:
