@@ -109,9 +109,10 @@ PAGES = (
         {"framework": "=cc-2025", "unit_code": "=CC1"},
     ),
     Page("What is new since 2015", "knowing", "lms.crossing.between"),
-    Page("My certificates", "certified", "lms.certification.mine"),
-    Page("Certificate", "certified", "lms.certification.certificate", {"certificate_id": "certificate"}),
-    Page("Verify a number", "nobody", "lms.checking.verified", {"number": "number"}),
+    Page("My certificates", "certified", "lms.holder.mine"),
+    Page("Certificate", "certified", "lms.holder.certificate", {"certificate_id": "certificate"}),
+    Page("Check page", "nobody", "lms.checking.verify"),
+    Page("Check page of a number", "nobody", "lms.checking.verified", {"number": "number"}, goal=2),
     Page("Register: what is missing", "reading", "lms.register.mine"),
     Page("Register: list", "register officer", "lms.register.people_list"),
     Page(

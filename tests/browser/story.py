@@ -169,9 +169,13 @@ def stranger_checks(page: Page, number: str) -> None:
     """Somebody without an account types the number, untidily."""
     page.goto("/verify")
     page.get_by_label("Certificate number").fill(number.lower().replace("-", " "))
-    press(page, "Check")
+    press(page, "Check the number")
     assert heading(page) == "This certificate is genuine"
     main = page.get_by_role("main")
+    expect(main).not_to_contain_text(NAME)
+    page.get_by_label("The holder’s whole name").fill(NAME.upper())
+    press(page, "Compare the name")
+    expect(main).to_contain_text("The name you typed matches.")
     expect(main).to_contain_text(NAME)
     expect(main).to_contain_text("What it does not prove")
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lms.certification.checking.queries import CheckedView
 from lms.certification.holder.rules import NameShown, initials
-from lms.certification.queries import CertificateView
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Face:
     achievements: Sequence[Mapping[str, str]]
 
 
-def face_of(certificate: CertificateView, name: NameShown) -> Face:
+def face_of(certificate: CheckedView, name: NameShown) -> Face:
     """The face of a certificate, with so much of the holder's name."""
     whole = name is NameShown.FULL
     shown = certificate.holder_name if whole else initials(certificate.holder_name)

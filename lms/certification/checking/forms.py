@@ -66,12 +66,10 @@ class FileForm(LmsForm):
 
 
 class NameForm(LmsForm):
-    """Type the holder's whole name to see whether it is the one on the certificate."""
+    """Type the holder's whole name to see whether it is the one on the certificate. The page draws the field itself."""
 
     name = StringField(
         _l("The holder’s whole name"),
-        description=_l("As the holder gave it to you. Capitals and accents do not matter."),
-        widget=GovTextInput(),
         validators=[
             DataRequired(_l("Type the whole name.")),
             Length(max=LONGEST_NAME, message=_l("Type a shorter name.")),

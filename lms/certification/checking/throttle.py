@@ -15,7 +15,7 @@ from lms.core.house import House
 def wait_here(db: Db, tried: Tried, *, place: str, now: datetime, about: UUID | None = None) -> timedelta:
     """How long somebody at a place has to wait before such a try is answered; nothing for most people."""
     since = now - REMEMBERED
-    here, last, in_all = columns(db, _tries(tried), {"place": place, "since": since, "about": about}).one()
+    here, last, in_all = columns(db, tries(tried), {"place": place, "since": since, "about": about}).one()
     return wait(Tries(here, last, in_all), BOUNDS[tried], now)
 
 
@@ -44,12 +44,16 @@ def forget_old(house: House, now: datetime) -> None:
 
 
 @lru_cache(maxsize=8)
-def _tries(tried: Tried) -> Select[int, datetime | None, int]:
-    """Counted only as far as it matters: who floods us does not make us count the flood."""
+def tries(tried: Tried) -> Select[int, datetime | None, int]:
+    """What `Tries` holds, for a place, since a moment, and about a certificate: `here`, `last` and `in_all`.
+
+    Counted only as far as it matters: who floods us does not make us count the flood.
+    """
     recent = select(CheckTry.at).where(CheckTry.tried == tried, CheckTry.at > bindparam("since"))
     if tried is Tried.NAME:
         recent = recent.where(CheckTry.about == bindparam("about"))
     here = recent.where(CheckTry.place == bindparam("place")).subquery()
     around = recent.limit(BOUNDS[tried].all_around).subquery()
     in_all = select(func.count()).select_from(around).scalar_subquery()
-    return select(func.count(), func.max(here.c.at), in_all).select_from(here)
+    counted = (func.count().label("here"), func.max(here.c.at).label("last"), in_all.label("in_all"))
+    return select(*counted).select_from(here)

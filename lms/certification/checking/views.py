@@ -3,24 +3,23 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, render_template, url_for
+from flask import Response, current_app, make_response, redirect, url_for
 from flask import request as asked
 from flask.typing import ResponseReturnValue
 
-from lms.certification import queries
-from lms.certification.checking import names, throttle
+from lms.certification.checking import names, queries, throttle
 from lms.certification.checking.face import face_of
 from lms.certification.checking.files import asking
 from lms.certification.checking.files.judging import JudgedFile, judge
 from lms.certification.checking.forms import LARGEST_POST, FileForm, NameForm, VerifyForm
 from lms.certification.checking.looking import EVERY, Looks
+from lms.certification.checking.page import page_for
 from lms.certification.checking.place import place
+from lms.certification.checking.queries import CheckedView
 from lms.certification.checking.rules import Tried, Way, minutes
 from lms.certification.checking.slips import slip
-from lms.certification.holder.queries import for_strangers
 from lms.certification.holder.rules import NameShown
 from lms.certification.numbers import reads
-from lms.certification.queries import CertificateView
 from lms.certification.rules import Standing
 from lms.core.web.rooms import room
 from lms.core.web.state import close_unit, house, now, today, unit
@@ -54,16 +53,15 @@ def verified(number: str) -> ResponseReturnValue:
         return _not_found(number)
     if spelled != number:
         return redirect(url_for(".verified", number=spelled))
-    if wait := throttle.wait_here(unit(), Tried.NUMBER, place=place(), now=now()):
+    wait, found = queries.looked_up(unit(), spelled, place=place(), now=now())
+    if wait:
         return _slow_down(wait)
-    found = queries.by_number(unit(), spelled)
     if found is None:
         return _slow_down(wait) if (wait := _count(Tried.NUMBER)) else _not_found(number, spelled)
-    form = NameForm()
     if asked.method == "POST":
-        return _by_name(found, form)
+        return _by_name(found, NameForm())
     _note(found, Way.PAGE)
-    return _shown(found, form)
+    return _shown(found, None)
 
 
 @pages.route("/verify/file", methods=["GET", "POST"])
@@ -105,7 +103,7 @@ def looks() -> Looks:
     return found
 
 
-def _by_name(found: CertificateView, form: NameForm) -> ResponseReturnValue:
+def _by_name(found: CheckedView, form: NameForm) -> ResponseReturnValue:
     """Say whether the name that was typed is the holder's; nothing else about it, and not often."""
     close_unit()
     if not form.validate():
@@ -122,7 +120,7 @@ def _by_name(found: CertificateView, form: NameForm) -> ResponseReturnValue:
     return _shown(found, form, status=429 if wait else 200, wait=wait)
 
 
-def _count(tried: Tried, found: CertificateView | None = None) -> timedelta:
+def _count(tried: Tried, found: CheckedView | None = None) -> timedelta:
     """Remember a try that did not fit, in a unit of work of its own, so that it stays whatever comes after."""
     where = place()
     close_unit()
@@ -130,7 +128,7 @@ def _count(tried: Tried, found: CertificateView | None = None) -> timedelta:
         return throttle.count(db, tried, place=where, now=now(), about=found.id if found else None)
 
 
-def _note(found: CertificateView, way: Way) -> None:
+def _note(found: CheckedView, way: Way) -> None:
     """Count a look, unless holders look at their own."""
     someone = viewer_or_none()
     if someone is None or someone.person_id != found.holder_id:
@@ -138,33 +136,29 @@ def _note(found: CertificateView, way: Way) -> None:
 
 
 def _shown(
-    found: CertificateView,
-    form: NameForm,
+    found: CheckedView,
+    form: NameForm | None,
     *,
     name_fits: bool = False,
     status: int = 200,
     wait: timedelta = timedelta(),
 ) -> Response:
-    strangers = for_strangers(unit(), found.holder_id)
-    if not strangers.checkable:
-        return _unlisted(render_template("lms/certification/checking/closed.html", number=found.number))
-    name = NameShown.FULL if name_fits else strangers.name
-    page = render_template(
-        "lms/certification/checking/verified.html", form=form, name_fits=name_fits, **_facts(found, name)
-    )
+    if not found.checkable:
+        return _unlisted(page_for("lms/certification/checking/closed.html", number=found.number))
+    name = NameShown.FULL if name_fits else found.name_shown
+    facts = _facts(found, name) | ({"form": form} if form else {})
+    page = page_for("lms/certification/checking/verified.html", name_fits=name_fits, **facts)
     return _unlisted(page, status, wait)
 
 
 def _judged(judged: JudgedFile) -> Response:
-    known: dict[str, Any] = {}
-    if judged.certificate:
-        strangers = for_strangers(unit(), judged.certificate.holder_id)
-        known = _facts(judged.certificate, strangers.name) if strangers.checkable else {}
-    page = render_template("lms/certification/checking/judged.html", verdict=judged.verdict, judged=judged, **known)
+    found = judged.certificate
+    known = _facts(found, found.name_shown) if found and found.checkable else {}
+    page = page_for("lms/certification/checking/judged.html", verdict=judged.verdict, judged=judged, **known)
     return _unlisted(page)
 
 
-def _facts(found: CertificateView, name: NameShown) -> dict[str, Any]:
+def _facts(found: CheckedView, name: NameShown) -> dict[str, Any]:
     standing = found.standing(today())
     return {
         "certificate": found,
@@ -180,20 +174,18 @@ def _entrance(
     numbers: VerifyForm, files: FileForm, *, wrong: VerifyForm | FileForm | None = None, status: int = 200
 ) -> Response:
     """The page one enters by; `form` is the one whose mistakes are told above."""
-    page = render_template(
-        "lms/certification/checking/verify.html", form=wrong or numbers, numbers=numbers, files=files
-    )
+    page = page_for("lms/certification/checking/verify.html", form=wrong or numbers, numbers=numbers, files=files)
     return _unlisted(page, status)
 
 
 def _not_found(typed: str, spelled: str | None = None) -> Response:
     why = None if spelled else slip(typed)
-    page = render_template("lms/certification/checking/not_verified.html", number=spelled, typed=typed[:40], slip=why)
+    page = page_for("lms/certification/checking/not_verified.html", number=spelled, typed=typed[:40], slip=why)
     return _unlisted(page, 404)
 
 
 def _slow_down(wait: timedelta) -> Response:
-    page = render_template("lms/certification/checking/wait.html", sentence=_wait_sentence(wait))
+    page = page_for("lms/certification/checking/wait.html", sentence=_wait_sentence(wait))
     return _unlisted(page, 429, wait)
 
 

@@ -8,16 +8,15 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from lms.certification import queries as certificates
 from lms.certification.checking import queries
 from lms.certification.checking.files import asking
 from lms.certification.checking.files.seen import Seen
 from lms.certification.checking.files.verdicts import LARGEST, FileVerdict, OnRecord, of_pdf
+from lms.certification.checking.queries import CheckedView
 from lms.certification.credentials import judging as credentials
 from lms.certification.keys import queries as keys
 from lms.certification.keys.rules import Purpose
 from lms.certification.numbers import reads
-from lms.certification.queries import CertificateView
 from lms.core.db import Db
 from lms.core.house import House
 
@@ -35,7 +34,7 @@ class JudgedFile:
 
     verdict: FileVerdict
     number: str | None = None
-    certificate: CertificateView | None = None
+    certificate: CheckedView | None = None
     why: str | None = None
     changed: tuple[str, ...] = ()
 
@@ -47,7 +46,7 @@ def judge(house: House, data: bytes, *, name: str = "") -> JudgedFile:
     """
     with house.database.reading() as db:
         if number := queries.number_by_digest(db, sha256(data).hexdigest()):
-            return JudgedFile(FileVerdict.GENUINE, number, certificates.by_number(db, number))
+            return JudgedFile(FileVerdict.GENUINE, number, queries.by_number(db, number))
     if b"%PDF-" in data[:1024]:
         return _judge_pdf(house, data, name)
     return _judge_credential(house, data) or JudgedFile(_kind(data))
@@ -60,7 +59,7 @@ def _judge_pdf(house: House, data: bytes, name: str) -> JudgedFile:
         seen = None
     claimed = [*(seen.numbers if seen else ()), *filter(None, (reads(each) for each in _NAMED.findall(name.upper())))]
     with house.database.reading() as db:
-        found = next(filter(None, (certificates.by_number(db, number) for number in claimed)), None)
+        found = next(filter(None, (queries.by_number(db, number) for number in claimed)), None)
         verdict = of_pdf(seen, _on_record(db, data, seen, found)) if seen else FileVerdict.TOO_MUCH
     return JudgedFile(verdict, found.number if found else next(iter(claimed), None), found)
 
@@ -72,7 +71,7 @@ def _judge_credential(house: House, data: bytes) -> JudgedFile | None:
         told = credentials.judge(db, house, data)
         if told.why == credentials.NOTHING:
             return None
-        found = certificates.by_number(db, told.number) if told.number else None
+        found = queries.by_number(db, told.number) if told.number else None
     return JudgedFile(_of_credential(told), told.number, found, told.why, told.changed)
 
 
@@ -84,7 +83,7 @@ def _of_credential(told: credentials.Judged) -> FileVerdict:
     return FileVerdict.DOUBTFUL_CREDENTIAL if told.number else FileVerdict.UNKNOWN_CREDENTIAL
 
 
-def _on_record(db: Db, data: bytes, seen: Seen, found: CertificateView | None) -> OnRecord:
+def _on_record(db: Db, data: bytes, seen: Seen, found: CheckedView | None) -> OnRecord:
     if found is None:
         return OnRecord()
     issued = queries.issued_pdf(db, found.id)
