@@ -1,4 +1,4 @@
-"""Every page and file of certificates, and who may open it: all others get nothing, the same as for what is not there."""
+"""Every page and file of certificates, and who may open it: all others get nothing, as for what is not there."""
 
 import re
 from collections.abc import Callable

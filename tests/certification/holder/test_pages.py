@@ -212,7 +212,7 @@ def test_what_others_see_is_chosen(open_as: Any, browser_for: Any, issued: Certi
     page = text(browser.get(address))
     assert "Your initials are P. M." in page
     assert 'value="initials" checked' in page
-    assert page.count(" checked") == 1  # nothing is presumed about a closed account
+    assert page.count('" checked>') == 1  # nothing is presumed about a closed account
     wrong = text(browser.post(address, {"once": str(uuid4()), "name_shown": "full"}))
     assert "Choose yes or no." in wrong
     assert "Until you do, they cannot" in text(browser.get("/certificates"))

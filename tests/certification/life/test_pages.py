@@ -46,7 +46,7 @@ def test_the_list_finds_and_filters(browser_for: Any, issued: CertificateView, w
         assert issued.number in text(browser.get(LIST + search)), search
     for search in ("?search=Nobody", "?standing=withdrawn", "?search=%25", "?page=7"):
         assert issued.number not in text(browser.get(LIST + search)), search
-    for odd in ("?kind=%00", "?standing=x", f"?search={'x' * 5000}", "?page=0", "?page=-1", "?search=<script>"):
+    for odd in ("?standing=x", f"?search={'x' * 5000}", "?page=0", "?page=-1", "?search=<script>"):
         assert browser.get(LIST + odd).status_code == 200
     assert browser.get(f"{LIST}?authority={world.other_authority}").status_code == 404
 
