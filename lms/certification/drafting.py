@@ -219,15 +219,17 @@ def named(holder_name: str, number: str, language: str) -> dict[str, Any]:
     }
 
 
-def renamed(row: Certificate, page: str, *, holder_name: str, number: str, turn: int, now: datetime) -> Certificate:
-    """A copy of a certificate with its holder's right name: all that it says else stays, also the day of its issue."""
-    columns = {name: getattr(row, name) for name in freezing.FROZEN if name != "face"}
-    own = {"id": uuid4(), "number": number, "turn": turn, "holder_name": holder_name, "issued_at": now}
-    new = Certificate(**columns | own | {"replaces_id": row.id, "renews_id": row.renews_id})
-    assert row.face is not None
-    other = row.face.get("also")
-    also = {**other, "spoken": spoken(number, other["language"])} if other else {}
-    new.face = {**row.face, **named(holder_name, number, row.language), "also": also}
+def renamed(row: Certificate, face: Mapping[str, Any], page: str, *, holder_name: str, issue: Issue) -> Certificate:
+    """A copy of a certificate with its holder's right name: all that it says else stays, also the day of its issue.
+
+    `row` itself is left as it is; `face` is its own, or one put together for it.
+    """
+    columns = {name: getattr(row, name) for name in freezing.FROZEN}
+    own = {"id": uuid4(), "number": issue.number, "turn": issue.turn, "holder_name": holder_name}
+    new = Certificate(**columns | own | {"replaces_id": row.id, "renews_id": issue.renews, "issued_at": issue.now})
+    other = face.get("also")
+    also = {**other, "spoken": spoken(issue.number, other["language"])} if other else {}
+    new.face = {**face, **named(holder_name, issue.number, row.language), "also": also}
     return filled(new, page)
 
 

@@ -82,7 +82,7 @@ class Certificate(Base):
     renews_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_certificate.id"), index=True)
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_certificate.id"), unique=True)
     design_sha256: Mapped[str | None] = mapped_column(ForeignKey("lms_certificate_design.sha256"))
-    face: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    face: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     html: Mapped[str] = mapped_column(Text)
     frozen_digest: Mapped[str] = mapped_column(String(64))
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)

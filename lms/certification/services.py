@@ -185,11 +185,13 @@ def replace(db: Db, *, certificate_id: UUID, holder_name: str, by: UUID, now: da
 def _renamed(db: Db, old: CertificateView, *, holder_name: str, now: datetime) -> Certificate:
     row = db.get_one(Certificate, old.id, populate_existing=True)
     page = queries.design_page(db, row.design_sha256) if row.design_sha256 else None
-    if page is None:  # issued before pages were kept: the same words, on the page of today
+    face = row.face
+    if page is None or face is None:  # issued before pages were kept: the same words, on the page of today
         design = shelf(db, CertificateDesigns).design(row.kind)
-        page, row.face = design.html, drafting.face_anew(row, design)
+        page, face = design.html, drafting.face_anew(row, design)
     turn = queries.last_turn(db, old.source_id, old.kind, old.code) + 1
-    return drafting.renamed(row, page, holder_name=holder_name, number=_new_number(db), turn=turn, now=now)
+    new = drafting.Issue(number=_new_number(db), turn=turn, renews=row.renews_id, now=now)
+    return drafting.renamed(row, face, page, holder_name=holder_name, issue=new)
 
 
 def withdraw(db: Db, *, certificate_id: UUID, reason: WithdrawalReason, by: UUID, now: datetime) -> None:

@@ -8,8 +8,13 @@ from lms.certification import content
 from lms.core.content import Problems
 from lms.core.shelves import builtin
 
-GOOD = (builtin("certificates") / "module" / "certificate.yaml").read_text(encoding="utf-8")
-DESIGN = (builtin("certificates") / "module" / "design.html").read_text(encoding="utf-8")
+GOOD = (
+    (builtin("certificates") / "module" / "certificate.yaml")
+    .read_text(encoding="utf-8")
+    .replace("design: standard.html", "design: design.html")
+)
+DESIGN = (Path(__file__).parent / "a_design.html").read_text(encoding="utf-8")
+"""A pack's own page for the kind, in one language and with days by their names."""
 
 
 def problems_of(folder: Path, authoring: str = GOOD, design: str = DESIGN) -> list[str]:
