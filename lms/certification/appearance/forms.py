@@ -12,16 +12,17 @@ from lms.certification.appearance.rules import Languages
 from lms.core.web.fields import DayField, DayNeeded, Radios, Tick
 from lms.core.web.forms import OnceForm
 from lms.core.web.papers import PaperForm
-from lms.core.web.texts import _l
+from lms.core.web.texts import _, _l
+from lms.core.words import N_
 
 _TOO_LONG = _l("Shorten this to at most %(max)d characters.")
 _DAY = _l("For example, 21 11 2026.")
 
 LANGUAGES = {
-    Languages.HOLDER: (_l("The language the holder reads PALMS in"), _l("English or Welsh.")),
-    Languages.ENGLISH: (_l("Always English"), ""),
-    Languages.WELSH: (_l("Always Welsh"), ""),
-    Languages.BOTH: (_l("English and Welsh on the same certificate"), _l("The holder’s language stands first.")),
+    Languages.HOLDER: N_("The language the holder reads PALMS in"),
+    Languages.ENGLISH: N_("Always English"),
+    Languages.WELSH: N_("Always Welsh"),
+    Languages.BOTH: N_("English and Welsh on the same certificate, the holder’s language first"),
 }
 
 
@@ -56,7 +57,7 @@ class AppearanceForm(PaperForm):
 
     def prepare(self) -> None:
         """Put in the choices."""
-        self.languages.choices = [SelectChoice(str(each), str(LANGUAGES[each][0])) for each in Languages]
+        self.languages.choices = [SelectChoice(str(each), _(LANGUAGES[each])) for each in Languages]
 
     @staticmethod
     def filled(appearance: Appearance) -> dict[str, Any]:

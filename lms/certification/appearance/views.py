@@ -6,7 +6,7 @@ from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.certification.appearance import queries, services
-from lms.certification.appearance.forms import LANGUAGES, AppearanceForm, EndForm, SignatoryForm
+from lms.certification.appearance.forms import AppearanceForm, EndForm, SignatoryForm
 from lms.certification.appearance.rules import MOST_SIGNATORIES, Languages
 from lms.certification.appearance.services import STAFF, LogoChange, Named
 from lms.core.uploads import PNG
@@ -42,7 +42,6 @@ def appearance() -> ResponseReturnValue:
         set_by=people.persons(unit(), [found.set_by]).get(found.set_by) if found.set_by else None,
         signatories=queries.signatories_of(unit(), authority),
         most=MOST_SIGNATORIES,
-        languages=LANGUAGES,
         today=today(),
     )
 

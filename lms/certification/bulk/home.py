@@ -22,11 +22,12 @@ _TITLES: Mapping[State, tuple[int, str]] = {
 
 
 def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
-    """For a coordinator: at most three batches. Two queries, one while there is none."""
+    """For a coordinator: the newest batch of each state. Two queries, one while there is none."""
     authorities = viewer.authorities(Role.COORDINATOR)
     if not authorities:
         return []
-    return [_card(each) for each in queries.news_in(db, authorities, now)]
+    newest_last = reversed(queries.news_in(db, authorities, now))
+    return [_card(each) for each in {each.state: each for each in newest_last}.values()]
 
 
 def _card(batch: BatchView) -> Card:

@@ -102,12 +102,12 @@ def batches_in(db: Db, authority_id: UUID, *, offset: int, limit: int) -> tuple[
 
 
 def news_in(db: Db, authorities: Collection[UUID], now: datetime) -> list[BatchView]:
-    """The batches coordinators should know of: those under way, those that wait for them, and those just through."""
+    """The last batches coordinators should know of: under way, waiting for them, or just through; the newest first."""
     is_news = Batch.state.in_({State.LOOKING, State.READY, State.RUNNING, State.STOPPED}) | (
         (Batch.state == State.DONE) & (Batch.ended_at > now - NEWS_FOR)
     )
     wanted = select(*_BATCH).where(Batch.authority_id.in_(authorities), is_news)
-    return _with_tallies(db, wanted.order_by(Batch.asked_at.desc(), Batch.id).limit(3))
+    return _with_tallies(db, wanted.order_by(Batch.asked_at.desc(), Batch.id).limit(10))
 
 
 def batch(db: Db, batch_id: UUID, authorities: Collection[UUID]) -> BatchView:

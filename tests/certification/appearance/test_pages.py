@@ -39,6 +39,7 @@ def test_a_logo_is_put_in_shown_and_taken_away(house: House, world: World, clock
     assert looks(house, world, now).languages is Languages.BOTH
     page = browser.get(PAGE).text
     assert 'alt="Rivermere Council"' in page
+    assert "Cymraeg" in page  # what the page is about does not take the place of what every page has
     assert "Chosen by Cora Coordinator" in page
     answer = browser.get(f"{PAGE}/logo")
     assert (answer.mimetype, answer.headers["X-Content-Type-Options"]) == ("image/png", "nosniff")
