@@ -156,9 +156,9 @@ class _Context(pisaContext):  # type: ignore[misc]  # xhtml2pdf has no types
         style.lms_piece = DECORATION
         picture, words = bool(self._alts), bool(self.text.strip())
         if (words or any(self._alts)) and not self.frag.insideStaticFrame:
-            style.lms_piece = len(self._told.pieces)
+            style.lms_piece = number = len(self._told.pieces)
             alt = " ".join(filter(None, self._alts)) if picture and not words else None
-            self._told.pieces.append(Piece(_path(self._open, "Figure" if alt else None), alt))
+            self._told.pieces.append(Piece(_path(self._open, number, picture=alt is not None), alt))
         self._alts = []
 
     def addStory(self, data: Any) -> None:  # noqa: N802  xhtml2pdf's name
@@ -168,8 +168,10 @@ class _Context(pisaContext):  # type: ignore[misc]  # xhtml2pdf has no types
         super().addStory(data)
 
 
-def _path(opened: list[Any], last: str | None) -> tuple[Step, ...]:
+def _path(opened: list[Any], number: int, *, picture: bool) -> tuple[Step, ...]:
+    """The way to a piece; what it needs at its end that is no element of the page is told apart by its `number`."""
     steps: list[Step] = []
+    own = -1 - number
     for node in opened:
         role, language = ROLES.get(node.tagName), node.getAttribute("lang")
         if node.tagName in {"html", "body"} or (steps and steps[-1].key == id(node)):
@@ -178,12 +180,12 @@ def _path(opened: list[Any], last: str | None) -> tuple[Step, ...]:
             role = "Sect"
         if role is not None:
             steps.append(Step(id(node), role, language))
-    if last is not None:
-        # A picture is a thing of its own, not words: the paragraph that only holds it gives way.
-        return (*(step for step in steps if step.role not in HOLDS_TEXT - {"TD", "TH"}), Step(id(opened), last, ""))
+    if picture:
+        # It is a thing of its own, not words: the paragraph that only holds it gives way.
+        return (*(step for step in steps if step.role not in HOLDS_TEXT - {"TD", "TH"}), Step(own, "Figure", ""))
     if steps and steps[-1].role in HOLDS_TEXT:
         return tuple(steps)
-    return (*steps, Step(id(opened), "LBody" if steps and steps[-1].role == "LI" else "P", ""))
+    return (*steps, Step(own, "LBody" if steps and steps[-1].role == "LI" else "P", ""))
 
 
 class _Doc(PmlBaseDoc):  # type: ignore[misc]  # xhtml2pdf has no types

@@ -31,6 +31,9 @@ td, th {{ border: 1px solid #000000; }}
 <table><tr><th>Code</th><th>What</th></tr><tr><td>A</td><td>Alpha</td></tr></table>
 <p><img src="{PIXEL}" alt="A dot" width="10" height="10"></p>
 <p><img src="{PIXEL}" alt="" width="10" height="10"></p>
+<div>Bare words</div>
+<div><img src="{PIXEL}" alt="Another dot" width="10" height="10"></div>
+<div>More of them</div>
 </body></html>"""
 
 
@@ -61,6 +64,9 @@ def test_the_tree_is_the_page_in_its_order() -> None:
             "      TD",
             "      TD",
             "  Figure “A dot”",
+            "  P",
+            "  Figure “Another dot”",
+            "  P",
         ]
 
 

@@ -80,8 +80,8 @@ LISTS = {
 
 ALSO = frozenset(
     (
-        "language title module course authority signatory signatories spoken logo_alt shown achievements proves does_not_prove "
-        "authority say"
+        "language title module course authority signatory signatories spoken logo_alt shown achievements proves "
+        "does_not_prove say"
     ).split()
 )
 

@@ -1,10 +1,8 @@
 """The PDF: real, complete, with a code that leads to the right place, in everybody's letters, and made once."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pypdf
@@ -15,8 +13,7 @@ from sqlalchemy import select
 from lms.certification import queries
 from lms.certification.content import CertificateDesigns
 from lms.certification.models import Certificate, CertificatePdf
-from lms.certification.printing import designs, letters
-from lms.certification.printing.designs import Face
+from lms.certification.printing import designs, letters, specimens
 from lms.certification.printing.pdf import pdf_of
 from lms.certification.printing.queries import page_to_print
 from lms.certification.printing.rendering import render
@@ -50,17 +47,8 @@ def certificate_of(loaded: shelves.Shelves) -> Callable[[str], str]:
     design = loaded[CertificateDesigns].design("module")
 
     def text_for(name: str) -> str:
-        shown = letters.printed(name)
-        face: Any = {
-            **dict.fromkeys((f.name for f in fields(Face)), "-"),
-            "holder": shown,
-            "holder_whole": shown == name,
-            "holder_size": letters.points(shown),
-            "proves": [words.en for words in design.proves],
-            "does_not_prove": [words.en for words in design.does_not_prove],
-            "say": {key: words.en for key, words in design.phrases.items()},
-        }
-        html = designs.fill(design.html, Face(**face))
+        face = specimens.face_of(design, languages=["en"], on=AT.date(), holder=name)
+        html = designs.fill(design.html, face)
         return text_of(pdf_of(html, address="https://example.org/verify/X", title="T", language="en", at=AT))
 
     return text_for
