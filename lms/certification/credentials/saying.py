@@ -6,6 +6,7 @@ far as the paper, and no further.
 
 import secrets
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from lms.certification.credentials import rules
 from lms.certification.credentials.queries import Facts, ListView
 from lms.certification.credentials.rules import Mark
 from lms.certification.pdf import address_of
-from lms.core.i18n import say_in
+from lms.core.i18n import day, say_in
 from lms.core.words import N_
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def _evidence(found: Facts) -> Iterator[str]:
     for fact in found.shown:
         yield f"- {_line(fact['label'])}: {_line(fact['text'])}"
     for each in found.achievements:
-        yield "- " + ", ".join(_line(each[name]) for name in ("code", "title", "on", "by") if each.get(name))
+        on = day(date.fromisoformat(each["on"]), found.language) if each.get("on") else ""
+        yield "- " + ", ".join(_line(part) for part in (each["code"], each["title"], on, each.get("by", "")) if part)
 
 
 def _places(listed: ListView, place: int, language: str) -> "tuple[Place, ...]":

@@ -75,7 +75,7 @@ def download(certificate_id: UUID, form: str) -> ResponseReturnValue:
         made = None
     else:
         if made is None:
-            flash(_("The digital credential is still being made. Try again in a minute."), "lms_note")
+            flash(_("The badge is still being made. Try again in a minute."), "lms_note")
     if made is None:
         return redirect(url_for("lms.holder.certificate", certificate_id=certificate_id))
     name, data = made

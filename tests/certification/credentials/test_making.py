@@ -48,7 +48,7 @@ def test_it_says_what_the_paper_says(house: House, world: World, now: datetime) 
     assert evidence["id"] == f"{house.settings.base_url}/verify/{number}"
     assert evidence["name"] == number
     assert evidence["narrative"] == (
-        "- Module finished: 3 May 2026\n- Course: PA induction\n- PAI-1-P, Practice, 2026-05-30, an assessor"
+        "- Module finished: 3 May 2026\n- Course: PA induction\n- PAI-1-P, Practice, 30 May 2026, an assessor"
     )
 
 
