@@ -24,6 +24,7 @@ COLOURS: Mapping[Standing, str] = {
 }
 HAPPENED: Mapping[Happened, str] = {
     Happened.ISSUED: N_("Issued"),
+    Happened.IN_PLACE: N_("Issued in place of %(number)s, with the right name"),
     Happened.SUSPENDED: N_("Suspended"),
     Happened.LIFTED: N_("Counts again"),
     Happened.TOLD_OF_END: N_("The holder was told that it ends soon"),

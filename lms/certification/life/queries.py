@@ -71,6 +71,7 @@ class Happened(StrEnum):
     """What can happen to a certificate."""
 
     ISSUED = "issued"
+    IN_PLACE = "in_place"
     SUSPENDED = "suspended"
     LIFTED = "lifted"
     TOLD_OF_END = "told_of_end"
@@ -123,22 +124,31 @@ def moves_for(found: CertificateView, viewer: Viewer, on: date) -> dict[Move, fr
 
 
 def life_of(db: Db, found: CertificateView, on: date) -> list[Happening]:
-    """Everything that happened to a certificate up to a day, the oldest first. Six queries."""
+    """Everything that happened to a certificate up to a day, the oldest first. Seven queries."""
     suspensions = db.execute(_suspensions(found.id)).all()
     withdrawal = db.get(Withdrawal, found.id)
     words = {(row.move, row.by, row.at): row for row in db.scalars(_words(found.id))}
     notes = db.scalars(select(LapseNote).where(LapseNote.certificate_id == found.id)).all()
     others = db.execute(_others(found.id)).all()
     replaced = next((word for word in words.values() if word.move is Move.REPLACE), None)
+    came = db.scalars(_came_with(found.id)).one_or_none()
     ids = {row.by for row, _lift in suspensions} | {lift.by for _row, lift in suspensions if lift}
-    ids |= {word.by for word in words.values()} | ({withdrawal.by} if withdrawal else set())
+    ids |= {word.by for word in words.values()} | {row.by for row in (withdrawal, came) if row}
     names = {id: someone.name for id, someone in people.persons(db, ids).items()}
 
     def told(move: Move, by: UUID, at: datetime) -> str:
         word = words.get((move, by, at))
         return word.word if word else ""
 
-    happened = [Happening(what=Happened.ISSUED, on=found.issued_on)]
+    happened = [
+        Happening(
+            what=Happened.IN_PLACE if found.replaces else Happened.ISSUED,
+            on=london_day(found.issued_at) if found.replaces else found.issued_on,
+            by_name=names.get(came.by, "") if came else "",
+            word=came.word if came else "",
+            other=found.replaces or "",
+        )
+    ]
     for row, lift in suspensions:
         happened.append(
             Happening(
@@ -247,6 +257,12 @@ def _suspensions(certificate_id: UUID) -> Select[Suspension, Any]:
 
 def _words(certificate_id: UUID) -> Select[LifeWord]:
     return select(LifeWord).where(LifeWord.certificate_id == certificate_id)
+
+
+def _came_with(certificate_id: UUID) -> Select[LifeWord]:
+    """What was said when another certificate gave way to this one."""
+    old = select(Certificate.replaces_id).where(Certificate.id == certificate_id).scalar_subquery()
+    return select(LifeWord).where(LifeWord.certificate_id == old, LifeWord.move == Move.REPLACE).limit(1)
 
 
 def _others(certificate_id: UUID) -> Select[*tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.certification import queries as certificates
+from lms.certification.content import CertificateDesigns
 from lms.certification.holder.labels import written
 from lms.certification.life import labels, queries, services
 from lms.certification.life.forms import MoveForm, ReasonedForm, ReplaceForm
@@ -14,11 +15,12 @@ from lms.certification.life.moves import Move
 from lms.certification.life.queries import Wanted
 from lms.certification.life.reasons import SuspensionReason
 from lms.certification.rules import Standing, WithdrawalReason
+from lms.core.shelves import shelf
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
-from lms.core.web.texts import _, say_refusal
+from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import Refused
 from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
@@ -53,7 +55,6 @@ def issued() -> ResponseReturnValue:
         authority=authority,
         today=today(),
         labels=labels,
-        kind_name=kind_name,
     )
 
 
@@ -194,5 +195,7 @@ def _moving(certificate_id: UUID, move: Move, form: MoveForm, act: Callable[[], 
 
 
 def kind_name(kind: str) -> str:
-    """A kind of certificate in words."""
-    return kind.replace("-", " ").replace("_", " ").capitalize()
+    """A kind of certificate in words; one that no pack brings any more by its code."""
+    design = shelf(unit(), CertificateDesigns).by_kind.get(kind)
+    named = design.phrases.get("kind") if design else None
+    return named.text(language()) if named else kind.replace("-", " ").replace("_", " ").capitalize()

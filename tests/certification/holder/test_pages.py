@@ -210,7 +210,7 @@ def test_what_others_see_is_chosen(open_as: Any, browser_for: Any, issued: Certi
     address = "/certificates/what-others-see"
     browser = browser_for(world.pa)
     page = text(browser.get(address))
-    assert "Your initials are P. M." in page
+    assert "Your initials are “P. M.”" in page
     assert 'value="initials" checked' in page
     assert page.count('" checked>') == 1  # nothing is presumed about a closed account
     wrong = text(browser.post(address, {"once": str(uuid4()), "name_shown": "full"}))

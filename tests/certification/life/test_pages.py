@@ -112,7 +112,8 @@ def test_a_right_name(*, browser_for: Any, house: House, issued: CertificateView
     assert first.location == second.location != f"{LIST}/{issued.id}"
     page = text(browser.get(first.location))
     assert "Siân &lt;b&gt;ŵ&lt;/b&gt;" in page
-    assert f"It replaces {issued.number}" in page
+    assert f"Issued in place of {issued.number}, with the right name" in page
+    assert "by Cora Coordinator" in page
     assert stands(house, issued.id, now) is Standing.REPLACED
     again = {**form_of(browser.get(f"{first.location}/replace")), "holder_name": "Siân <b>ŵ</b>"}
     assert "on it already" in text(browser.post(f"{first.location}/replace", again))
