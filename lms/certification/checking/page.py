@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, g, render_template, request, url_for
 
+from lms.core.i18n import Language
 from lms.core.web import csrf
 from lms.core.web.assets import asset_version
 from lms.core.web.notes import notes
@@ -35,3 +36,16 @@ def page_for(template: str, **values: Any) -> str:
         "notes": notes(),
     }
     return current_app.jinja_env.get_template(template).render({**offered, **values})
+
+
+def choose_language() -> None:
+    """Take the language from the address, before anything is said: strangers get no cookie for choosing one."""
+    wanted = request.args.get("language")
+    if wanted in set(Language):
+        g.lms_language = g.lms_chosen_language = wanted
+
+
+def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
+    """Let the links between these pages carry on the language that was chosen."""
+    if chosen := g.get("lms_chosen_language"):
+        values.setdefault("language", chosen)

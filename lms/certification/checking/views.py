@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, url_for
+from flask import Response, current_app, g, make_response, redirect, url_for
 from flask import request as asked
 from flask.typing import ResponseReturnValue
 
@@ -13,20 +13,24 @@ from lms.certification.checking.files import asking
 from lms.certification.checking.files.judging import JudgedFile, judge
 from lms.certification.checking.forms import LARGEST_POST, FileForm, NameForm, VerifyForm
 from lms.certification.checking.looking import EVERY, Looks
-from lms.certification.checking.page import page_for
+from lms.certification.checking.page import choose_language, keep_language, page_for
 from lms.certification.checking.place import place
 from lms.certification.checking.queries import CheckedView
 from lms.certification.checking.rules import Tried, Way, minutes
 from lms.certification.checking.slips import slip
+from lms.certification.checking.token import check_token_for, token_for
 from lms.certification.holder.rules import NameShown
 from lms.certification.numbers import reads
 from lms.certification.rules import Standing
 from lms.core.web.rooms import room
 from lms.core.web.state import close_unit, house, now, today, unit
 from lms.core.web.texts import _, _n
+from lms.core.words import N_
 from lms.people.guards import public, viewer_or_none
 
 pages = room("checking", __name__)
+pages.before_request(choose_language)
+pages.url_defaults(keep_language)
 
 _LOOKS = "lms_looks"
 
@@ -49,6 +53,8 @@ def verified(number: str) -> ResponseReturnValue:
     Posted is the name of its holder, to see whether it fits.
     """
     spelled = reads(number)
+    if asked.method == "POST":
+        check_token_for(spelled or "")
     if spelled is None:
         return _not_found(number)
     if spelled != number:
@@ -90,6 +96,7 @@ def file() -> ResponseReturnValue:
     return _judged(judged)
 
 
+verified.own_token = True  # type: ignore[attr-defined]  # read before each request
 file.largest_post = LARGEST_POST  # type: ignore[attr-defined]  # read before each request
 
 
@@ -146,7 +153,7 @@ def _shown(
     if not found.checkable:
         return _unlisted(page_for("lms/certification/checking/closed.html", number=found.number))
     name = NameShown.FULL if name_fits else found.name_shown
-    facts = _facts(found, name) | ({"form": form} if form else {})
+    facts = _facts(found, name) | {"token": token_for(found.number)} | ({"form": form} if form else {})
     page = page_for("lms/certification/checking/verified.html", name_fits=name_fits, **facts)
     return _unlisted(page, status, wait)
 
@@ -162,6 +169,7 @@ def _facts(found: CheckedView, name: NameShown) -> dict[str, Any]:
     standing = found.standing(today())
     return {
         "certificate": found,
+        "heading": _heading(standing, early=found.issued_on > today()),
         "face": face_of(found, name),
         "standing": standing,
         "early": found.issued_on > today(),
@@ -170,12 +178,26 @@ def _facts(found: CheckedView, name: NameShown) -> dict[str, Any]:
     }
 
 
+def _heading(standing: Standing, *, early: bool) -> str:
+    return _(_EARLY if early and standing is Standing.VALID else _HEADINGS[standing])
+
+
+_EARLY = N_("This certificate does not count yet")
+_HEADINGS = {
+    Standing.VALID: N_("This certificate is genuine"),
+    Standing.WITHDRAWN: N_("This certificate was withdrawn"),
+    Standing.REPLACED: N_("This certificate was replaced"),
+    Standing.SUSPENDED: N_("This certificate does not count for now"),
+    Standing.LAPSED: N_("This certificate no longer counts"),
+}
+
+
 def _entrance(
     numbers: VerifyForm, files: FileForm, *, wrong: VerifyForm | FileForm | None = None, status: int = 200
 ) -> Response:
     """The page one enters by; `form` is the one whose mistakes are told above."""
-    page = page_for("lms/certification/checking/verify.html", form=wrong or numbers, numbers=numbers, files=files)
-    return _unlisted(page, status)
+    shown = {"form": wrong or numbers, "numbers": numbers, "files": files, "chosen": g.get("lms_chosen_language")}
+    return _unlisted(page_for("lms/certification/checking/verify.html", **shown), status)
 
 
 def _not_found(typed: str, spelled: str | None = None) -> Response:
