@@ -1,6 +1,7 @@
 """The served test site: where it is, and the small things a story needs from it."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from threading import Thread
@@ -74,8 +75,10 @@ class Site:
     line: Line
 
     def do_waiting_work(self) -> None:
-        """What the worker would do: send mail, make PDFs."""
-        work.do_all(self.house, now=self.clock())
+        """What the worker would do: send mail, make PDFs. In a thread, since what drives the browser holds this one:
+        a seal is made in an event loop of its own, and there can be one loop in a thread."""
+        with ThreadPoolExecutor(1) as worker:
+            worker.submit(work.do_all, self.house, now=self.clock()).result()
 
     def last_mail_to(self, address: str) -> str:
         """The text of the newest mail to an address."""

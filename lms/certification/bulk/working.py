@@ -55,7 +55,7 @@ def issue_some(house: House, key: str, now: datetime) -> None:
     """Issue the next certificates of a batch, one transaction each; then ask for the next slice."""
     batch_id, run, step = read_key(key)
     for _ in range(SLICE):
-        if not _issue_next(house, batch_id, run, now):
+        if not issue_next(house, batch_id, run, now):
             return
     with house.database.writing() as db:
         later(db, ISSUE, key_of(batch_id, run, step + 1), now=now)
@@ -89,7 +89,7 @@ def _look(house: House, batch_id: UUID, place: int, now: datetime) -> Outcome:
     return outcomes.waits(verdict.waits_since) if verdict.waits_since is not None else Outcome(Line.WILL)
 
 
-def _issue_next(house: House, batch_id: UUID, run: int, now: datetime) -> bool:
+def issue_next(house: House, batch_id: UUID, run: int, now: datetime) -> bool:
     """Issue one; False when this run is over: stopped, begun anew, or through."""
     place: int | None = None
     try:
