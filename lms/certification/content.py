@@ -45,9 +45,10 @@ class Refreshed(Authored):
 class Authoring(Authored):
     """What stands in certificate.yaml. `capacities` say as what somebody signed off, by the assessment's codes.
 
-    `of` narrows `earned` to one course or framework; a kind of modules that names its course goes before one that does
-    not. `code` is what was earned; None: the module's or the framework's own, and in it %(of)s and %(edition)s stand
-    for the framework and its edition. `not_older_than_months`: nothing the rule asks for may be longer ago.
+    `of` narrows `earned` to one course or framework; what refreshes can be earned in any course. A kind of modules that
+    names its course goes before one that does not. `code` is what was earned; None: the module's or the framework's
+    own, and in it %(of)s and %(edition)s stand for the framework and its edition. `not_older_than_months`: nothing the
+    rule asks for may be longer ago.
     `renews`: a later one for the same holder goes on with the chain of those before. `language` goes before what the
     authority chose.
     `proves_with_prior` stands in place of `proves` when part of what was studied was prior learning; without it such a
@@ -84,7 +85,7 @@ class Authoring(Authored):
                 "module_studied is for what is earned by_module",
             ),
             (
-                self.earned is By.COURSE and not (self.of and self.code),
+                self.earned is By.COURSE and not (self.code and (self.of or self.refreshed_by)),
                 "what is earned by_course says its `of` and `code`",
             ),
             (

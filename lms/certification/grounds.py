@@ -380,7 +380,7 @@ def _modules(db: Db, design: CertificateDesign, source: Source) -> list[Award]:
 
 def _courses(db: Db, design: CertificateDesign, source: Source) -> list[Award]:
     of, courses = source.enrolment, shelf(db, Courses).courses
-    if of is None or design.of != of.course or of.course not in courses:
+    if of is None or design.of not in {None, of.course} or of.course not in courses:
         return []
     return [
         Award(

@@ -17,7 +17,7 @@ LABELS: Mapping[str, Words] = {
         "framework": "Standards",
         "workshop": "Workshop",
         "studied": "Studied by",
-        "refreshed": "Studied again by",
+        "refreshed": "Finished again by",
         "practised": "Practice signed off",
         "knowledge": "Knowledge shown by",
         "standards": "Last standard signed off",
@@ -49,7 +49,8 @@ LABELS: Mapping[str, Words] = {
         "achieved_by": "Seen and signed off by",
         "prior": "accepted as prior learning",
         "name_elsewhere": (
-            "The name on record is in letters this document cannot print. It stands in full on the check page below."
+            "The name on record is in letters this document cannot print. Type it on the check page below to see "
+            "whether it matches."
         ),
     }.items()
 }

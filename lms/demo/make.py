@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lms.core import jobs
 from lms.core.house import House
-from lms.demo import assessors, cast, people, practice, quality, stories
+from lms.demo import assessors, cast, certificates, people, practice, quality, stories
 from lms.demo.people import Stage
 
 ACCOUNTS = "demo-accounts.json"
@@ -25,6 +25,7 @@ def make(house: House, *, now: datetime) -> None:
         for pa in cast.PAS:
             stories.tell(stage, pa)
         practice.show(stage)
+        certificates.hold(stage)
         assessors.ask(stage)
         people.invite_some(stage)
         quality.assure(stage)

@@ -237,6 +237,11 @@ def _all_seven_certified(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     learner.study_all("PAI-2", "PAI-3", "PAI-4", "PAI-5", "PAI-6", "PAI-7")
 
 
+def _years_ago(_stage: Stage, _pa: cast.Pa, learner: Learner) -> None:
+    """Every module done, years ago; see `certificates`."""
+    learner.study_all(*(f"PAI-{number}" for number in range(1, 8)))
+
+
 def _before_a_job(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
     """No employer yet, and a good part of the knowledge of the Care Certificate's standards."""
     knower = knowledge.Knower(stage.db, learner.person_id, learner.at)
@@ -251,6 +256,7 @@ def _knows_it_all(stage: Stage, pa: cast.Pa, learner: Learner) -> None:
 
 STAGES: dict[str, Callable[[Stage, cast.Pa, Learner], None]] = {
     "joined": _joined,
+    "years_ago": _years_ago,
     "reading": _reading,
     "in_check": _in_check,
     "check_not_passed": _check_not_passed,

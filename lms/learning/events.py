@@ -17,6 +17,14 @@ class LearnerEnrolled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LearnerLeft(Fact):
+    """Somebody left a course; what they did on it stays."""
+
+    enrolment_id: UUID
+    course: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonStudied(Fact):
     """A learner said that they finished a lesson, for the first time."""
 

@@ -16,6 +16,7 @@ from lms.assessment.signing.rules import How
 from lms.core.db import Db
 from lms.core.events import record
 from lms.core.shelves import shelf
+from lms.learning import leaving
 from lms.learning import services as learning
 from lms.learning.catalogue import Courses
 from lms.learning.events import ModuleStudied
@@ -39,8 +40,7 @@ def enrol(db: Db, world: World, now: datetime, *, course: str = "PAI", learner: 
 
 def leave(db: Db, enrolment_id: UUID, now: datetime) -> None:
     """The enrolment ends."""
-    db.get_one(Enrolment, enrolment_id).ended_at = now
-    db.flush()
+    leaving.leave(db, enrolment_id=enrolment_id, by=db.get_one(Enrolment, enrolment_id).learner_id, now=now)
 
 
 def study(db: Db, enrolment_id: UUID, modules: Iterable[str], now: datetime, *, prior: tuple[str, ...] = ()) -> None:

@@ -148,3 +148,47 @@ def _in_welsh(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_in_welsh(each) for each in value)
     return value.model_copy(update={"cy": "Cymraeg"})  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("needs: {module_studied: true, practice_signed_off: true}", "needs: {}", "a rule has to need something"),
+        ("needs: {module_studied: true,", "earned: by_course\nneeds: {module_studied: true,", "module_studied is for"),
+        ("needs: {module_studied: true,", "earned: by_course\nneeds: {", "says its `of` and `code`"),
+        ("needs: {module_studied: true,", "needs: {attended: true,", "attended is for what is earned by_attendance"),
+        ("needs: {module_studied: true,", "needs: {knowledge_shown: true,", "name the framework"),
+        ("needs: {module_studied: true,", "needs: {modules_studied: true,", "name the course"),
+        ("needs: {module_studied: true,", "code: X\nneeds: {certificates_held: [X],", "cannot need itself"),
+        ("validity_months: null", "validity_months: null\nwaits_for: [payment]", "sample"),
+        ("validity_months: null", "validity_months: null\nlanguage: fr", "'en', 'cy' or 'both'"),
+        ("validity_months: null", 'validity_months: null\ncode: "%(number)s"', "pattern"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused(tmp_path: Path, right: str, wrong: str, said: str) -> None:
+    assert right in GOOD
+    found = problems_of(tmp_path, GOOD.replace(right, wrong))
+    assert any(said in each for each in found), found
+
+
+def test_what_other_packs_wrote_before_there_were_kinds_still_loads(tmp_path: Path) -> None:
+    assert problems_of(tmp_path) == []
+    shelf = content.load([tmp_path], Problems())
+    kind = shelf.design("module")
+    assert (kind.earned, kind.of, kind.code, kind.issued, kind.renews) == ("by_module", None, None, "at_once", False)
+    assert kind.waits_for == ("sample",)
+
+
+def test_a_kind_that_names_its_course_goes_before_one_that_names_none() -> None:
+    shelf = content.load([builtin("certificates")], Problems())
+    assert [each.kind for each in shelf.of(content.By.MODULE, "PAI")] == ["module"]
+    assert [each.kind for each in shelf.of(content.By.MODULE, "PAF")] == ["further"]
+
+
+@pytest.mark.parametrize("kind", ["induction", "knowledge", "care-certificate", "further", "refresher", "attendance"])
+def test_every_kind_says_what_it_is_not(kind: str) -> None:
+    design = content.load([builtin("certificates")], Problems()).design(kind)
+    said = " ".join(words.en for words in design.does_not_prove)
+    assert "Care Certificate" in said
+    assert "qualification" in said
+    assert "clinical tasks" in said or kind == "knowledge"

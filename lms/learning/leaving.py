@@ -1,0 +1,21 @@
+"""Leaving a course. What was done on it stays on record, and somebody who left can be enrolled anew."""
+
+from datetime import datetime
+from uuid import UUID
+
+from lms.core.db import Db
+from lms.core.events import record
+from lms.core.words import NotFound
+from lms.learning.events import LearnerLeft
+from lms.learning.taking import take
+
+
+def leave(db: Db, *, enrolment_id: UUID, by: UUID, now: datetime) -> None:
+    """A learner leaves a course; one that was left already stays as it is. Raises NotFound for no such enrolment."""
+    row = take(db, enrolment_id)
+    if row is None:
+        raise NotFound("enrolment")
+    if row.ended_at is None:
+        row.ended_at = now
+        db.flush()
+        record(db, LearnerLeft(about=row.learner_id, enrolment_id=row.id, course=row.course), by=by, now=now)
