@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import Flask, request
 from werkzeug.exceptions import BadRequest
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.core.clock import Clock
 from lms.core.house import House
@@ -39,6 +40,8 @@ def app_of(house: House) -> Flask:
         MAX_CONTENT_LENGTH=16 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=512 * 1024,
     )
+    if settings.proxies:  # else anybody could say which address they come from
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     use_login(app)
     mount(app, house, url_prefix=None)
     help_on_errors(app)

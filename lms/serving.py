@@ -77,6 +77,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "LMS_BASE_URL": settings.base_url,
         "LMS_SECURE_COOKIES": "yes" if settings.secure_cookies else "no",
         "LMS_METRICS_TOKEN": settings.metrics_token,
+        "LMS_PROXIES": str(settings.proxies),
         "LMS_KEYS": str(settings.keys),
         "LMS_TIMESTAMP_URL": settings.timestamp_url,
     }

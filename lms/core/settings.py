@@ -16,6 +16,7 @@ _TEXTS = (
 )
 _STAMPS = "https://timestamps.example.org"
 
+MOST_PROXIES = 10
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
 
 
@@ -45,6 +46,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     secure_cookies: bool = True
     metrics_token: str = field(default="", repr=False)
+    proxies: int = 0
     keys: Path = Path()
     timestamp_url: str = field(default="", repr=False)
 
@@ -81,6 +83,8 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: object) -> 
     read["packs"] = tuple(Path(p).absolute() for p in env.get("LMS_PACKS", "").split(os.pathsep) if p)
     read["hosts"] = tuple(h.strip() for h in env.get("LMS_HOSTS", "").split(",") if h.strip())
     read["secure_cookies"] = env.get("LMS_SECURE_COOKIES", "yes").strip().lower() not in NO
+    if proxies := env.get("LMS_PROXIES", "").strip():
+        read["proxies"] = int(proxies) if proxies.isascii() and proxies.isdecimal() and len(proxies) < 4 else -1
     settings = _complete(Settings(**{**read, **given}))  # type: ignore[arg-type]  # checked below, sentence by sentence
     if mistakes := [*_mistakes(settings), *_mistakes_around(env, settings)]:
         raise SettingsWrong(mistakes)
@@ -148,7 +152,11 @@ def _general_mistakes(s: Settings) -> list[str]:
         for host in s.hosts
         if not set(host).isdisjoint("/:@ ")
     ]
-    return found + _key_mistakes(s.secret_key)
+    return found + _key_mistakes(s.secret_key) + _proxy_mistakes(s.proxies)
+
+
+def _proxy_mistakes(proxies: int) -> list[str]:
+    return [] if 0 <= proxies < MOST_PROXIES else ["LMS_PROXIES has to be how many proxies stand in front, such as 1."]
 
 
 def _fits(url: str, schemes: Collection[str]) -> bool:

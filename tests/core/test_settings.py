@@ -159,10 +159,18 @@ def test_settings_travel_to_other_processes_whole(tmp_path: Path) -> None:
             "LMS_PACKS": str(tmp_path / "pack"),
             "LMS_MAIL_FROM": "learning@example.gov.uk",
             "LMS_METRICS_TOKEN": "token",
+            "LMS_PROXIES": "2",
         }
     )
     assert read_settings(as_environment(settings)) == settings
     assert {f"LMS_{name.upper()}" for name in Settings.__dataclass_fields__} == set(as_environment(settings))
+
+
+@pytest.mark.parametrize("wrong", ["one", "-1", "99", "1.5"])
+def test_the_number_of_proxies_is_a_small_number(wrong: str) -> None:
+    assert read_settings({**PRODUCTION, "LMS_PROXIES": "1"}).proxies == 1
+    with pytest.raises(SettingsWrong, match="LMS_PROXIES has to be how many proxies stand in front"):
+        read_settings({**PRODUCTION, "LMS_PROXIES": wrong})
 
 
 def test_slips_of_the_pen_are_noticed() -> None:

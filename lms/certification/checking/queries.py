@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from lms.certification.checking import throttle
@@ -76,10 +76,12 @@ def by_number(db: Db, number: str) -> CheckedView | None:
     return _view(dict(row)) if row else None
 
 
-def looked_up(db: Db, number: str, *, place: str, now: datetime) -> tuple[timedelta, CheckedView | None]:
+def looked_up(
+    connection: Connection, number: str, *, place: str, now: datetime
+) -> tuple[timedelta, CheckedView | None]:
     """How long somebody at a place has to wait before a number is answered, and the certificate with it, at once."""
     asked = {"number": number, "place": place, "since": now - REMEMBERED, "about": None}
-    found = dict(columns(db, _LOOKED_UP, asked).mappings().one())
+    found = dict(connection.execute(_LOOKED_UP, asked).mappings().one())
     tried = Tries(found.pop("here"), found.pop("last"), found.pop("in_all"))
     view = _view(found) if found["id"] is not None else None
     return wait(tried, BOUNDS[Tried.NUMBER], now), view

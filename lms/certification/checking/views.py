@@ -23,7 +23,7 @@ from lms.certification.holder.rules import NameShown
 from lms.certification.numbers import reads
 from lms.certification.rules import Standing
 from lms.core.web.rooms import room
-from lms.core.web.state import close_unit, house, now, today, unit
+from lms.core.web.state import close_unit, house, now, today
 from lms.core.web.texts import _, _n
 from lms.core.words import N_
 from lms.people.guards import public, viewer_or_none
@@ -59,7 +59,9 @@ def verified(number: str) -> ResponseReturnValue:
         return _not_found(number)
     if spelled != number:
         return redirect(url_for(".verified", number=spelled))
-    wait, found = queries.looked_up(unit(), spelled, place=place(), now=now())
+    where = place()
+    with house().database.looking() as connection:
+        wait, found = queries.looked_up(connection, spelled, place=where, now=now())
     if wait:
         return _slow_down(wait)
     if found is None:

@@ -1,5 +1,6 @@
 """Small PDFs sealed as ours are, and everything that somebody could do to them afterwards."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
@@ -73,7 +74,9 @@ def sealed(data: bytes, private: rsa.RSAPrivateKey, *, field: str = "Seal", cert
         md_algorithm="sha256",
     )
     out = BytesIO()
-    signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), meta, signer=signer_with(private), output=out)
+    writer, signer = IncrementalPdfFileWriter(BytesIO(data)), signer_with(private)
+    with ThreadPoolExecutor(1) as beside:  # it runs a loop of its own, and tests in a browser have one already
+        beside.submit(signers.sign_pdf, writer, meta, signer=signer, output=out).result()
     return out.getvalue()
 
 

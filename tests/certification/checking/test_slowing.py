@@ -1,6 +1,7 @@
 """Guessing is slowed where it comes from, and whoever really asks gets in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from lms.app import app_of
 from lms.certification.checking import throttle
 from lms.certification.checking.models import CheckTry
 from lms.certification.checking.rules import BOUNDS, LONGEST_WAIT, Tried, Tries, minutes, wait
 from lms.certification.numbers import number_of
 from lms.certification.queries import CertificateView
 from lms.core.house import House
+from lms.people.login import signed_in_viewer
 from tests.world import World
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -148,3 +151,20 @@ def test_guesses_sent_all_at_once_are_counted_one_by_one(house: House, now: date
     with house.database.writing() as db:
         waits = [throttle.count(db, Tried.FILE, place="p", now=now) for _ in range(free + 5)]
     assert [bool(each) for each in waits] == [False] * free + [True] * 5
+
+
+@pytest.mark.parametrize(("proxies", "slowed"), [(0, {429}), (1, {200, 429})])
+def test_an_address_said_by_a_proxy_counts_only_where_there_is_one(
+    house: House, issued: CertificateView, proxies: int, slowed: set[int]
+) -> None:
+    """Behind a proxy each visitor is told apart; without one nobody can pretend to be somebody else's."""
+    served = replace(house, settings=replace(house.settings, proxies=proxies), who=signed_in_viewer, standalone=True)
+    client = app_of(served).test_client()
+
+    def look(number: str, said: str) -> int:
+        return client.get(f"/verify/{number}", headers={"X-Forwarded-For": said}).status_code
+
+    for n in range(BOUND.free):
+        look(number_of(1000 + n), f"spoofed, 192.0.2.{7 if proxies else n}")
+    codes = {look(issued.number, f"198.51.100.{n}, 192.0.2.{n}") for n in (7, 8)}
+    assert codes == slowed
