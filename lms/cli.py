@@ -25,6 +25,8 @@ MODULES = {
     "restore": "lms.commands.restore",
     "doctor": "lms.commands.doctor",
     "register": "lms.register.cli",
+    "keys": "lms.certification.keys.cli",
+    "certificates": "lms.certification.printing.cli",
     "questions": "lms.commands.questions",
 }
 HELP = "PALMS: induction of personal assistants, Care Certificate tracking, register and funding."

@@ -36,6 +36,7 @@ from lms.certification.credentials import views as credentials_views
 from lms.certification.holder import shared as shared_views
 from lms.certification.holder import views as holder_views
 from lms.certification.life import views as life_views
+from lms.certification.printing import views as printing_views
 from lms.certification.prior import desk as prior_desk
 from lms.certification.prior import views as prior_views
 from lms.core import views as core_views
@@ -96,6 +97,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     checking_views.pages,
     credentials_views.pages,
     prior_views.pages,
+    printing_views.pages,
     prior_desk.pages,
     register_views.pages,
     funding_views.pages,

@@ -13,6 +13,7 @@ from functools import wraps
 from io import BytesIO
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from xhtml2pdf import document
 from xhtml2pdf.config.resources import ResourceAccessPolicy, render_budget, use_policy
@@ -91,9 +92,11 @@ def set_page(page: str, *, style: str, told: Told) -> bytes:
     policy = ResourceAccessPolicy.server(None, allow_remote=False)
     # ReportLab keeps fonts and what it measured for the whole process, so one page is set at a time.
     with _one_at_a_time, use_policy(policy), render_budget(policy):
+        as_letters, rl_config.useA85 = rl_config.useA85, 0  # pictures as letters take a quarter more room, and long
         try:
             return _set(page, style, policy, told)
         finally:
+            rl_config.useA85 = as_letters
             cleanFiles()
             reset_caches()
 

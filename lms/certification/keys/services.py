@@ -22,7 +22,7 @@ from lms.core.house import House
 from lms.core.words import NotFound, Refused
 from lms.people import queries as people
 
-__all__ = ["Key", "Purpose", "at_hand", "current", "new", "retire"]
+__all__ = ["Key", "Purpose", "at_hand", "current", "is_here", "new", "retire"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,15 @@ def new(db: Db, house: House, authority_id: UUID, purpose: Purpose, now: datetim
         raise Refused("The key in %(path)s signs as long as it lies there. Put the new one in its place.", path=path)
     _one_at_a_time(db)
     return _make(db, house, authority_id, purpose, now)
+
+
+def is_here(house: House, key: PublicKey) -> bool:
+    """Whether the private half of a key lies in the folder of keys on this machine."""
+    if making.file_of(house.settings.keys, key.id).exists():
+        return True
+    laid_in = house.settings.keys.glob(f"*-{key.purpose}.pem")
+    pairs = (making.given(path, key.purpose) for path in laid_in)
+    return any(pair is not None and pair.fingerprint == key.fingerprint for pair in pairs)
 
 
 def retire(db: Db, *, key_id: UUID, by: UUID | None, now: datetime) -> None:

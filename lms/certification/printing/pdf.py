@@ -18,6 +18,10 @@ from lms.core.words import N_
 WIDEST, HIGHEST = 900, 360
 """Points of a logo on paper: more than a printer shows at its size there."""
 
+MASK = 3
+"""One of the eight patterns a code may be laid over with, which readers find out by themselves. To try all eight and
+take the best takes longer than all the rest of the code."""
+
 _CODE_SHOWS = N_("QR code: opens the page that checks this certificate")
 _LOGO = re.compile(f'<{designs.LOGO_TAG} alt="([^"]*)"></{designs.LOGO_TAG}>')
 
@@ -30,7 +34,8 @@ def address_of(base_url: str, number: str) -> str:
 @lru_cache(maxsize=512)
 def code_of(address: str) -> str:
     """The QR code of an address, as inline image data. Level M is read with a seventh of it worn away."""
-    return str(segno.make(address, error="m", micro=False).png_data_uri(scale=6, border=2, dark="#12282b"))
+    code = segno.make(address, error="m", micro=False, mask=MASK)
+    return str(code.png_data_uri(scale=6, border=2, dark="#12282b"))
 
 
 def page_of(html: str, address: str, *, language: str, logo: bytes | None = None) -> str:

@@ -4,6 +4,9 @@ By pyHanko, which comes with xhtml2pdf's `signing` extra. That extra itself does
 just set, before the tags are in, with a key from a file, and cannot say that nothing may be changed (DocMDP, P=1).
 """
 
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -70,9 +73,20 @@ def _set(data: bytes, signer: _Signer, name: str, reserved: int, stamper: Stampe
     )
     out: Any = BytesIO()
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    PdfSigner(said, signer, timestamper=stamper).sign_pdf(writer, bytes_reserved=reserved, output=out)
+    _run(PdfSigner(said, signer, timestamper=stamper).async_sign_pdf(writer, bytes_reserved=reserved, output=out))
     result: bytes = out.getvalue()
     return result
+
+
+def _run(work: Coroutine[Any, Any, object]) -> None:
+    """Do asynchronous work to its end; in a thread of its own where this one runs a loop already, as a host's may."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work)
+    else:
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, work).result()
 
 
 @lru_cache(maxsize=64)

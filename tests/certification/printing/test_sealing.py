@@ -1,5 +1,6 @@
 """Seals, looked at by tools that are not ours: whole, permitting no change, in our key's name, stamped where asked."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -203,3 +204,12 @@ def test_a_server_that_is_not_there_never_loses_a_certificate(
     data, row = printed(with_stamps(house, gone), issued, now)
     assert row.sealed is Sealed.SEALED
     assert judged(data, key_of(house, row)).bottom_line
+
+
+def test_a_host_that_runs_a_loop_of_its_own_prints_too(house: House, issued: CertificateView, now: datetime) -> None:
+    async def host() -> None:
+        render(house, str(issued.id), now)
+
+    asyncio.run(host())
+    with house.database.reading() as db:
+        assert db.get_one(CertificatePdf, issued.id).sealed is Sealed.SEALED
