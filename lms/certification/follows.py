@@ -110,6 +110,27 @@ def on_the_way(db: Db, person_id: UUID, now: datetime) -> tuple[OnTheWay, ...]:
     return tuple(sorted(found, key=lambda each: (each.asked - each.met, each.kind, each.code)))
 
 
+@dataclass(frozen=True)
+class Comes:
+    """A certificate for a whole course, or for the standards it teaches: the one that came, or the way to it."""
+
+    certificate: CertificateView | None = None
+    way: OnTheWay | None = None
+
+
+def of_course(db: Db, enrolment_id: UUID, now: datetime) -> tuple[Comes, ...]:
+    """The certificates for the whole of a course: those that came in this enrolment, then those still to come."""
+    enrolment = learning.enrolment(db, enrolment_id)
+    kinds = shelf(db, CertificateDesigns).by_kind
+    whole = {kind for kind, design in kinds.items() if design.earned in {By.COURSE, By.FRAMEWORK}}
+    held = [each for each in queries.certificates_of(db, enrolment.learner_id) if each.kind in whole]
+    ways = [each for each in on_the_way(db, enrolment.learner_id, now) if each.kind in whole]
+    return (
+        *(Comes(certificate=each) for each in held if each.enrolment_id == enrolment_id),
+        *(Comes(way=each) for each in ways if each.enrolment_id == enrolment_id),
+    )
+
+
 def _way(facts: Facts, award: Award) -> OnTheWay | None:
     judged = judge(facts, award)
     met = sum(each.at is not None for each in judged.grounds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,7 @@ class Beside:
     activity: Callable[[Db, UUID, str], Any] = lambda _db, _enrolment, _activity: None
     answers: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _attempt: {}
     follows: Callable[[Db, UUID], Mapping[str, Any]] = lambda _db, _enrolment: {}
+    certificates: Callable[[Db, UUID, datetime], Sequence[Any]] = lambda _db, _enrolment, _now: ()
     reports: Callable[[Db, UUID, str], Sequence[Any]] = lambda _db, _learner, _lesson: ()
     papers: Callable[[Db, UUID], Sequence[Any]] = lambda _db, _attempt: ()
     further: Callable[[Db, UUID, str | None], Sequence[Further]] = lambda _db, _enrolment, _module: ()

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core.shelves import shelf
 from lms.core.web.saying import say
-from lms.core.web.state import unit
+from lms.core.web.state import now, unit
 from lms.learning import check_views, home, learner_views, lesson_views, media_views, queries, rules, word_views
 from lms.learning.catalogue import Courses
 from lms.learning.doors import Study, beside, own_study, pages
@@ -49,6 +49,7 @@ def _course(study: Study) -> ResponseReturnValue:
         step=step,
         end=end,
         follows=beside.follows(unit(), study.enrolment.id) if end and end.how is Ending.ALL else {},
+        certificates=beside.certificates(unit(), study.enrolment.id, now()) if end and end.how is Ending.ALL else (),
         further=beside.further(unit(), study.enrolment.id, None),
         others=len(queries.enrolments_of(unit(), viewer().person_id)) > 1,
         finished=sum(

@@ -1,9 +1,10 @@
 """Every kind on the shelf: what it asks for, that it comes by itself from whichever side the last of it comes, and what
 it says and does not say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -274,3 +275,21 @@ def test_what_builds_on_a_withdrawn_certificate_falls_with_it(db: Db, world: Wor
     assert gone.withdrawn_because is WithdrawalReason.GROUND_FELL_AWAY
     services.look_again(db, world.pa, now + 4 * DAY)
     assert held(db, world.pa, "induction") == []
+
+
+def test_the_end_of_a_course_says_what_is_missing_for_its_certificate(
+    house: House, world: World, now: datetime, browser_for: Callable[[UUID], Any]
+) -> None:
+    with house.database.writing() as db:
+        enrolment_id = earning.enrol(db, world, now)
+        earning.study(db, enrolment_id, earning.SEVEN, now)
+    page = " ".join(browser_for(world.pa).get(f"/learning/{enrolment_id}").text.split())
+    assert "Personal Assistant Induction Certificate" in page
+    assert "The code of conduct is not accepted yet." in page
+    assert "none for the whole induction" not in page
+    with house.database.writing() as db:
+        earning.accept_code(db, world, now)
+        (issued,) = held(db, world.pa, "induction")
+    page = " ".join(browser_for(world.pa).get(f"/learning/{enrolment_id}").text.split())
+    assert f"/certificates/{issued.id}" in page
+    assert "The code of conduct is not accepted yet." not in page

@@ -37,6 +37,7 @@ from lms.people.secrets import digest
 pages = room("holder", __name__)
 
 beside.follows = follows.what_follows
+beside.certificates = follows.of_course
 
 
 @pages.get("/certificates")
