@@ -65,6 +65,9 @@ MAY: dict[str, set[str]] = {
     "/certificates/workshops/{workshop}/correct": COORDINATES,
     "/certificates/workshops/{workshop}/people": COORDINATES,
     "/certificates/workshops/{workshop}/issue": COORDINATES,
+    "/certificates/kinds?authority={authority}": LOOKS,
+    "/certificates/kinds/module?authority={authority}": LOOKS,
+    "/certificates/kinds/module/pdf?authority={authority}": LOOKS,
     "/certificates/appearance?authority={authority}": LOOKS,
     "/certificates/appearance/logo?authority={authority}": set(),  # there is none
     "/certificates/appearance/signatories/new?authority={authority}": LOOKS,
