@@ -7,7 +7,7 @@ says nothing about those who are not in it, and the holder may ask years later, 
 from datetime import datetime
 from uuid import UUID
 
-from lms.certification.credentials import lists, queries, rules, saying
+from lms.certification.credentials import lists, queries, saying
 from lms.certification.credentials.models import Credential
 from lms.certification.credentials.queries import Facts
 from lms.certification.keys.services import Key
@@ -69,7 +69,6 @@ def _made(house: House, certificate_id: UUID, found: Facts, key: Key, now: datet
 def _mark_at_once(house: House, certificate_id: UUID, list_id: UUID, now: datetime) -> None:
     """What happened to the certificate before its credential was there is said by the list as well."""
     with house.database.reading() as db:
-        place = queries.place_of(db, certificate_id)
-        stands = any(place in queries.marked(db, list_id, mark) for mark in rules.Mark)
+        stands = queries.marks_of(db, certificate_id)
     if stands:
         lists.refresh(house, list_id, now)

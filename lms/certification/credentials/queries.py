@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from lms.certification.credentials import rules
 from lms.certification.credentials.models import Credential, StatusDocument, StatusList
 from lms.certification.credentials.rules import Mark
 from lms.certification.keys import queries as keys
 from lms.certification.keys.queries import PublicKey
-from lms.certification.life.models import OPEN, Suspension
+from lms.certification.life.models import Suspension, SuspensionLift
 from lms.certification.models import Certificate, Withdrawal
 from lms.core.db import Db
 from lms.core.words import NotFound
@@ -108,11 +109,6 @@ def list_of(db: Db, certificate_id: UUID) -> UUID | None:
     return db.scalar(select(Credential.list_id).where(Credential.certificate_id == certificate_id))
 
 
-def place_of(db: Db, certificate_id: UUID) -> int | None:
-    """The place of a certificate's credential in its list."""
-    return db.scalar(select(Credential.place).where(Credential.certificate_id == certificate_id))
-
-
 def newest_list(db: Db, authority_id: UUID, issuer: str) -> ListView | None:
     """The list that takes an authority's next credential."""
     wanted = select(StatusList).where(StatusList.issuer == issuer, StatusList.authority_id == authority_id)
@@ -137,17 +133,26 @@ def taken(db: Db, list_id: UUID, places: Collection[int]) -> set[int]:
 def marked(db: Db, list_id: UUID, mark: Mark) -> list[int]:
     """The places that are marked in a list, in order: worked out from what happened to the certificates."""
     wanted = select(Credential.place).where(Credential.list_id == list_id)
-    gone = select(Withdrawal.certificate_id).where(Withdrawal.certificate_id == Credential.certificate_id).exists()
-    later = aliased(Certificate)
-    replaced = select(later.id).where(later.replaces_id == Credential.certificate_id).exists()
-    rests = (
-        select(Suspension.id)
-        .join(Certificate, OPEN)
-        .where(Suspension.certificate_id == Credential.certificate_id)
-        .exists()
-    )
-    which = {Mark.WITHDRAWN: gone | replaced, Mark.REPLACED: replaced, Mark.SUSPENDED: rests}[mark]
+    happened = _happened(Credential.certificate_id)
+    which = happened["withdrawn"] | happened["replaced"] if mark is Mark.WITHDRAWN else happened[mark.value]
     return sorted(db.scalars(wanted.where(which)))
+
+
+def marks_of(db: Db, certificate_id: UUID) -> frozenset[Mark]:
+    """In which lists a certificate has to be marked."""
+    happened = _happened(Certificate.id)
+    wanted = select(*(which.label(name) for name, which in happened.items())).where(Certificate.id == certificate_id)
+    return rules.marks(**db.execute(wanted).one()._asdict())
+
+
+def _happened(certificate_id: InstrumentedAttribute[UUID]) -> dict[str, ColumnElement[bool]]:
+    later = aliased(Certificate)
+    lifted = select(SuspensionLift.suspension_id).where(SuspensionLift.suspension_id == Suspension.id).exists()
+    return {
+        "withdrawn": select(Withdrawal.certificate_id).where(Withdrawal.certificate_id == certificate_id).exists(),
+        "replaced": select(later.id).where(later.replaces_id == certificate_id).exists(),
+        "suspended": select(Suspension.id).where(Suspension.certificate_id == certificate_id, ~lifted).exists(),
+    }
 
 
 def published(db: Db, list_id: UUID, mark: Mark) -> Published:

@@ -101,7 +101,7 @@ def test_a_place_somebody_took_is_drawn_anew(
     monkeypatch.setattr(queries, "taken", lambda db, list_id, places: next(blind, real(db, list_id, places)))
     making.make(house, str(second), now)
     with house.database.reading() as db:
-        assert queries.place_of(db, second) is not None
+        assert queries.ready(db, second)
         places = db.execute(select(Credential.list_id, Credential.place)).all()
     assert len(set(places)) == 2
 
@@ -192,7 +192,7 @@ def test_a_server_that_nobody_asks_loads_none_of_it() -> None:
 def marked(house: House, certificate_id: Any) -> set[Mark]:
     """In which of its lists, as published, the credential of a certificate is marked."""
     with house.database.reading() as db:
-        place = queries.place_of(db, certificate_id)
+        place = db.scalar(select(Credential.place).where(Credential.certificate_id == certificate_id))
     found = {mark: published(house, certificate_id, mark)["credentialSubject"]["encodedList"] for mark in Mark}
     return {mark for mark, encoded in found.items() if place in badges.marked_in(encoded)}
 
