@@ -13,7 +13,7 @@ from uuid import uuid4
 from lms.certification.credentials import rules
 from lms.certification.credentials.queries import Facts, ListView
 from lms.certification.credentials.rules import Mark
-from lms.certification.pdf import address_of
+from lms.certification.printing.pdf import address_of
 from lms.core.i18n import day, say_in
 from lms.core.words import N_
 

@@ -1,3 +1,0 @@
-"""Stands in `printing` now."""
-
-from lms.certification.printing.letters import *  # noqa: F403

@@ -1,3 +1,0 @@
-"""Stands in `printing` now."""
-
-from lms.certification.printing.pdf import *  # noqa: F403
