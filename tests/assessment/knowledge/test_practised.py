@@ -140,4 +140,4 @@ def test_it_costs_the_same_however_much_was_decided(house: House, practice: Prac
             meet(db, practice, world, CC12, Judgement.MET)
             with counted(db) as asked:
                 practised_of(db, world.pa, framework)
-            assert len(asked) == 3
+            assert len(asked) == 2
