@@ -29,6 +29,9 @@ PER_AUTHORITY = 750
 HOMES_OF_A_TEAM = 6
 """Neighbourhoods whose learners one team of assessors looks at: a caseload of thirty or so."""
 
+SHARED = ("lms_file", "lms_certificate_design")
+"""What is there once for everybody, by its digest: files, and the designs certificates were drawn with."""
+
 WEEKS = 20
 """Copies are up to so many weeks older than the demonstration."""
 
@@ -96,7 +99,8 @@ class _Writer:
         self._slots = lru_cache(maxsize=None)(lambda code: Slots(told, self._patterns[code]))
         self._sheet = lru_cache(maxsize=None)(lambda code, level, days: Sheet(self._slots(code), level, days))
         self._patterns: dict[str, Pattern] = {}
-        self.rows.add(("lms_file", row) for row in told.rows["lms_file"])
+        for shared in SHARED:
+            self.rows.add((shared, row) for row in told.rows[shared])
 
     def write(self, here: Planned) -> None:
         """Copy one authority: its staff once, then neighbourhoods with a team for every few, until all are there."""

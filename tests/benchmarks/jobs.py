@@ -25,7 +25,7 @@ from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
 from lms.register.standings import BATCH, refresh_standings
 from lms.wiring import ACROSS, LOADERS
-from tests.benchmarks import attempts, checking, finalising, measure, pages, phones
+from tests.benchmarks import attempts, checking, finalising, issuing, measure, pages, phones
 from tests.benchmarks.country import Country
 from tests.benchmarks.done import Done
 from tests.benchmarks.sites import NOON
@@ -182,6 +182,7 @@ JOBS: Mapping[str, Job] = {
     "sealing": sealing,
     "mails": mails,
     "certificates": certificates,
+    "issuing to many": issuing.issuing,
     "checking": checking.checking,
     "verdicts": verdicts,
     "starting": starting,

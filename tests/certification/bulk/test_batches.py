@@ -1,6 +1,7 @@
 """A batch: who would get one and why not, started once, stopped, gone on with, killed, and with a faulty record."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -141,6 +142,18 @@ def test_what_an_earlier_run_left_behind_does_nothing(
     do(house, services.start, batch, world.coordinator, now)
     working.issue_some(house, services.key_of(batch, 1, 0), now)
     assert issued(house) == 0
+
+
+def test_several_workers_on_the_same_slice_issue_each_once(
+    house: House, world: World, cohort: Cohort, now: datetime
+) -> None:
+    batch = looked(house, world, now)
+    do(house, services.start, batch, world.coordinator, now)
+    with ThreadPoolExecutor(4) as workers:
+        for each in [workers.submit(working.issue_some, house, services.key_of(batch, 1, 0), now) for _ in range(4)]:
+            each.result()
+    assert (issued(house), state(house, batch)) == (2, State.DONE)
+    assert states(house, batch)[cohort.earned] is states(house, batch)[cohort.earned_too] is Line.ISSUED
 
 
 def test_a_worker_killed_in_the_middle_leaves_whole_lines_and_the_rest_comes_later(
