@@ -6,10 +6,12 @@ nowhere else on the page either, should it be part of a sentence.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from lms.certification.checking.queries import CheckedView
 from lms.certification.holder.rules import NameShown, initials
+from lms.core.i18n import day
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ def face_of(certificate: CheckedView, name: NameShown) -> Face:
         whole=whole,
         sides=[_side(language, texts, hidden) for language, texts in sides],
         signatories=certificate.signatories,
-        achievements=certificate.achievements,
+        achievements=[
+            {**each, "on": _day(each.get("on", ""), certificate.language)} for each in certificate.achievements
+        ],
     )
 
 
@@ -66,3 +70,11 @@ def _side(language: str, texts: Mapping[str, Any], hidden: Any) -> Side:
         proves=[hidden(line) for line in texts["proves"]],
         does_not_prove=[hidden(line) for line in texts["does_not_prove"]],
     )
+
+
+def _day(text: str, language: str) -> str:
+    """A day as the paper writes it; it is kept as in ISO 8601."""
+    try:
+        return day(date.fromisoformat(text), language)
+    except ValueError:
+        return text

@@ -25,7 +25,9 @@ from tests.world import World
 
 
 def drop(browser: Any, data: bytes, name: str = "certificate.pdf") -> Any:
-    return browser.post("/verify/file", {"paper": (io.BytesIO(data), name)}, content_type="multipart/form-data")
+    answer = browser.post("/verify/file", {"paper": (io.BytesIO(data), name)}, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # a large file is sent from a temporary one, which nobody closes
+    return answer
 
 
 def said(answer: Any) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import event, update
 
 from lms.certification import services
 from lms.certification.checking import looking
+from lms.certification.checking.face import _day
 from lms.certification.checking.rules import Way
 from lms.certification.checking.slips import Slip, slip
 from lms.certification.checking.views import looks
@@ -348,3 +349,9 @@ def test_somebody_signed_in_keeps_their_menu(open_as: Any, issued: CertificateVi
     assert "Sign out" in page
     assert "govuk-service-navigation" in page
     assert page.count('name="robots"') == 1
+
+
+def test_days_of_achievements_are_written_as_on_the_paper() -> None:
+    assert _day("2026-11-04", "en") == "4 November 2026"
+    assert _day("2026-11-04", "cy") == "4 Tachwedd 2026"
+    assert _day("soon", "en") == "soon"
