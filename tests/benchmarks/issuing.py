@@ -121,7 +121,8 @@ def _packed(country: Country, batch: UUID, by: UUID) -> Done:
         if found.done_at is not None:
             break
         part += 1
-    note = f"{sum(p[2] for p in found.parts)} certificates in {len(found.parts)} parts, {sum(p[1] for p in found.parts) / 1e6:.0f} MB"
+    size, files = sum(each[1] for each in found.parts), sum(each[2] for each in found.parts)
+    note = f"{files} certificates in {len(found.parts)} parts, {size / 1e6:.0f} MB"
     return Done("All of them packed as files", perf_counter() - began, "s", note)
 
 

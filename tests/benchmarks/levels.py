@@ -28,7 +28,7 @@ NOT_COPIED = frozenset(
         "lms_reminder_round",
     }
 )
-"""Seals are made anew, files and designs are shared by digest, and whoever is signed in or tried to be is nobody in the country.
+"""Seals are made anew, files and designs are shared by digest, and whoever is signed in or tried to be is nobody.
 
 What says only how far the worker has come is no part of it either.
 """
