@@ -101,7 +101,14 @@ def answer_and_go_on(page: Page) -> None:
 
 def until(page: Page, script: str) -> None:
     """Wait until a script of the page, which may be asynchronous, gives something."""
+    scripted(page)
     until_so(page, lambda: page.evaluate(script), script)
+
+
+def scripted(page: Page) -> None:
+    """Wait until all scripts of the page are there: they come one after the other, also after the page itself."""
+    until_so(page, lambda: page.evaluate("Boolean(self.palmsPhoneReady)"), "the page has its scripts")
+    page.evaluate("self.palmsPhoneReady")
 
 
 def until_so(page: Page, look: Callable[[], object], what: str) -> None:
@@ -115,4 +122,5 @@ def until_so(page: Page, look: Callable[[], object], what: str) -> None:
 
 def to_send(page: Page) -> int:
     """How many things wait on the phone, looked up where they are kept."""
+    scripted(page)
     return int(page.evaluate("self.palmsPhone.allWaiting().then((all) => all.length)"))

@@ -20,6 +20,7 @@ from tests.browser.phones import (
     attempt_of,
     choice_in,
     keep,
+    scripted,
     to_send,
     until,
     until_so,
@@ -111,7 +112,7 @@ def test_a_closed_tab_is_no_loss_and_the_browser_sends_by_itself(
     bare.goto("/learning")
     expect(bare.locator(STRIP)).to_contain_text("Everything on this phone is sent.")  # nobody was told yet
     bare.reload()
-    bare.evaluate("self.palmsPhoneReady")
+    scripted(bare)
     expect(bare.locator("#palms-phone")).to_be_hidden()
 
 
@@ -197,7 +198,7 @@ def test_another_persons_sign_in_takes_kept_pages_off_the_phone(
     assert len(page.evaluate("caches.keys()")) == 1
     mine.context.clear_cookies()  # the session ended: pages stay for their owner
     page.goto("/sign-in")
-    page.evaluate("self.palmsPhoneReady")
+    scripted(page)
     assert len(page.evaluate("caches.keys()")) == 1
     sign_in(page, "sam.okoro@example.com")
     until(page, "caches.keys().then((names) => names.length === 0)")

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.phones import STRIP, Phone, answers, attempt_of, choice_in, keep, to_send
+from tests.browser.phones import STRIP, Phone, answers, attempt_of, choice_in, keep, scripted, to_send
 from tests.browser.site import Site, sign_in
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -86,5 +86,5 @@ def test_what_the_worker_sent_is_told_to_its_owner_alone(
     assert to_send(page) == 0
     mine.context.clear_cookies()
     sign_in(page, "sam.okoro@example.com")
-    page.evaluate("self.palmsPhoneReady")
+    scripted(page)
     expect(page.locator("#palms-phone")).to_be_hidden()
