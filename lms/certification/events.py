@@ -12,14 +12,15 @@ from lms.core.events import Fact
 class CertificateIssued(Fact):
     """A certificate was issued. `kind` is its design's kind; `code` is what was earned, such as "PAI-1".
 
-    `enrolment_id` is None for what was earned by being there. `frozen_digest` is the digest of all it says.
+    `enrolment_id` is None for what was earned by being there. `frozen_digest` is the digest of all it says, empty in
+    facts from before there was one.
     """
 
     certificate_id: UUID
     kind: str
     code: str
     enrolment_id: UUID | None
-    frozen_digest: str
+    frozen_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
