@@ -45,7 +45,12 @@ def certify(db: Db, learner_id: UUID, authority_id: UUID, *, by: UUID, now: date
     """Enrol somebody and tell funding that the certificate was issued; other rooms would look for its row."""
     enrolment_id = learning.enrol(db, learner_id=learner_id, authority_id=authority_id, course="PAI", by=by, now=now)
     fact = CertificateIssued(
-        about=learner_id, certificate_id=uuid4(), kind="module", code=code, enrolment_id=enrolment_id
+        about=learner_id,
+        certificate_id=uuid4(),
+        kind="module",
+        code=code,
+        enrolment_id=enrolment_id,
+        frozen_digest="0" * 64,
     )
     reactions.open_claims(db, fact, now)
     return Certified(fact, enrolment_id)

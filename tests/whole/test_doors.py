@@ -43,6 +43,7 @@ PUBLIC = {
     "lms.checking.file",
     "lms.checking.verify",
     "lms.checking.verified",
+    "lms.shared.shared",
 }
 SOMEBODY = {
     Role.PA: "pa",
@@ -68,7 +69,7 @@ def rules_of(app: Flask) -> Iterator[tuple[Rule, str, frozenset[Role] | None]]:
 
 def address(rule: Rule) -> str:
     """The rule's address with an id that exists nowhere in every place."""
-    numbered = re.sub(r"<int:[a-z_]+>", "1", rule.rule)
+    numbered = re.sub(r"<int:[a-z_]+>", "1", re.sub(r"<any\((\w+)[^)]*\):[a-z_]+>", r"\1", rule.rule))
     return re.sub(r"<(?:[a-z]+(?:\([^)]*\))?:)?[a-z_]+>", str(UUID(int=0)), numbered)
 
 
