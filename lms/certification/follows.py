@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lms.assessment import places
 from lms.assessment import queries as assessment
-from lms.certification import grounds, queries, sentences
+from lms.certification import awards, grounds, queries, sentences
 from lms.certification.content import By, CertificateDesigns
 from lms.certification.grounds import Award, Facts
 from lms.certification.judging import judge
@@ -105,7 +105,7 @@ def on_the_way(db: Db, person_id: UUID, now: datetime) -> tuple[OnTheWay, ...]:
     for enrolment in learning.enrolments_of(db, person_id):
         facts = Facts(db, grounds.of_enrolment(enrolment), now, days=False)
         for design in shelf(db, CertificateDesigns).by_kind.values():
-            ways = [way for award in grounds.awards(db, design, facts.source) if (way := _way(facts, award))]
+            ways = [way for award in awards.awards(db, design, facts.source) if (way := _way(facts, award))]
             found.extend(_nearest(db, enrolment.id, ways) if design.earned is By.FRAMEWORK else ways)
     return tuple(sorted(found, key=lambda each: (each.asked - each.met, each.kind, each.code)))
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from lms.certification import drafting, grounds, judging, queries
+from lms.certification import awards, drafting, grounds, judging, queries
 from lms.certification.content import CertificateDesigns
 from lms.certification.events import CertificateIssued, CertificateReplaced, CertificateWithdrawn
 from lms.certification.grounds import Award, Facts
@@ -60,14 +60,14 @@ def issue(
     source = grounds.source_of(db, design.earned, source_id)
     _one_at_a_time(db, source.holder_id)
     facts = Facts(db, source, now)
-    return _issue(facts, grounds.one_award(db, design, source, code), by=by)
+    return _issue(facts, awards.one_award(db, design, source, code), by=by)
 
 
 def dry_run(db: Db, *, kind: str, source_id: UUID, code: str | None = None, now: datetime) -> Verdict:
     """What `issue` would find, writing nothing. Raises NotFound as it does."""
     design = shelf(db, CertificateDesigns).design(kind)
     source = grounds.source_of(db, design.earned, source_id)
-    return judging.judge(Facts(db, source, now), grounds.one_award(db, design, source, code)).verdict
+    return judging.judge(Facts(db, source, now), awards.one_award(db, design, source, code)).verdict
 
 
 def issue_if_complete(db: Db, enrolment_id: UUID, module: str, now: datetime) -> UUID | None:
@@ -106,8 +106,8 @@ def look(
 def would_come(db: Db, enrolment_id: UUID, now: datetime, *, kinds: Collection[str]) -> bool:
     """Whether `look` would issue anything of these kinds. Reads, and writes nothing."""
     facts = Facts(db, grounds.of_enrolment(learning.enrolment(db, enrolment_id)), now, days=False)
-    awards = _by_themselves(facts, frozenset(Need), kinds)
-    return any(judging.judge(facts, award, quickly=True).verdict.issuable for award in awards)
+    found = _by_themselves(facts, frozenset(Need), kinds)
+    return any(judging.judge(facts, award, quickly=True).verdict.issuable for award in found)
 
 
 def _by_themselves(facts: Facts, needs: Collection[Need], kinds: Collection[str] | None) -> Iterator[Award]:
@@ -115,7 +115,7 @@ def _by_themselves(facts: Facts, needs: Collection[Need], kinds: Collection[str]
     for design in shelf(facts.db, CertificateDesigns).by_kind.values():
         chosen = kinds is None or design.kind in kinds
         if design.issued == "at_once" and chosen and not set(design.asked).isdisjoint(needs):
-            yield from grounds.awards(facts.db, design, facts.source)
+            yield from awards.awards(facts.db, design, facts.source)
 
 
 def look_again(
