@@ -6,6 +6,7 @@ brings belongs with it; so a table that is added to the product is copied withou
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -21,14 +22,17 @@ NOT_COPIED = frozenset(
         "lms_seal",
         "lms_file",
         "lms_certificate_design",
+        "lms_credential",
         "lms_session",
         "lms_sign_in_try",
         "lms_sign_in_link",
         "lms_mapping_read",
+        "lms_certificate_kind_read",
         "lms_reminder_round",
     }
 )
 """Seals are made anew, files and designs are shared by digest, and whoever is signed in or tried to be is nobody.
+A credential is signed, and a copy with other ids would be a forgery.
 
 What says only how far the worker has come is no part of it either.
 """
@@ -72,10 +76,12 @@ def patterns(story: Story) -> list[Pattern]:
     found = {org["id"]: Pattern(org["code"], org["id"], org["name"].split()[0]) for org in _authorities(story)}
     home_of = {known: here for here in found for known in _roots(story, here, found[here])}
     waiting = [(t, row) for t in story.order if t not in NOT_COPIED for row in story.dicts(t)]
+    elsewhere = {row["id"] for table, row in waiting if story.columns[table].get("id") is Kind.ID}
     while waiting:
-        left = [each for each in waiting if not _place(story, *each, found, home_of)]
+        left = [each for each in waiting if not _place(story, *each, found, home_of, elsewhere)]
         if len(left) == len(waiting):  # two that name each other: an attempt its answers, and they their attempt
-            stuck = next((each for each in left if _place(story, *each, found, home_of, mentions=True)), None)
+            alone = (each for each in left if _place(story, *each, found, home_of, elsewhere, mentions=True))
+            stuck = next(alone, None)
             if stuck is None:
                 raise ValueError(f"Rows of {sorted({table for table, _ in left})} belong to no authority.")
             left.remove(stuck)
@@ -108,22 +114,26 @@ def _roots(story: Story, authority: str, pattern: Pattern) -> dict[str, Level]:
 _LEVELS = {Role.PA.value: Level.HOMES, Role.ASSESSOR.value: Level.TEAM}
 
 
-def _place(
+def _place(  # noqa: PLR0917  the state of one walk
     story: Story,
     table: str,
     row: dict[str, Any],
     found: dict[str, Pattern],
     home_of: dict[str, str],
+    elsewhere: AbstractSet[str],
     *,
     mentions: bool = False,
 ) -> bool:
     """Put a row where its ids belong; False while one of them is not placed yet.
 
-    With `mentions`, ids that only its texts name are taken to come with it.
+    A row brings the ids it is known by, but none that is another row's own (`elsewhere`): a printed certificate is
+    known by the certificate, which says where both belong. With `mentions`, ids that only its texts name are taken to
+    come with it.
     """
     columns = story.columns[table]
     keys = story.keys[table] | story.unique[table] | {"id"}
     own = {row[name] for name in keys if columns.get(name) is Kind.ID and row[name] is not None}
+    own -= elsewhere - {row.get("id")}
     own |= {value for value in row.values() if _is_address(value)}
     ids = set(ids_in(columns, row))
     if mentions:

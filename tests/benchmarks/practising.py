@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from lms.assessment import allocated, allocating, places_opening
+from lms.assessment import allocated, allocating, places_opening, queries
 from lms.assessment.competence import services as competence
 from lms.assessment.competence import ties
 from lms.assessment.competence.rules import Basis, Relation
@@ -55,11 +55,14 @@ class Watcher:
 
     def watch(self, end: str) -> None:
         """See and decide, up to one of ENDS."""
-        done = tuple(line.key for line in self.framework.unit(DONE).practice)
+        unit = self._not_signed_off()
+        if unit is None:
+            return
+        done = tuple(line.key for line in self.framework.unit(unit).practice)
         more = tuple(line.key for line in self.framework.unit(MORE).practice)
         self._decide(done, self._offer(done))
         if end == "signed off":
-            self._sign_off()
+            self._sign_off(unit)
         elif end == "waits":
             piece = self._offer(more)
             for line in more[:3]:
@@ -67,6 +70,15 @@ class Watcher:
                 deciding.draft(self.db, enrolment_id=self.enrolment, deciding=drafted, by=self.by, now=self._now())
         elif end == "many decisions":
             self._decide(more, self._offer(more))
+
+    def _not_signed_off(self) -> str | None:
+        """DONE, or for those of the demonstration who have that one already the first standard they have not.
+
+        None for whoever has them all: they hold the Care Certificate.
+        """
+        signed = queries.signed_off(self.db, self.enrolment)
+        units = [DONE, *(unit.code for unit in self.framework.units if unit.practice and unit.code != MORE)]
+        return next((code for code in units if code not in signed), None)
 
     def _offer(self, lines: tuple[str, ...]) -> UUID:
         on: date = london_day(self.at)
@@ -81,14 +93,14 @@ class Watcher:
             self.db, id=uuid4(), enrolment_id=self.enrolment, decisions=decisions, by=self.by, now=self._now()
         )
 
-    def _sign_off(self) -> None:
+    def _sign_off(self, unit: str) -> None:
         name = people.person(self.db, self.by).name
         declared = Declaration(name=name, role="Assessor", how=How.TYPED)
         signing.sign_off(
             self.db,
             id=uuid4(),
             enrolment_id=self.enrolment,
-            unit=DONE,
+            unit=unit,
             declaration=declared,
             by=self.by,
             now=self._now(),
