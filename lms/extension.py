@@ -104,13 +104,14 @@ def _limit_post() -> None:
 
 def _page_context() -> dict[str, Any]:
     viewer = viewer_or_none()  # first, since the person's own language decides how the rest is said
+    home = url_for("lms.people.home")
     return {
         **page_words(),
         "viewer": viewer,
         "csrf": csrf.token,
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
-        "home_url": url_for("lms.people.home"),
-        "site_root": url_for("lms.people.home").rstrip("/"),
+        "home_url": home,
+        "site_root": home.rstrip("/"),
         "standalone": state.house().standalone,
         "show_outbox": state.house().settings.mode == "demo",
         "asset_version": asset_version(),

@@ -1,6 +1,6 @@
 """Languages on pages: Flask-Babel with a catalogue of our own, so that a host's translations stay the host's."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from babel.support import NullTranslations
@@ -21,9 +21,16 @@ def _translations() -> NullTranslations:
     """This request's catalogue, looked up once: a long page says some thousand sentences."""
     found: NullTranslations | None = g.get("lms_translations")
     if found is None:
-        with force_locale(language()):
-            found = g.lms_translations = _domain.get_translations()
+        found = g.lms_translations = _catalogue(language())
     return found
+
+
+@cache
+def _catalogue(tongue: str) -> NullTranslations:
+    """The catalogue of a language; it is read from our own folder, whatever the host has."""
+    with force_locale(tongue):
+        found: NullTranslations = _domain.get_translations()
+        return found
 
 
 def _(message: str, **values: object) -> str:
