@@ -6,6 +6,7 @@ puts a numbered mark around what it draws; and whatever else is drawn, such as a
 `lms.core.tags` makes the tree of these marks.
 """
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.tables import CellStyle
 from xhtml2pdf import document
 from xhtml2pdf.config.resources import ResourceAccessPolicy, render_budget, use_policy
 from xhtml2pdf.context import pisaContext
@@ -46,6 +48,8 @@ DECORATION = -1
 """The mark of what a screen reader passes over."""
 
 _DRAWS = "rect roundRect line lines grid drawPath circle ellipse bezier wedge arc drawImage linearGradient".split()
+
+_LINE_ENDS = re.compile(r"(?<!\\)\)( Tj (?:[\d.]+ [\d.]+ [\d.]+ rg +)?T\*)")
 
 _one_at_a_time = threading.RLock()
 
@@ -93,10 +97,12 @@ def set_page(page: str, *, style: str, told: Told) -> bytes:
     # ReportLab keeps fonts and what it measured for the whole process, so one page is set at a time.
     with _one_at_a_time, use_policy(policy), render_budget(policy):
         as_letters, rl_config.useA85 = rl_config.useA85, 0  # pictures as letters take a quarter more room, and long
+        # A table names its cells' own font, used or not, and that one would not travel with the document.
+        of_cells, CellStyle.fontname = CellStyle.fontname, fonts.REGULAR
         try:
             return _set(page, style, policy, told)
         finally:
-            rl_config.useA85 = as_letters
+            rl_config.useA85, CellStyle.fontname = as_letters, of_cells
             cleanFiles()
             reset_caches()
 
@@ -247,6 +253,11 @@ class _Canvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._numbers[page] = number + 1
         self.told.marks.append((page, number, piece))
         self.addLiteral(f"/{self.told.pieces[piece].path[-1].role} <</MCID {number}>> BDC")
+
+    def drawText(self, aTextObject: Any) -> None:  # noqa: N802, N803  ReportLab's names
+        """Write a space at the end of each line: what reads aloud would otherwise join its last word to the next."""
+        aTextObject._code = [_LINE_ENDS.sub(r" )\1", " ".join(aTextObject._code))]
+        super().drawText(aTextObject)
 
     def end_piece(self) -> None:
         """Close what `begin_piece` opened."""

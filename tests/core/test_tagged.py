@@ -107,3 +107,24 @@ def test_poppler_reads_the_same_tree(tmp_path: Path) -> None:
 def test_a_page_that_cannot_be_printed_says_why() -> None:
     with pytest.raises(CannotPrint):
         printed('<html><body><img src="data:image/png;base64,AAAA"></body></html>', title="T", language="en", at=AT)
+
+
+def test_a_word_at_the_end_of_a_line_is_not_joined_to_the_next(tmp_path: Path) -> None:
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("poppler-utils are not installed")
+    words = "Many quiet words in a row (some in brackets) and on and on. " * 12
+    lines = f'<p>{words}</p><p><span style="color: #464646">Label</span><br><b>Value</b></p>'
+    page = f"<html><body style='font-family: palms'>{lines}</body></html>"
+    (tmp_path / "a.pdf").write_bytes(printed(page, title="T", language="en", at=AT))
+    said = subprocess.run(["pdfinfo", "-struct-text", tmp_path / "a.pdf"], capture_output=True, text=True, check=True)
+    assert words.strip() in said.stdout
+    assert "Label Value" in said.stdout
+
+
+def test_a_table_names_no_font_that_stays_behind(tmp_path: Path) -> None:
+    if shutil.which("pdffonts") is None:
+        pytest.skip("poppler-utils are not installed")
+    (tmp_path / "a.pdf").write_bytes(printed(PAGE, title="T", language="en", at=AT))
+    said = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True).stdout
+    assert "FiraGO" in said
+    assert all("yes yes yes" in line for line in said.splitlines()[2:])
