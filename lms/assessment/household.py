@@ -16,6 +16,7 @@ from lms.assessment.forms import LABELS, HouseholdForm
 from lms.assessment.queries import UnitRecord
 from lms.assessment.rules import HOUSEHOLD, Standing, may_be_signed_off
 from lms.assessment.sharing import queries as sharing
+from lms.assessment.signing.pagewords import withdrawal_of
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
@@ -104,6 +105,7 @@ def seen(enrolment_id: UUID, criterion: str) -> ResponseReturnValue:
         seen=record.seen_by_household(standing),
         can_sign=may_be_signed_off(record.state) and record.seen_done_by(viewer().person_id),
         named=record.names_signer_to(standing),
+        **withdrawal_of(record.sign_off),
     )
 
 

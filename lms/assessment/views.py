@@ -28,7 +28,7 @@ from lms.assessment.quality.queries import waits_for_sample
 from lms.assessment.rules import ANYBODY, HOUSEHOLD, Capacity, Standing, may_be_signed_off
 from lms.assessment.signing import services as signing
 from lms.assessment.signing.forms import DeclareForm
-from lms.assessment.signing.pagewords import role_said
+from lms.assessment.signing.pagewords import role_said, withdrawal_of
 from lms.assessment.standing import allocated_units
 from lms.assessment.visits import queries as visits
 from lms.core.clock import london_day
@@ -73,14 +73,15 @@ def unit_page(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     if places.unit_of(unit(), enrolment, unit_code).framework.is_standards:
         return question_first(enrolment) or _standard_page(Desk.at(enrolment, standing, name, history=True), unit_code)
     record = queries.unit_record(unit(), enrolment, unit_code)
-    return render_template("lms/assessment/unit.html", record=record, name=name, labels=LABELS)
+    return render_template(
+        "lms/assessment/unit.html", record=record, name=name, labels=LABELS, **withdrawal_of(record.sign_off)
+    )
 
 
 def _standard_page(desk: Desk, unit_code: str) -> ResponseReturnValue:
     """A standard line by line: where each stands, what was offered and decided, and the next step."""
     stand, practice = desk.practice.unit(unit_code), desk.practice
     why = desk.why(unit_code)
-    end = practice.sign_off_of(stand)
     return render_template(
         "lms/assessment/deciding/unit.html",
         name=desk.name,
@@ -89,7 +90,7 @@ def _standard_page(desk: Desk, unit_code: str) -> ResponseReturnValue:
         part="decides",
         why=why,
         waiting=[] if why else [piece for piece in practice.undecided() if unit_code in piece.units],
-        may_withdraw=end is not None and end.by == viewer().person_id,
+        **withdrawal_of(practice.sign_off_of(stand)),
         visits=visits.about(unit(), [piece.id for piece in practice.pieces_of(stand) if piece.way is Way.VISIT]),
         link=_piece_page,
         back=url_for("lms.deciding.learner", enrolment_id=desk.enrolment.id),
@@ -144,9 +145,6 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     """Confirm the statement and sign a unit off, as an assessor or as a household."""
     enrolment, standing, name = door(enrolment_id, ANYBODY, unit_code=unit_code)
     placed = places.unit_of(unit(), enrolment, unit_code)
-    asked = question_first(enrolment) if placed.framework.is_standards else None
-    if asked is not None:
-        return asked
     asked = question_first(enrolment) if placed.framework.is_standards else None
     if asked is not None:
         return asked
@@ -227,6 +225,7 @@ def _declaration_page(
         name=name,
         stand=stand,
         sign_off=found.sign_off_of(stand),
+        **withdrawal_of(found.sign_off_of(stand)),
         pieces=[piece for piece in pieces if not at_home or piece.behalf == standing.behalf],
         at_home=at_home,
         why=WHY[may.why] if may.why is not None else "",

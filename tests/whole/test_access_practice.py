@@ -54,7 +54,7 @@ MAY: dict[str, set[str]] = {
     "/assess/{enrolment}/before-you-come": ANY_PART,
     "/assess/{enrolment}/drafts": ANY_PART,
     "/assess/{enrolment}/record": ANY_PART,
-    "/assess/{enrolment}/tie": ANY_PART | WHOLE_HOME,
+    "/assess/{enrolment}/tie": ANY_PART | WHOLE_HOME | {"countersigner"},
     "/assess/{enrolment}/CC5": MINE,
     "/assess/{enrolment}/CC5/{line}": set(),  # the short way of a course of ours: a standard asks more
     "/assess/{enrolment}/decide/{assessor's piece}": MINE,
@@ -84,7 +84,7 @@ MAY: dict[str, set[str]] = {
     "/together/start/{enrolment}/CC5": MINE,
     "/verify-records/{enrolment}/CC5": {"verifier with access"},
     "/visits/sheet/{enrolment}": ANY_PART,
-    "/appeals/ask/{decision}": {"learner", "assessor"} | WHOLE_HOME,
+    "/appeals/ask/{decision}": {"learner", "assessor"},
     "/assessors/people/{assessor}": STAFF,
 }
 """Who opens what; a redirect to a question that comes first counts as opening."""

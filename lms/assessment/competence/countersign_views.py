@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.competence import countersigning, reviews
+from lms.assessment.competence.asking_ties import question_first
 from lms.assessment.competence.forms import CountersignForm
 from lms.assessment.competence.labels import RISKS
 from lms.assessment.competence.views import name_of, pages
@@ -21,6 +22,7 @@ from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
+from lms.learning import queries as learning
 from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
@@ -61,6 +63,9 @@ def countersign(decision_id: UUID) -> ResponseReturnValue:
     decision = next((each for each in decisions if each.id == decision_id), None)
     if decision is None:
         raise NotFound("decision")
+    asked = question_first(learning.enrolment(unit(), one.enrolment_id))
+    if asked is not None:
+        return asked
     form = CountersignForm()
     if form.validate_on_submit():
         try:

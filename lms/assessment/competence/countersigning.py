@@ -200,6 +200,12 @@ def may_see_for_countersigning(
     return any(lines is None or each.line in lines for each in found)
 
 
+def waits_of_learner(db: Db, person_id: UUID, learner_id: UUID, on: date) -> bool:
+    """Whether a decision on a learner waits that somebody may countersign."""
+    viewer = people.viewer_of(db, person_id, on)
+    return viewer is not None and any(each.learner_id == learner_id for each in waiting_for(db, viewer, on))
+
+
 def one_waiting(db: Db, viewer: Viewer, decision_id: UUID, on: date) -> Waiting:
     """One of the decisions somebody may countersign. Raises NotFound for any other."""
     found = next((each for each in waiting_for(db, viewer, on) if each.decision_id == decision_id), None)

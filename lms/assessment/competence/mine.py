@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.assessment import allocated
 from lms.assessment.asking.queries import profile_of
 from lms.assessment.competence import ties
+from lms.assessment.competence.countersigning import may_see_for_countersigning
 from lms.assessment.competence.forms import EndForm, PersonTieForm, TieForm
 from lms.assessment.competence.labels import BASES, MARKS, RELATIONS, TRAININGS
 from lms.assessment.competence.people import HOUSEHOLD_ROLES, household_members
@@ -31,6 +32,7 @@ from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
+from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
@@ -78,7 +80,7 @@ def mine() -> ResponseReturnValue:
 @requires(*_DECIDERS)
 def tie(enrolment_id: UUID) -> ResponseReturnValue:
     """Asked once of whoever is about to decide: are you related, or do you share a home?"""
-    enrolment, _standing, name = door(enrolment_id, ANYBODY)
+    enrolment, name, countersigns = _about_to_decide(enrolment_id)
     onward = own_path(request.args.get("next")) or url_for("lms.people.home")
     form = TieForm()
     form.ask(
@@ -102,6 +104,9 @@ def tie(enrolment_id: UUID) -> ResponseReturnValue:
         else:
             unit().commit()
             if form.chosen() in TOO_CLOSE:
+                if countersigns:  # what waited for them waits for somebody else from now on
+                    flash(_("Thank you for saying so. Somebody else countersigns."), "lms_note")
+                    return redirect(url_for(".waiting"))
                 flash(
                     _("Thank you for saying so. You can write down what you see, as a witness. Somebody else decides."),
                     "lms_note",
@@ -113,6 +118,19 @@ def tie(enrolment_id: UUID) -> ResponseReturnValue:
     return render_template(
         "lms/assessment/competence/tie.html", form=form, name=name, said=said, relations=RELATIONS, onward=onward
     )
+
+
+def _about_to_decide(enrolment_id: UUID) -> tuple[EnrolmentView, str, bool]:
+    """The enrolment, the learner's name, and whether the viewer only countersigns. Raises NotFound for a stranger."""
+    try:
+        enrolment, _standing, name = door(enrolment_id, ANYBODY)
+    except NotFound:
+        enrolment = learning.enrolment(unit(), enrolment_id)
+        own = enrolment.learner_id == viewer().person_id
+        if own or not may_see_for_countersigning(unit(), viewer(), enrolment_id, today()):
+            raise
+        return enrolment, people.person(unit(), enrolment.learner_id).name, True
+    return enrolment, name, False
 
 
 @pages.route("/practice/ties", methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from lms.assessment.competence.countersigning import waits_of_learner
 from lms.assessment.competence.events import RelationDeclared, RelationEnded
 from lms.assessment.competence.models import RelationEnd, RelationRow
 from lms.assessment.competence.people import household_members, is_coordinator, is_known, is_staff
@@ -101,13 +102,17 @@ def _may_say(db: Db, person_id: UUID, learner_id: UUID, by: UUID, today: date) -
 
 
 def _have_to_do(db: Db, person_id: UUID, learner_id: UUID, today: date) -> bool:
-    """Whether somebody assesses or assessed a learner, looks after their authority's assessors, or employs them."""
+    """Whether somebody assesses or assessed a learner, looks after their authority's assessors, employs them, or may
+    countersign a decision on them that waits.
+    """
     given = select(Allocation.id).where(Allocation.assessor_id == person_id, Allocation.learner_id == learner_id)
     if db.scalar(given.limit(1)) is not None:
         return True
     if any(is_staff(db, person_id, place.id, today) for place in people.authorities_of(db, learner_id, today)):
         return True
-    return person_id in {one.id for one in household_members(db, learner_id, today)}
+    if person_id in {one.id for one in household_members(db, learner_id, today)}:
+        return True
+    return waits_of_learner(db, person_id, learner_id, today)
 
 
 def _coordinates(db: Db, learner_id: UUID, by: UUID, today: date) -> bool:

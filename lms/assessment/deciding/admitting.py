@@ -13,7 +13,7 @@ from lms.core.db import Db
 from lms.core.words import N_, Refused
 from lms.learning.queries import EnrolmentView
 
-_UNANSWERED = N_(
+UNANSWERED = N_(
     "First say whether you are close to this person: a relative, a partner, or in the same home. Open their page in "
     "PALMS, and you are asked. Nothing you wrote is lost."
 )
@@ -35,7 +35,7 @@ def deciding_on(
     """
     asks = any(needs_of(placed.framework) is Needs.UNIT for placed, _ in wanted)
     if asks and not has_answered(db, by, enrolment.learner_id):
-        raise Refused(_UNANSWERED)
+        raise Refused(UNANSWERED)
     found: dict[tuple[str, date], MayDecide] = {}
     for day in sorted({on for _, on in wanted}):
         units = {placed.unit.code: placed for placed, on in wanted if on == day}

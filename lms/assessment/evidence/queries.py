@@ -58,7 +58,7 @@ class EvidenceView:
 
 
 _PIECES = (
-    select(Evidence, EvidenceWithdrawn.at)
+    select(*Evidence.__table__.c, EvidenceWithdrawn.at.label("withdrawn_at"))
     .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == Evidence.id)
     .where(Evidence.enrolment_id == bindparam("enrolment_id"))
     .order_by(Evidence.offered_at.desc(), Evidence.id)
@@ -79,7 +79,7 @@ def evidence_of(db: Db, enrolment_id: UUID, *, used: Collection[UUID] | None = N
     `used`: those a decision uses, where decisions were read already (`deciding.queries.used_by`): three queries then.
     """
     of = {"enrolment_id": enrolment_id}
-    rows = db.execute(_PIECES, of).all()
+    rows = columns(db, _PIECES, of).all()
     if not rows:
         return ()
     lines: dict[UUID, list[Any]] = {}
@@ -88,8 +88,8 @@ def evidence_of(db: Db, enrolment_id: UUID, *, used: Collection[UUID] | None = N
     used = in_use(db, enrolment_id) if used is None else used
     signed = {row[0] for row in columns(db, _SIGNED_OFF, of)}
     return tuple(
-        _view(row, lines.get(row.id, ()), withdrawn=withdrawn is not None, used=used, signed=signed)
-        for row, withdrawn in rows
+        _view(row, lines.get(row.id, ()), withdrawn=row.withdrawn_at is not None, used=used, signed=signed)
+        for row in rows
     )
 
 
@@ -112,7 +112,7 @@ def in_use(db: Db, enrolment_id: UUID) -> frozenset[UUID]:
 
 
 def _view(
-    row: Evidence, lines: Sequence[Any], *, withdrawn: bool, used: Collection[UUID], signed: Collection[str]
+    row: Any, lines: Sequence[Any], *, withdrawn: bool, used: Collection[UUID], signed: Collection[str]
 ) -> EvidenceView:
     units = tuple(dict.fromkeys(line.unit for line in lines))
     return EvidenceView(

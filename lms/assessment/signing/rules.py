@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from lms.assessment.rules import Capacity, Standing
 from lms.people.rules import Role
 
 
@@ -70,14 +71,27 @@ class Withdrawer(StrEnum):
     COORDINATOR = "coordinator"
 
 
-def withdrawer(*, by: UUID, signed_by: UUID, learner: UUID, roles: Collection[Role]) -> Withdrawer | None:
+def still_stands(signed: Standing, today: Collection[Standing]) -> bool:
+    """Whether a signer stands to the learner today as when they signed; `today`: how they stand now.
+
+    A household has to be the same one, in the same capacity. An assessor may come from another place meanwhile: what
+    counts is that they have the role and this learner's unit. Whoever stands outside no longer hears what became of
+    it, so a sign-off of theirs is taken back by those who look after the record.
+    """
+    if signed.capacity is Capacity.ASSESSOR:
+        return any(each.capacity is Capacity.ASSESSOR for each in today)
+    return signed in today
+
+
+def withdrawer(*, by: UUID, signed_by: UUID, learner: UUID, roles: Collection[Role], stands: bool) -> Withdrawer | None:
     """In which part somebody may withdraw a sign-off; None when they may not.
 
-    `roles` are those held behind the learner's wall. A learner never withdraws their own, whatever roles they hold.
+    `roles` are those held behind the learner's wall; `stands`: whether they stand to the learner as when they signed.
+    A learner never withdraws their own, whatever roles they hold.
     """
     if by == learner:
         return None
-    if by == signed_by:
+    if by == signed_by and stands:
         return Withdrawer.SIGNER
     if Role.QUALITY_ASSURER in roles:
         return Withdrawer.QUALITY_ASSURER

@@ -33,6 +33,11 @@ from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
 
+NO_LONGER = N_(
+    "You signed this off, and you no longer assess or employ this person as you did then. If it has to be withdrawn, "
+    "tell their training coordinator or a quality assurer. They can do it."
+)
+"""What a signer of before reads instead of a button."""
 _REUSED = N_("Something was saved from this page before. Open the page anew to add something else.")
 
 
@@ -85,11 +90,15 @@ def sign_off(
 def withdraw_sign_off(db: Db, *, sign_off_id: UUID, reason: str, by: UUID, now: datetime) -> None:
     """Withdraw a sign-off; a second time changes nothing. The unit opens again, and can be signed off anew.
 
-    Allowed to the signer, and to quality assurers and coordinators of the learner's authority; NotFound for everybody
-    else. Refused without a reason.
+    Allowed to the signer while they stand to the learner as when they signed, and to quality assurers and coordinators
+    of the learner's authority; NotFound for everybody else. Refused for a signer of before, and without a reason.
     """
     row = db.get(SignOff, sign_off_id)
-    if row is None or part_of(db, row, by, now) is None:
+    if row is None or by == row.learner_id:
+        raise NotFound("sign-off")
+    if part_of(db, row, by, now) is None:
+        if by == row.signed_by:
+            raise Refused(NO_LONGER)
         raise NotFound("sign-off")
     reason = clean_text(reason, LONGEST_REASON)
     if not reason:

@@ -10,7 +10,8 @@ from lms.assessment.deciding import pagewords
 from lms.assessment.signing import queries, services
 from lms.assessment.signing.forms import WithdrawForm
 from lms.assessment.signing.queries import SignOffView
-from lms.assessment.signing.rules import Withdrawer, withdrawer
+from lms.assessment.signing.rules import Withdrawer
+from lms.assessment.signing.withdrawing import part_in
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.state import now, unit
@@ -30,13 +31,14 @@ pages = room("signing", __name__)
 def withdraw(sign_off_id: UUID) -> ResponseReturnValue:
     """Withdraw a sign-off, with a reason; both sides are told."""
     found = queries.sign_off(unit(), sign_off_id)
-    enrolment = learning.enrolment(unit(), found.enrolment_id)
-    part = part_in(found, enrolment)
-    if part is None or found.withdrawn is not None:
+    enrolment, me = learning.enrolment(unit(), found.enrolment_id), viewer().person_id
+    part = part_in(unit(), sign_off_id, me, now())
+    former = part is None and found.by == me != found.learner_id
+    if found.withdrawn is not None or (part is None and not former):
         raise NotFound("sign-off")
     form = WithdrawForm()
     back = _back(found, enrolment, part)
-    if form.validate_on_submit():
+    if not former and form.validate_on_submit():
         try:
             services.withdraw_sign_off(
                 unit(), sign_off_id=sign_off_id, reason=form.reason.data or "", by=viewer().person_id, now=now()
@@ -49,7 +51,8 @@ def withdraw(sign_off_id: UUID) -> ResponseReturnValue:
             return redirect(back)
     return render_template(
         "lms/assessment/signing/withdraw.html",
-        form=form,
+        form=form if part else None,
+        no_longer=services.NO_LONGER if former else None,
         sign_off=found,
         placed=places.unit_of(unit(), enrolment, found.unit),
         name=people.person(unit(), enrolment.learner_id).name,
@@ -58,13 +61,9 @@ def withdraw(sign_off_id: UUID) -> ResponseReturnValue:
     )
 
 
-def part_in(found: SignOffView, enrolment: EnrolmentView) -> Withdrawer | None:
-    """In which part the viewer may withdraw a sign-off, or None."""
-    roles = {held.role for held in viewer().roles if held.authority_id == enrolment.authority_id}
-    return withdrawer(by=viewer().person_id, signed_by=found.by, learner=enrolment.learner_id, roles=frozenset(roles))
-
-
-def _back(found: SignOffView, enrolment: EnrolmentView, part: Withdrawer) -> str:
+def _back(found: SignOffView, enrolment: EnrolmentView, part: Withdrawer | None) -> str:
+    if part is None:
+        return url_for("lms.people.home")
     if part is not Withdrawer.SIGNER:
         return url_for("lms.deciding.unit_of_learner", person_id=enrolment.learner_id, unit_code=found.unit)
     if viewer().has(Role.ASSESSOR):

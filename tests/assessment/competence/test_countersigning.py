@@ -21,7 +21,7 @@ from lms.people import queries as people
 from lms.people import services as people_services
 from lms.people.rules import Role
 from tests.assessment.competence.usual import policy, record
-from tests.assessment.practising import Practice, second_assessor
+from tests.assessment.practising import Practice, say_not_close, second_assessor
 from tests.world import World
 
 LINE = "5.2b"
@@ -148,6 +148,9 @@ def test_a_countersigner_sees_the_learner_only_while_something_waits(
     college = replace(college, roles=tuple(one for one in college.roles if one.role is Role.ASSESSOR))
     assert may_see(db, college, resting, day)
     assert not may_see(db, college, other, day)
+    with pytest.raises(Refused, match="First say whether you are close"):
+        agree(db, decision, person, now)
+    say_not_close(db, person, world.pa, now)
     agree(db, decision, person, now)
     assert not may_see(db, college, resting, day)
     assert not countersigning.may_see_for_countersigning(db, viewer(db, person, now), practice.enrolment, day)

@@ -4,12 +4,13 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lms.assessment.competence import queries, services
 from lms.assessment.competence.models import CompetenceRow, MarkRow, PolicyRow, RelationRow, TrainingRow
 from lms.assessment.competence.rules import Basis, Mark, Policy, Relation
 from lms.assessment.deciding.models import Decision, Review
+from lms.assessment.models import Allocation
 from lms.assessment.rules import Judgement
 from lms.core.clock import london_day
 from lms.core.house import House
@@ -288,6 +289,27 @@ def test_a_second_assessor_agrees_or_sends_back(
     assert browser.get(page).status_code == 404
     assert "Nothing waits for you." in text(browser.get("/assess/countersign"))
     assert count(house, Review) == 1
+
+
+def test_who_countersigns_is_asked_first_whether_they_are_close(
+    house: House, world: World, practice: Practice, browser_for: BrowserFor
+) -> None:
+    decision = waiting_decision(house, world, practice)
+    with house.database.writing() as db:
+        db.execute(delete(RelationRow).where(RelationRow.person_id == world.quality_assurer))
+        db.execute(delete(Allocation).where(Allocation.assessor_id == world.quality_assurer))
+    browser, page = browser_for(world.quality_assurer), f"/assess/countersign/{decision}"
+    unasked = browser.post(page, {"outcome": "agreed", "once": str(uuid4())})
+    assert "First say whether you are close to this person" in text(unasked)
+    question = browser.get(page).headers["Location"]
+    assert question.startswith(f"/assess/{practice.enrolment}/tie?next=")
+    assert browser.submit(question, {"relation": "none"}).headers["Location"] == page
+    assert browser.get(page).status_code == 200
+    close = browser.submit(question, {"relation": "relative", "since": ["", "", ""]})
+    assert close.headers["Location"] == "/assess/countersign", "nothing of it waits for them any more"
+    assert "Nothing waits for you." in text(browser.get("/assess/countersign"))
+    assert browser.get(page).status_code == 404
+    assert count(house, Review) == 0
 
 
 def test_competence_that_ends_between_page_and_sending_stops_the_countersignature(

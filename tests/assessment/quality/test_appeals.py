@@ -194,12 +194,26 @@ def test_whoever_decided_never_looks(db: Db, quality: Quality, world: World) -> 
         )
 
 
-def test_only_the_learner_or_who_is_tied_to_them_asks(db: Db, quality: Quality, world: World) -> None:
+def test_only_the_learner_and_who_may_read_the_decision_asks(db: Db, quality: Quality, world: World) -> None:
     decision = decided(db, quality, world.assessor)
-    for stranger in (world.second_pa, world.other_coordinator, world.coordinator, world.verifier, world.other_assessor):
+    for stranger in (
+        world.second_pa, world.other_coordinator, world.coordinator, world.verifier, world.other_assessor,
+        world.employer_person, world.representative,
+    ):  # fmt: skip
         with pytest.raises(NotFound):
             ask(db, quality, decision, stranger)
-    ask(db, quality, decision, world.employer_person)
+    ask(db, quality, decision, world.assessor)
+
+
+def test_a_household_asks_only_about_what_it_decided_itself(db: Db, quality: Quality, world: World) -> None:
+    decision = decided(db, quality, world.employer_person)
+    with pytest.raises(NotFound):
+        ask(db, quality, decision, world.second_employer_person)
+    appeal = ask(db, quality, decision, world.representative)
+    on = london_day(quality.now)
+    someone = reading.viewer_of(db, world.representative, on)
+    assert someone is not None
+    assert queries.appeal_for(db, appeal, someone, on).decision_id == decision
 
 
 def test_asking_twice_makes_one_appeal(db: Db, quality: Quality, world: World) -> None:

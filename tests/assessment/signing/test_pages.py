@@ -4,9 +4,11 @@ import json
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from lms.assessment import places
 from lms.assessment.evidence.rules import EvidenceKind
+from lms.assessment.models import Allocation
 from lms.assessment.rules import Judgement
 from lms.assessment.signing.models import SignOff
 from lms.assessment.signing.queries import sign_offs_of
@@ -171,6 +173,22 @@ def test_nobody_else_withdraws(
     found = {who: browser_for(getattr(world, who)).post(page, asked).status_code for who in OTHERS}
     assert found == OTHERS
     assert browser_for(world.assessor).get(f"/sign-off/{uuid4()}/withdraw").status_code == 404
+
+
+def test_a_signer_of_before_reads_whom_to_tell_and_finds_no_button(
+    browser_for: BrowserFor, house: House, practice: Practice, ready: str, world: World
+) -> None:
+    browser = browser_for(world.assessor)
+    browser.submit(ready, DECLARED)
+    assert "Withdraw this sign-off" in text(browser.get(f"/assess/{practice.enrolment}/CC12"))
+    with house.database.writing() as db:
+        for row in db.scalars(select(Allocation).where(Allocation.assessor_id == world.assessor)):
+            row.until = practice.yesterday
+    page = f"/sign-off/{only(house, practice).id}/withdraw"  # type: ignore[attr-defined]
+    for answer in (browser.get(page), browser.post(page, {"reason": "No.", "sure": "y", "once": str(uuid4())})):
+        assert "coordinator or a quality assurer. They can do it." in text(answer)
+        assert "Withdraw the sign-off" not in text(answer)
+    assert only(house, practice).withdrawn is None  # type: ignore[attr-defined]
 
 
 def test_strangers_do_not_sign(browser_for: BrowserFor, practice: Practice, ready: str, world: World) -> None:

@@ -1,6 +1,7 @@
 """Signing a standard off, the exact copy that stays, and withdrawing it."""
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from lms.assessment.evidence import queries as evidence
 from lms.assessment.evidence import services as evidence_services
 from lms.assessment.evidence.rules import EvidenceKind, Part, Way
 from lms.assessment.evidence.services import Offer
-from lms.assessment.models import LearnerUnit
+from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.rules import Judgement, UnitState
 from lms.assessment.signing import queries, services
 from lms.assessment.signing.models import SignOff
@@ -24,6 +25,9 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import NotFound, Refused
 from lms.notifications.models import Notice
+from lms.people import services as people
+from lms.people.rules import Role
+from tests.assessment.conftest import Course
 from tests.assessment.practising import Practice, leaves
 from tests.assessment.reading import count, facts
 from tests.world import World
@@ -196,6 +200,43 @@ def test_nobody_else_withdraws(db: Db, practice: Practice, world: World) -> None
         withdraw(db, practice, uuid4(), world.coordinator)
     with pytest.raises(Refused, match="Say why"):
         withdraw(db, practice, signed, world.coordinator, " ")
+
+
+def test_a_signer_withdraws_only_while_they_assess_the_learner(db: Db, practice: Practice, world: World) -> None:
+    seen(db, practice, world)
+    signed = sign(db, practice, world.assessor)
+    for row in db.scalars(select(Allocation).where(Allocation.assessor_id == world.assessor)):
+        row.until = practice.yesterday
+    db.flush()
+    with pytest.raises(Refused, match="coordinator or a quality assurer"):
+        withdraw(db, practice, signed, world.assessor)
+    assert queries.sign_off(db, signed).withdrawn is None
+    withdraw(db, practice, signed, world.quality_assurer)
+    assert queries.sign_off(db, signed).withdrawn is not None
+
+
+@pytest.mark.parametrize("ends", ["role", "employment"])
+def test_a_household_withdraws_only_while_the_pa_works_there(db: Db, course: Course, world: World, ends: str) -> None:
+    course.look(db, world.employer_person)
+    row = course.sign(db, world.employer_person)
+    later = course.now + timedelta(days=1)
+    if ends == "role":
+        people.end_role(
+            db, person_id=world.employer_person, organisation_id=world.employer, role=Role.EMPLOYER,
+            by=world.coordinator, now=course.now, until=london_day(course.now),
+        )  # fmt: skip
+    else:
+        people.end_employment(
+            db, pa_id=world.pa, employer_id=world.employer, until=london_day(course.now), by=world.coordinator,
+            now=course.now,
+        )  # fmt: skip
+    asked = {"sign_off_id": row, "reason": "I was wrong.", "by": world.employer_person}
+    with pytest.raises(Refused, match="coordinator or a quality assurer"):
+        services.withdraw_sign_off(db, **asked, now=later)
+    with pytest.raises(NotFound):
+        services.withdraw_sign_off(db, **asked | {"by": world.representative}, now=later)
+    services.withdraw_sign_off(db, **asked, now=course.now)
+    assert queries.sign_off(db, row).withdrawn is not None
 
 
 def test_both_sides_hear_of_a_withdrawal_and_no_details(db: Db, practice: Practice, world: World) -> None:

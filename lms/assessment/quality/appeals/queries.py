@@ -23,7 +23,7 @@ from lms.assessment.quality.appeals.rules import (
 )
 from lms.assessment.quality.models import Appeal, AppealStep
 from lms.assessment.quality.planning.queries import policy_of
-from lms.assessment.rules import Judgement
+from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement
 from lms.assessment.shelf.parts import Line
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -119,7 +119,7 @@ class AppealStepView:
 
 
 def decision_to_appeal(db: Db, decision_id: UUID, viewer: Viewer, on: date) -> DecisionToAppeal:
-    """A decision, for its learner, or an assessor or employer who asks for them. Raises NotFound for everybody else."""
+    """A decision, for its learner, or somebody who may read it and asks for them. NotFound for everybody else."""
     row = db.get(Decision, decision_id)
     if row is None or not may_look_after(db, viewer, row, on):
         raise NotFound("decision")
@@ -157,17 +157,21 @@ def decision_to_appeal(db: Db, decision_id: UUID, viewer: Viewer, on: date) -> D
     )
 
 
-def may_ask(db: Db, viewer: Viewer, *, enrolment_id: UUID, learner_id: UUID, unit: str, on: date) -> bool:
-    """Whether somebody may ask for a learner: themself, or their assessor, employer, or who acts for the employer."""
-    if viewer.person_id == learner_id:
-        return True
-    enrolment = learning.enrolment(db, enrolment_id)
-    return bool(standing.standings(db, viewer, enrolment, on=on, today=on, unit=unit))
-
-
 def may_look_after(db: Db, viewer: Viewer, row: Decision | Appeal, on: date) -> bool:
-    """The same for a decision or an appeal that is at hand."""
-    return may_ask(db, viewer, enrolment_id=row.enrolment_id, learner_id=row.learner_id, unit=row.unit, on=on)
+    """Whether somebody may ask for a second look: the learner, and whoever may read the decision.
+
+    That is an assessor of its unit. A household reads what it decided itself, and what others said of its PA's work
+    is between them and the PA.
+    """
+    if viewer.person_id == row.learner_id:
+        return True
+    decision = row if isinstance(row, Decision) else db.get_one(Decision, row.decision_id)
+    enrolment = learning.enrolment(db, row.enrolment_id)
+    found = standing.standings(db, viewer, enrolment, on=on, today=on, unit=row.unit)
+    return any(
+        each.capacity is Capacity.ASSESSOR or (decision.capacity in HOUSEHOLD and each.behalf == decision.behalf)
+        for each in found
+    )
 
 
 def appeal_for(db: Db, appeal_id: UUID, viewer: Viewer, on: date) -> AppealView:

@@ -41,7 +41,7 @@ MOST_A_DAY = 20
 def ask(db: Db, *, id: UUID, decision_id: UUID, why: str, by: UUID, now: datetime) -> UUID:
     """Ask that a decision is looked at again; the same form again makes one appeal.
 
-    Raises NotFound for anybody but the learner, their assessors and employers; refused after the set days, for a
+    Raises NotFound for anybody but the learner and who may read the decision; refused after the set days, for a
     decision that is met or no longer the last, and without saying why.
     """
     on = london_day(now)
