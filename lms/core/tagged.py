@@ -256,7 +256,8 @@ class _Canvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def drawText(self, aTextObject: Any) -> None:  # noqa: N802, N803  ReportLab's names
         """Write a space at the end of each line: what reads aloud would otherwise join its last word to the next."""
-        aTextObject._code = [_LINE_ENDS.sub(r" )\1", " ".join(aTextObject._code))]
+        lines = aTextObject._code  # noqa: SLF001  ReportLab gives no other way to them
+        lines[:] = [_LINE_ENDS.sub(r" )\1", " ".join(lines))]
         super().drawText(aTextObject)
 
     def end_piece(self) -> None:

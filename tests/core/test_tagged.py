@@ -124,7 +124,9 @@ def test_a_word_at_the_end_of_a_line_is_not_joined_to_the_next(tmp_path: Path) -
 def test_a_table_names_no_font_that_stays_behind(tmp_path: Path) -> None:
     if shutil.which("pdffonts") is None:
         pytest.skip("poppler-utils are not installed")
-    (tmp_path / "a.pdf").write_bytes(printed(PAGE, title="T", language="en", at=AT))
+    table = "<table><tr><th>Code</th></tr><tr><td>Alpha</td></tr></table>"
+    page = f"<html><body style='font-family: palms'>{table}</body></html>"
+    (tmp_path / "a.pdf").write_bytes(printed(page, title="T", language="en", at=AT))
     said = subprocess.run(["pdffonts", tmp_path / "a.pdf"], capture_output=True, text=True, check=True).stdout
     assert "FiraGO" in said
     assert all("yes yes yes" in line for line in said.splitlines()[2:])
