@@ -7,12 +7,13 @@ just set, before the tags are in, with a key from a file, and cannot say that no
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
 import structlog
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -29,8 +30,47 @@ log = structlog.get_logger(__name__)
 
 FIELD = "Seal"
 DIGEST = "sha256"
+SET = b"\x31"
 CMS, STAMP = 4_000, 16_000
 """Bytes kept free for the signature itself and for a stamp with its certificates; what is left stays zeros."""
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A key's signature (CMS, RFC 5652) as pyHanko made it the first time, and the places where two of them differ.
+
+    They have the same certificates and attributes; only the digest of the paper and the signature itself are others,
+    each as long as before. To put those in takes a fiftieth of the time of building all of it anew.
+    """
+
+    whole: bytes
+    digest: slice
+    attributes: slice
+    signature: slice
+
+    @classmethod
+    def of(cls, made: cms.ContentInfo, digest: bytes) -> "_Form | None":
+        """The form of a signature over `digest`; None when it is not found to be of this shape."""
+        whole: bytes = made.dump()
+        signer = made["content"]["signer_infos"][0]
+        attributes: bytes = signer["signed_attrs"].dump()
+        parts = (digest, attributes, signer["signature"].native)
+        if len(signer["unsigned_attrs"]) or any(whole.count(part) != 1 for part in parts):
+            return None
+        return cls(whole, *(slice(start := whole.index(part), start + len(part)) for part in parts))
+
+    def over(self, digest: bytes, private: RSAPrivateKey) -> cms.ContentInfo:
+        """The signature over another digest."""
+        whole = bytearray(self.whole)
+        whole[self.digest] = digest
+        # What is signed is the set of attributes under its own tag, not under the one it has as a part (5.4).
+        signed = SET + bytes(whole[self.attributes])[1:]
+        whole[self.signature] = _signed(private, signed)
+        return cms.ContentInfo.load(bytes(whole))
+
+
+def _signed(private: RSAPrivateKey, data: bytes) -> bytes:
+    return private.sign(data, PKCS1v15(), hashes.SHA256())
 
 
 class _Signer(Signer):
@@ -38,12 +78,23 @@ class _Signer(Signer):
 
     def __init__(self, private: RSAPrivateKey, chain: list[x509.Certificate]) -> None:
         self._private = private
+        self._form: _Form | None = None
         issuers = SimpleCertificateStore.from_certs(chain[1:])
         super().__init__(signing_cert=chain[0], cert_registry=issuers, embed_roots=True)
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002  pyHanko's own
         """The plain RSA signature."""
-        return self._private.sign(data, PKCS1v15(), hashes.SHA256())
+        return _signed(self._private, data)
+
+    async def async_sign(self, data_digest: bytes, digest_algorithm: str, *given: Any, **named: Any) -> cms.ContentInfo:
+        """The whole signature: by pyHanko the first time and where it gets a stamp, in the same form otherwise."""
+        if given or named.get("timestamper") is not None or named.get("dry_run"):
+            return await super().async_sign(data_digest, digest_algorithm, *given, **named)
+        if self._form is not None:
+            return self._form.over(data_digest, self._private)
+        made = await super().async_sign(data_digest, digest_algorithm, **named)
+        self._form = _Form.of(made, data_digest)
+        return made
 
 
 def sealed(data: bytes, key: Key, *, name: str, stamper: Stamper | None) -> tuple[bytes, Sealed]:
@@ -52,7 +103,7 @@ def sealed(data: bytes, key: Key, *, name: str, stamper: Stamper | None) -> tupl
     When the server of time stamps fails the seal is set without its stamp: a certificate never waits for it.
     Raises NotFound when the private half of the key has gone.
     """
-    signer, reserved = _signer(key)
+    signer, reserved = signer_of(key)
     if stamper is not None and stamper.awake():
         try:
             return _set(data, signer, name, 2 * (reserved + STAMP), stamper), Sealed.STAMPED
@@ -90,7 +141,8 @@ def _run(work: Coroutine[Any, Any, object]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _signer(key: Key) -> tuple[_Signer, int]:
+def signer_of(key: Key) -> tuple[_Signer, int]:
+    """What signs with a key, once a process, and the bytes its signature needs."""
     chain = [der for _kind, _headers, der in pem.unarmor((key.certificate_pem or "").encode(), multiple=True)]
     private = key.private()
     assert isinstance(private, RSAPrivateKey)

@@ -18,16 +18,18 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.signers import Signer
 from pyhanko.sign.validation import SignatureCoverageLevel
 
 from lms.certification.keys import queries as keys
 from lms.certification.keys import services
 from lms.certification.keys.rules import Purpose, Sealed
 from lms.certification.models import CertificatePdf
-from lms.certification.printing import stamping
+from lms.certification.printing import sealing, stamping
 from lms.certification.printing.rendering import render
 from lms.certification.queries import CertificateView
 from lms.core.house import House
+from tests.certification.checking.sealing import drawn
 from tests.certification.printing.tools import judged, on_disk, run, server
 from tests.certification.printing.tools import stamping as stamping_server
 from tests.core.tagged_pages import everything_is_marked, outline
@@ -213,3 +215,23 @@ def test_a_host_that_runs_a_loop_of_its_own_prints_too(house: House, issued: Cer
     asyncio.run(host())
     with house.database.reading() as db:
         assert db.get_one(CertificatePdf, issued.id).sealed is Sealed.SEALED
+
+
+def test_later_seals_of_a_key_are_the_very_bytes_the_library_makes(
+    house: House, world: World, now: datetime
+) -> None:
+    key = services.at_hand(house, world.authority, Purpose.SEAL, now)
+    papers = [drawn(name=name) for name in ("Pat Morgan", "Ida Example", "Aled Jones")]
+    sealed = [sealing.sealed(paper, key, name="Rivermere Council", stamper=None)[0] for paper in papers]
+    with house.database.reading() as db:
+        known = keys.key(db, key.id)
+    for data in sealed:
+        status = judged(data, known)
+        assert status.intact
+        assert status.valid
+        assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+        (found,) = PdfFileReader(BytesIO(data)).embedded_signatures
+        made_anew = Signer.async_sign(
+            sealing.signer_of(key)[0], found.compute_digest(), "sha256", use_pades=True, signed_attr_settings=None
+        )
+        assert bytes(found.pkcs7_content).startswith(asyncio.run(made_anew).dump())
