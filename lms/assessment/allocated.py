@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, bindparam, case, func, select
 
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.worklists import is_signed_off
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.people import by_name
 from lms.people import queries as people
 
@@ -91,13 +91,15 @@ def allocations_of(db: Db, enrolment_id: UUID, on: date) -> list[AllocationView]
 
 def assessors_of(db: Db, enrolment_ids: Collection[UUID], on: date) -> list[AllocationView]:
     """The assessors of several enrolments on a day, the newest first."""
-    rows = db.scalars(
-        select(Allocation)
-        .where(Allocation.enrolment_id.in_(enrolment_ids), people.current(Allocation, on))
-        .order_by(Allocation.since.desc(), Allocation.allocated_at.desc())
-    ).all()
-    names = people.persons(db, {row.assessor_id for row in rows})
-    units = units_of_allocations(db, [row.id for row in rows])
+    if not enrolment_ids:
+        return []
+    found = columns(db, _HELD, {"enrolments": list(enrolment_ids), "on": on})
+    units: dict[UUID, list[str]] = {}
+    rows = {}
+    for row in found:  # once for each unit of those that are for some only
+        rows[row.id] = row
+        units.setdefault(row.id, []).extend([row.unit] if row.unit else [])
+    names = people.persons(db, {row.assessor_id for row in rows.values()})
     return [
         AllocationView(
             row.id,
@@ -106,10 +108,29 @@ def assessors_of(db: Db, enrolment_ids: Collection[UUID], on: date) -> list[Allo
             row.since,
             row.until,
             row.enrolment_id,
-            units.get(row.id, ()),
+            tuple(sorted(units[row.id])),
         )
-        for row in rows
+        for row in rows.values()
     ]
+
+
+# Put together once: every page about a learner asks it.
+_HELD = (
+    select(
+        Allocation.id,
+        Allocation.enrolment_id,
+        Allocation.assessor_id,
+        Allocation.since,
+        Allocation.until,
+        AllocationUnit.unit,
+    )
+    .outerjoin(AllocationUnit, AllocationUnit.allocation_id == Allocation.id)
+    .where(
+        Allocation.enrolment_id.in_(bindparam("enrolments", expanding=True)),
+        people.current(Allocation, bindparam("on")),
+    )
+    .order_by(Allocation.since.desc(), Allocation.allocated_at.desc())
+)
 
 
 def units_of_allocations(db: Db, allocation_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from lms.assessment import places
 from lms.assessment.content import Criterion, Frameworks, Placed
 from lms.assessment.deciding.queries import DecisionView, UnitStand, decisions_of, stand_in, used_by
+from lms.assessment.deciding.recorded import Recorded
 from lms.assessment.deciding.rules import Counts, Stand
 from lms.assessment.evidence.queries import EvidenceView, evidence_of
 from lms.assessment.models import LearnerUnit
@@ -136,9 +137,9 @@ def practice_of(db: Db, enrolment_id: UUID) -> tuple[UnitRecord, ...]:
     return practice_in(db, learning.enrolment(db, enrolment_id))
 
 
-def practice_in(db: Db, enrolment: EnrolmentView) -> tuple[UnitRecord, ...]:
-    """The same for an enrolment that was read already."""
-    return _records(db, enrolment, places.units_of(db, enrolment))
+def practice_in(db: Db, enrolment: EnrolmentView, recorded: Recorded | None = None) -> tuple[UnitRecord, ...]:
+    """The same for an enrolment that was read already, as may be what was `recorded` of it."""
+    return _records(db, enrolment, places.units_of(db, enrolment), recorded)
 
 
 def unit_record(db: Db, enrolment: EnrolmentView, unit: str) -> UnitRecord:
@@ -212,12 +213,19 @@ def enrolment_of_learner(db: Db, learner_id: UUID, authorities: Collection[UUID]
     return found[-1]
 
 
-def _records(db: Db, enrolment: EnrolmentView, units: Sequence[Placed]) -> tuple[UnitRecord, ...]:
+def _records(
+    db: Db, enrolment: EnrolmentView, units: Sequence[Placed], recorded: Recorded | None = None
+) -> tuple[UnitRecord, ...]:
     if not units:
         return ()
-    decided = decisions_of(db, enrolment.id)
-    stands = stand_in(db, enrolment, units, decided)
-    pieces = {each.id: each for each in evidence_of(db, enrolment.id, used=used_by(decided))} if decided else {}
+    if recorded is None:
+        decided = decisions_of(db, enrolment.id)
+        stands = stand_in(db, enrolment, units, decided)
+        seen = evidence_of(db, enrolment.id, used=used_by(decided)) if decided else ()
+    else:
+        decided, seen = recorded.decisions, recorded.pieces
+        stands = stand_in(db, enrolment, units, decided, spoken=recorded.spoken, sign_offs=recorded.sign_offs)
+    pieces = {each.id: each for each in seen}
     return tuple(_record(enrolment, stands[placed.unit.code], decided, pieces) for placed in units)
 
 

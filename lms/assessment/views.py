@@ -3,7 +3,7 @@
 The household's page is in `household`; writing down a whole activity and deciding on it in `deciding.views`.
 """
 
-from functools import partial
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -17,6 +17,7 @@ from lms.assessment.competence.queries import may_decide
 from lms.assessment.deciding import pagewords
 from lms.assessment.deciding.beginning import begin_form, begin_hints, begin_standards, editions_for
 from lms.assessment.deciding.pagewords import lately_said, next_words, to_work_on
+from lms.assessment.deciding.recorded import recorded_in
 from lms.assessment.deciding.shown import practice_of
 from lms.assessment.deciding.views import Desk
 from lms.assessment.doors import door
@@ -247,8 +248,10 @@ def practice() -> ResponseReturnValue:
     """A PA's own page: what is looked at, who can look, what was said and where it stands."""
     own = viewer().person_id
     running = learning.enrolments_of(unit(), own)
-    records = [one for each in running if each.course != COURSE for one in queries.practice_in(unit(), each)]
-    begun = [one for each in running if each.course == COURSE and (one := practice_of(unit(), each)).standards]
+    found = recorded_in(unit(), [each.id for each in running])
+    ours, standards = ([each for each in running if (each.course == COURSE) is wanted] for wanted in (False, True))
+    records = [one for each in ours for one in queries.practice_in(unit(), each, found[each.id])]
+    begun = [one for each in standards if (one := practice_of(unit(), each, recorded=found[each.id])).standards]
     enrolments = list(dict.fromkeys([*(r.enrolment.id for r in records), *(each.enrolment.id for each in begun)]))
     given = allocated.assessors_of(unit(), enrolments, today())
     alone = {each.enrolment.id for each in begun} - {each.enrolment_id for each in given}
@@ -264,7 +267,7 @@ def practice() -> ResponseReturnValue:
         assessors=sorted({each.assessor_name for each in given}),
         employers=people.employers_of(unit(), own, today()),
         beside=_beside(),
-        unit_page=lambda enrolment_id: partial(_own_unit_page, enrolment_id),
+        unit_page=_own_unit_pages,
         **pagewords.words(),
     )
 
@@ -282,8 +285,10 @@ def _beside() -> list[tuple[str, str]]:
     return [(url_for(endpoint), text) for endpoint, text in _BESIDE_PRACTICE]
 
 
-def _own_unit_page(enrolment_id: UUID, unit_code: str) -> str:
-    return url_for(".practice_unit", enrolment_id=enrolment_id, unit_code=unit_code)
+def _own_unit_pages(enrolment_id: UUID) -> Callable[[str], str]:
+    """Gives the address of each unit; made once, since there are many on a page."""
+    before, after = url_for(".practice_unit", enrolment_id=enrolment_id, unit_code="UNIT").rsplit("UNIT", 1)
+    return lambda code: f"{before}{code}{after}"
 
 
 @pages.get("/practice/<uuid:enrolment_id>/<unit_code>")

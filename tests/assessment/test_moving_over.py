@@ -1,28 +1,36 @@
 """What was observed, judged and signed off before there was evidence comes over, with the ids it had."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import MetaData, Table, inspect, select, text
+from sqlalchemy import MetaData, Table, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment.deciding.models import Decision, Sitting
 from lms.assessment.deciding.queries import decisions_of
 from lms.assessment.evidence.queries import evidence_of
 from lms.assessment.models import LearnerUnit
+from lms.assessment.quality.models import Sample, SamplingPlan, SamplingWork
+from lms.assessment.quality.planning import moved
+from lms.assessment.quality.planning import services as sampling
 from lms.assessment.rules import Judgement, UnitState
 from lms.assessment.signing.queries import sign_offs_of
 from lms.core import migrate
 from lms.core.db import Database
+from lms.core.house import House
+from lms.core.shelves import Shelves
+from tests.conftest import house_of, settings_of
 
 AT = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 LEARNER, ASSESSOR, EMPLOYER, WALL, HOME, ENROLMENT = (UUID(int=n) for n in range(1, 7))
 SEEN = tuple(UUID(int=n) for n in range(11, 15))
 JUDGED = tuple(UUID(int=n) for n in range(21, 25))
 SIGNED = UUID(int=31)
+HouseOver = Callable[[], House]
 
 
 @pytest.fixture
@@ -46,6 +54,12 @@ def _fill(database: Database) -> None:
         "lms_organisation",
         {"id": WALL, "kind": "authority", "name": "Rivermere", "nation": "england"},
         {"id": HOME, "kind": "individual_employer", "name": "Amina", "nation": "england", "authority_id": WALL},
+    )
+    _add(
+        database,
+        "lms_enrolment",
+        {"id": ENROLMENT, "learner_id": LEARNER, "authority_id": WALL, "course": "PAI", "edition": "2026.1"}
+        | {"enrolled_at": AT, "enrolled_by": LEARNER},
     )
     for unit in ("A", "B", "C"):
         whose = {"enrolment_id": ENROLMENT, "unit": unit, "framework": "pai-practice", "edition": "2026.1"}
@@ -171,6 +185,47 @@ def test_units_say_where_they_stand_and_wait_to_be_counted(older: Database) -> N
         states = {unit: row.state for unit, row in rows.items()}
         assert states == {"A": UnitState.SIGNED_OFF, "B": UnitState.NOT_YET_MET, "C": UnitState.NOT_SEEN}
         assert {row.needed for row in rows.values()} == {0}
+
+
+@pytest.fixture
+def house_over(url: str, loaded: Shelves, tmp_path: Path) -> Iterator[HouseOver]:
+    """A worker's house on the database that came over, as often as one starts."""
+    made: list[House] = []
+
+    def start() -> House:
+        made.append(house_of(settings_of(url, tmp_path), loaded))
+        return made[-1]
+
+    yield start
+    for house in made:
+        house.database.close()
+
+
+def test_what_came_over_can_be_drawn_in_a_quarter_with_a_plan(older: Database, house_over: HouseOver) -> None:
+    migrate.bring_up(older)
+    house, after = house_over(), datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    sampling.sweep(house, after)
+    with older.reading() as db:
+        rows = {(row.unit, row.assessor_id): row for row in db.scalars(select(SamplingWork))}
+        assert set(rows) == {("A", ASSESSOR), ("A", EMPLOYER), ("B", ASSESSOR)}
+        assert {row.period for row in rows.values()} == {"2026-Q4"}
+        assert (rows["A", EMPLOYER].stage, rows["B", ASSESSOR].stage) == ("final", "interim")
+        assert "employer_as_assessor" in rows["A", EMPLOYER].risks
+        assert db.scalar(select(func.count()).select_from(Sample)), "the plan of the quarter chose among them"
+        count = db.scalar(select(func.count()).select_from(SamplingWork))
+    sampling.sweep(house, after)
+    moved.take_in_moved(house_over(), after)  # another worker
+    with older.reading() as db:
+        assert db.scalar(select(func.count()).select_from(SamplingWork)) == count
+
+
+def test_what_came_over_from_a_quarter_nobody_planned_stays_as_it_is(older: Database, house_over: HouseOver) -> None:
+    migrate.bring_up(older)
+    later = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
+    assert moved.take_in_moved(house_over(), later) == 0
+    with older.writing() as db:
+        db.add(SamplingPlan(authority_id=WALL, period="2026-Q4", stands=[], pieces=0, decisions=0, made_at=AT))
+    assert moved.take_in_moved(house_over(), later) == 2, "there is a plan of that quarter"
 
 
 @pytest.mark.parametrize(

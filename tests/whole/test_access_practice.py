@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lms.assessment.competence import ties
 from lms.assessment.competence.rules import Relation
 from lms.assessment.deciding.models import Decision, DecisionDraft
 from lms.assessment.evidence.models import Evidence
 from lms.assessment.links.models import Link, LinkSecret
+from lms.assessment.media.models import EvidenceFile
 from lms.assessment.models import Allocation
 from lms.assessment.personal.models import PersonalEnd, PersonalSignOff
 from lms.assessment.quality.models import Appeal, VerifierLook
@@ -214,5 +215,15 @@ def test_a_verifier_reads_no_part_of_a_file_without_a_line_in_the_log(
     answer = browser.get(f"/evidence/{piece}/files/1", headers={"Range": "bytes=1-"})
     assert answer.status_code == 206
     answer.close()
+    with house.database.writing() as db:
+        db.execute(update(EvidenceFile).values(captions="WEBVTT\n\n00:00.000 --> 00:02.000\nWhat shall we do first?"))
+    for part in ("thumbnail", "thumbnail", "captions", "captions"):
+        answer = browser.get(f"/evidence/{piece}/files/1/{part}")
+        assert answer.status_code == 200
+        answer.close()
     with house.database.reading() as db:
-        assert db.scalars(select(VerifierLook.what)).all() == ["file"]
+        looks = db.scalars(select(VerifierLook.what).order_by(VerifierLook.at, VerifierLook.what)).all()
+    assert sorted(looks) == ["captions", "file", "thumbnail"], "each once a day"
+    page = text(browser_for(there.people["coordinator"]).get("/quality/verifiers"))
+    assert "the small picture of a file" in page
+    assert "the captions of a file" in page

@@ -1,8 +1,9 @@
 """Read decisions, drafts, and where every line and unit of a learner stands, in a constant number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -109,12 +110,16 @@ class UnitStand:
 
 
 # Put together once: every page about a learner's practice asks them.
-_OF = Decision.enrolment_id == bindparam("enrolment_id")
+_OF = Decision.enrolment_id.in_(bindparam("enrolments", expanding=True))
 # Columns, since entities cost twice as much and nothing here is changed.
-_DECISIONS = select(*Decision.__table__.c).where(_OF).order_by(Decision.at.desc(), Decision.line, Decision.turn.desc())
-_REVIEWS = (
-    select(*Review.__table__.c).join(Decision, Decision.id == Review.decision_id).where(_OF).order_by(Review.at)
+_REVIEWED = select(Review.id).where(Review.decision_id == Decision.id).exists()
+_HAS_BESIDE = select(DecisionEvidence.evidence_id).where(DecisionEvidence.decision_id == Decision.id).exists()
+_DECISIONS = (
+    select(*Decision.__table__.c, _REVIEWED.label("reviewed"), _HAS_BESIDE.label("has_beside"))
+    .where(_OF)
+    .order_by(Decision.at.desc(), Decision.line, Decision.turn.desc())
 )
+_REVIEWS = select(*Review.__table__.c).join(Decision, Decision.id == Review.decision_id).where(_OF).order_by(Review.at)
 _BESIDE = (
     select(DecisionEvidence.decision_id, DecisionEvidence.evidence_id)
     .join(Decision, Decision.id == DecisionEvidence.decision_id)
@@ -122,32 +127,49 @@ _BESIDE = (
     .order_by(DecisionEvidence.evidence_id)
 )
 _SPOKEN = (
-    select(EvidenceLine.line, EvidenceLine.evidence_id)
+    select(EvidenceLine.enrolment_id, EvidenceLine.line, EvidenceLine.evidence_id)
     .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
-    .where(EvidenceLine.enrolment_id == bindparam("enrolment_id"), EvidenceWithdrawn.at.is_(None))
+    .where(EvidenceLine.enrolment_id.in_(bindparam("enrolments", expanding=True)), EvidenceWithdrawn.at.is_(None))
     .order_by(EvidenceLine.said_at, EvidenceLine.evidence_id)
 )
 
 
 def decisions_of(db: Db, enrolment_id: UUID) -> tuple[DecisionView, ...]:
-    """Every finalised decision of an enrolment, the newest first. Four queries."""
-    of = {"enrolment_id": enrolment_id}
-    rows = columns(db, _DECISIONS, of).all()
-    if not rows:
-        return ()
-    reviews = columns(db, _REVIEWS, of).all()
+    """Every finalised decision of an enrolment, the newest first. At most four queries."""
+    return decisions_in(db, [enrolment_id])[enrolment_id]
+
+
+def decisions_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, tuple[DecisionView, ...]]:
+    """The same for each of several enrolments, in as many queries: what nobody reviewed, nobody is asked for."""
+    of = {"enrolments": list(enrolment_ids)}
+    rows = columns(db, _DECISIONS, of).all() if enrolment_ids else []
+    reviews = columns(db, _REVIEWS, of).all() if any(row.reviewed for row in rows) else []
     beside: dict[UUID, list[UUID]] = {}
-    for decision_id, evidence_id in columns(db, _BESIDE, of):
+    for decision_id, evidence_id in columns(db, _BESIDE, of) if any(row.has_beside for row in rows) else ():
         beside.setdefault(decision_id, []).append(evidence_id)
-    names = people.persons(db, {row.by for row in rows} | {row.by for row in reviews})
+    names = people.persons(db, {row.by for row in rows} | {row.by for row in reviews}) if rows else {}
     notes: dict[UUID, list[ReviewNote]] = {}
     for row in reviews:
         notes.setdefault(row.decision_id, []).append(_note(row, names[row.by].name))
-    last = {row.line: row.turn for row in sorted(rows, key=lambda each: each.turn)}
-    return tuple(
-        _view(row, names[row.by].name, notes.get(row.id, ()), beside.get(row.id, ()), latest=last[row.line] == row.turn)
-        for row in rows
-    )
+    last: dict[tuple[UUID, str], int] = {}
+    for row in rows:
+        place = (row.enrolment_id, row.line)
+        last[place] = max(row.turn, last.get(place, row.turn))
+    found: dict[UUID, list[DecisionView]] = {id: [] for id in enrolment_ids}
+    for row in rows:
+        latest = last[row.enrolment_id, row.line] == row.turn
+        view = _view(row, names[row.by].name, notes.get(row.id, ()), beside.get(row.id, ()), latest=latest)
+        found[row.enrolment_id].append(view)
+    return {id: tuple(views) for id, views in found.items()}
+
+
+def spoken_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, dict[str, tuple[UUID, ...]]]:
+    """The pieces that speak to each line, of each of several enrolments, the first offered first. One query."""
+    found: dict[UUID, dict[str, tuple[UUID, ...]]] = {id: {} for id in enrolment_ids}
+    for enrolment_id, line, evidence_id in columns(db, _SPOKEN, {"enrolments": list(enrolment_ids)}):
+        spoken = found[enrolment_id]
+        spoken[line] = (*spoken.get(line, ()), evidence_id)
+    return found
 
 
 def used_by(decided: Iterable[DecisionView]) -> frozenset[UUID]:
@@ -160,9 +182,7 @@ def _note(row: Any, name: str) -> ReviewNote:
     return ReviewNote(row.part, row.outcome, row.word, row.action, row.due_on, row.by, name, row.at)
 
 
-def _view(
-    row: Any, name: str, notes: Sequence[ReviewNote], beside: Sequence[UUID], *, latest: bool
-) -> DecisionView:
+def _view(row: Any, name: str, notes: Sequence[ReviewNote], beside: Sequence[UUID], *, latest: bool) -> DecisionView:
     said = {note.part: note.outcome for note in notes}
     return DecisionView(
         id=row.id,
@@ -211,15 +231,20 @@ def stand_of(db: Db, enrolment: EnrolmentView) -> dict[str, UnitStand]:
 
 
 def stand_in(
-    db: Db, enrolment: EnrolmentView, units: Sequence[Placed], decided: Sequence[DecisionView]
+    db: Db,
+    enrolment: EnrolmentView,
+    units: Sequence[Placed],
+    decided: Sequence[DecisionView],
+    *,
+    spoken: Mapping[str, tuple[UUID, ...]] | None = None,
+    sign_offs: Sequence[SignOffView] | None = None,
 ) -> dict[str, UnitStand]:
-    """The same for units and decisions that were read already."""
+    """The same for units and decisions that were read already, as may be what evidence speaks to, and sign-offs."""
     latest = {each.line: each for each in decided if each.counts is not Counts.SUPERSEDED}
-    spoken: dict[str, tuple[UUID, ...]] = {}
-    for line, evidence_id in columns(db, _SPOKEN, {"enrolment_id": enrolment.id}):
-        spoken[line] = (*spoken.get(line, ()), evidence_id)
+    spoken = spoken_in(db, [enrolment.id])[enrolment.id] if spoken is None else spoken
     shown = knowledge_of(db, enrolment, units, latest)
-    signed = {each.unit: each for each in sign_offs_of(db, enrolment.id) if each.withdrawn is None}
+    sign_offs = sign_offs_of(db, enrolment.id) if sign_offs is None else sign_offs
+    signed = {each.unit: each for each in sign_offs if each.withdrawn is None}
     return {
         placed.unit.code: _unit(
             placed,

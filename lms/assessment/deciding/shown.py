@@ -13,11 +13,12 @@ from lms.assessment import places
 from lms.assessment.content import Placed
 from lms.assessment.deciding import queries
 from lms.assessment.deciding.queries import DecisionView, LineStand, UnitStand
+from lms.assessment.deciding.recorded import Recorded, recorded_in
 from lms.assessment.deciding.rules import Stand, is_beside_the_point
-from lms.assessment.evidence.queries import EvidenceView, evidence_of
+from lms.assessment.evidence.queries import EvidenceView
 from lms.assessment.rules import Kind, UnitState
 from lms.assessment.shelf.parts import Line
-from lms.assessment.signing.queries import SignOffView, sign_offs_of
+from lms.assessment.signing.queries import SignOffView
 from lms.core.content import Words
 from lms.core.db import Db
 from lms.core.words import NotFound
@@ -132,23 +133,28 @@ def practice_of(
     only: Collection[str] | None = None,
     of_viewer: UUID | None = None,
     history: bool = False,
+    recorded: Recorded | None = None,
 ) -> Practice:
     """Everything recorded about an enrolment. `only`: the units somebody may see; None means all of them.
 
     Of pieces that speak to other units alone they see what they offered themselves (`of_viewer`). `history`: with the
-    sign-offs that were withdrawn.
+    sign-offs that were withdrawn. `recorded`: by whoever read several enrolments at once.
     """
-    decisions = queries.decisions_of(db, enrolment.id)
+    found = recorded_in(db, [enrolment.id])[enrolment.id] if recorded is None else recorded
     units = places.units_of(db, enrolment)
-    every = queries.stand_in(db, enrolment, units, decisions) if units else {}
+    every = (
+        queries.stand_in(db, enrolment, units, found.decisions, spoken=found.spoken, sign_offs=found.sign_offs)
+        if units
+        else {}
+    )
     seen = {code: stand for code, stand in every.items() if only is None or code in only}
     pieces = {
         piece.id: piece
-        for piece in evidence_of(db, enrolment.id, used=queries.used_by(decisions))
+        for piece in found.pieces
         if only is None or seen.keys() & set(piece.units) or (of_viewer is not None and piece.by == of_viewer)
     }
-    decided = [each for each in decisions if each.unit in seen]
-    signed = sign_offs_of(db, enrolment.id) if history else [each.sign_off for each in seen.values() if each.sign_off]
+    decided = [each for each in found.decisions if each.unit in seen]
+    signed = found.sign_offs if history else [each.sign_off for each in seen.values() if each.sign_off]
     sign_offs = [each for each in signed if each.unit in seen]
     return Practice(enrolment, seen, pieces, decided, sign_offs)
 

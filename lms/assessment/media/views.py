@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.assessment.evidence.queries import EvidenceView
 from lms.assessment.media import queries, services
 from lms.assessment.media.doors import hand_out, harmless, piece_seen
 from lms.assessment.media.limits_form import LimitsForm
+from lms.assessment.media.queries import FileView
 from lms.assessment.media.rules import MOST_A_DAY_EVER, MOST_EVER, is_track
 from lms.assessment.quality.looking import note_look
 from lms.core.web.notes import flash
@@ -27,25 +29,27 @@ def file(evidence_id: UUID, position: int) -> ResponseReturnValue:
     """A file of a piece of evidence, whole or the part a player asks for; `?save=1` to keep it."""
     piece = piece_seen(evidence_id)
     found = queries.file_at(unit(), evidence_id, position)
-    note_look(
-        viewer(),
-        enrolment_id=piece.enrolment_id,
-        unit=piece.units[0],
-        what="file",
-        what_id=found.sha256,
-        part=not request.headers.get("Range", "bytes=0-").startswith("bytes=0-"),  # a player asks for the rest
-    )
+    rest = not request.headers.get("Range", "bytes=0-").startswith("bytes=0-")  # a player asks for it
+    _note(piece, found, "file", part=rest)
     return hand_out(found, queries.bytes_of(unit(), found), save=request.args.get("save") == "1")
+
+
+def _note(piece: EvidenceView, found: FileView, what: str, *, part: bool) -> None:
+    """A verifier's look at a file. Its small picture and its words come with a page, so of these one a day is noted."""
+    note_look(
+        viewer(), enrolment_id=piece.enrolment_id, unit=piece.units[0], what=what, what_id=found.sha256, part=part
+    )
 
 
 @pages.get("/evidence/<uuid:evidence_id>/files/<int:position>/thumbnail")
 @signed_in
 def thumbnail(evidence_id: UUID, position: int) -> ResponseReturnValue:
     """The small picture of a file."""
-    piece_seen(evidence_id)
+    piece = piece_seen(evidence_id)
     found = queries.file_at(unit(), evidence_id, position)
     if found.thumbnail is None:
         raise NotFound("thumbnail")
+    _note(piece, found, "thumbnail", part=True)
     return harmless(Response(house().files.get(found.thumbnail), mimetype=services.THUMBNAIL_TYPE))
 
 
@@ -53,10 +57,11 @@ def thumbnail(evidence_id: UUID, position: int) -> ResponseReturnValue:
 @signed_in
 def captions(evidence_id: UUID, position: int) -> ResponseReturnValue:
     """What is said in a file, with its times, as players read it."""
-    piece_seen(evidence_id)
+    piece = piece_seen(evidence_id)
     found = queries.file_at(unit(), evidence_id, position)
     if not is_track(found.captions):
         raise NotFound("captions")
+    _note(piece, found, "captions", part=True)
     return harmless(Response(found.captions, mimetype="text/vtt"))
 
 

@@ -18,8 +18,9 @@ def note_look(
 ) -> None:
     """Write down that a verifier opened something of a learner's unit; harmless for everybody else.
 
-    `what` is record, evidence or file; `what_id` which one. It is committed before the page goes out: what could not
-    be written down is not shown. `part`: a player asks for another part of a file; of these the first of a day is.
+    `what` is record, evidence, file, or a file's thumbnail or captions; `what_id` which one. It is committed before the
+    page goes out: what could not be written down is not shown. `part`: a player asks for another part of a file, or a
+    page for what stands on it; of these the first of a day is written down.
     """
     if not viewer.has(Role.VERIFIER):
         return
@@ -27,7 +28,7 @@ def note_look(
         row = db.get(LearnerUnit, (enrolment_id, unit))
         if row is None or row.authority_id not in viewer.authorities(Role.VERIFIER):
             return
-        if part and _noted(db, viewer, enrolment_id, what_id):
+        if part and _noted(db, viewer, enrolment_id, what, what_id):
             return
         db.add(
             VerifierLook(
@@ -43,11 +44,12 @@ def note_look(
         )
 
 
-def _noted(db: Db, viewer: Viewer, enrolment_id: UUID, what_id: str) -> bool:
+def _noted(db: Db, viewer: Viewer, enrolment_id: UUID, what: str, what_id: str) -> bool:
     """Whether a look of theirs at this was written down within a day."""
     looked = select(VerifierLook.id).where(
         VerifierLook.verifier_id == viewer.person_id,
         VerifierLook.enrolment_id == enrolment_id,
+        VerifierLook.what == what,
         VerifierLook.what_id == what_id,
         VerifierLook.at > now() - timedelta(days=1),
     )

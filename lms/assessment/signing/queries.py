@@ -1,6 +1,6 @@
 """Read sign-offs: those that stand and those that were withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from lms.assessment.rules import Capacity
 from lms.assessment.signing.models import SignOff, SignOffWithdrawal
 from lms.assessment.signing.rules import Declaration, How, Withdrawer
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
 
@@ -55,21 +55,35 @@ class SignOffView:
     withdrawn: WithdrawalView | None
 
 
+# Put together once, and columns: entities cost twice as much and nothing here is changed.
 _OF = (
-    select(SignOff, SignOffWithdrawal)
+    select(
+        *SignOff.__table__.c,
+        SignOffWithdrawal.at.label("end_at"),
+        SignOffWithdrawal.by.label("end_by"),
+        SignOffWithdrawal.role.label("end_role"),
+        SignOffWithdrawal.reason.label("end_reason"),
+    )
     .outerjoin(SignOffWithdrawal, SignOffWithdrawal.sign_off_id == SignOff.id)
-    .where(SignOff.enrolment_id == bindparam("enrolment_id"))
+    .where(SignOff.enrolment_id.in_(bindparam("enrolments", expanding=True)))
     .order_by(SignOff.at, SignOff.turn)
 )
 
 
 def sign_offs_of(db: Db, enrolment_id: UUID) -> tuple[SignOffView, ...]:
     """Every sign-off of an enrolment, the first first, withdrawn ones too. Two queries."""
-    found: Sequence[Any] = db.execute(_OF, {"enrolment_id": enrolment_id}).all()
-    rows: list[tuple[SignOff, SignOffWithdrawal | None]] = [(row, end) for row, end in found]
-    ids = {row.signed_by for row, _ in rows} | {end.by for _, end in rows if end is not None}
+    return sign_offs_in(db, [enrolment_id])[enrolment_id]
+
+
+def sign_offs_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, tuple[SignOffView, ...]]:
+    """The same for each of several enrolments. Two queries."""
+    rows = columns(db, _OF, {"enrolments": list(enrolment_ids)}).all() if enrolment_ids else []
+    ids = {row.signed_by for row in rows} | {row.end_by for row in rows if row.end_by is not None}
     names = {id: each.name for id, each in people.persons(db, ids).items()} if ids else {}
-    return tuple(_view(row, end, names) for row, end in rows)
+    found: dict[UUID, list[SignOffView]] = {id: [] for id in enrolment_ids}
+    for row in rows:
+        found[row.enrolment_id].append(_view(row, names))
+    return {id: tuple(views) for id, views in found.items()}
 
 
 def sign_off(db: Db, sign_off_id: UUID) -> SignOffView:
@@ -80,7 +94,8 @@ def sign_off(db: Db, sign_off_id: UUID) -> SignOffView:
     return next(each for each in sign_offs_of(db, row.enrolment_id) if each.id == sign_off_id)
 
 
-def _view(row: SignOff, end: SignOffWithdrawal | None, names: dict[UUID, str]) -> SignOffView:
+def _view(row: Any, names: dict[UUID, str]) -> SignOffView:
+    ended = row.end_by is not None
     return SignOffView(
         id=row.id,
         enrolment_id=row.enrolment_id,
@@ -99,5 +114,7 @@ def _view(row: SignOff, end: SignOffWithdrawal | None, names: dict[UUID, str]) -
         declared=Declaration(row.name, row.role, How(row.how), row.supporter, row.consent, row.heard_by),
         copy=row.copy,
         copy_digest=row.copy_digest,
-        withdrawn=WithdrawalView(end.at, end.by, names[end.by], end.role, end.reason) if end else None,
+        withdrawn=WithdrawalView(row.end_at, row.end_by, names[row.end_by], row.end_role, row.end_reason)
+        if ended
+        else None,
     )

@@ -11,6 +11,7 @@ from lms.assessment.models import LearnerUnit
 from lms.assessment.quality.events import PolicySet, SampleChosen, SampleWaitEnded, SampleWaitsLong
 from lms.assessment.quality.models import Sample, SampleStep, SamplingPlan, SamplingPolicy, SamplingWork
 from lms.assessment.quality.planning import queries
+from lms.assessment.quality.planning.moved import take_in_moved
 from lms.assessment.quality.planning.queries import Pool
 from lms.assessment.quality.planning.rules import Plan, Wanted, Why, plan
 from lms.assessment.quality.planning.work import words_of
@@ -174,6 +175,7 @@ def plan_job(house: House, key: str, now: datetime) -> None:
 
 def sweep(house: House, now: datetime) -> None:
     """Make plans that something was decided since, and say where a certificate has waited too long."""
+    take_in_moved(house, now)
     with house.database.reading() as db:
         stale = queries.stale_plans(db)
     for authority, code in stale:

@@ -94,8 +94,10 @@ _SIGNED = (
 )
 
 
-def refresh(db: Db, *, enrolment_id: UUID, unit: str, policy: Policy, now: datetime) -> list[SamplingWork]:
-    """Write anew what was decided of a learner's unit, for the quarter `now` lies in. At most 4 queries."""
+def refresh(
+    db: Db, *, enrolment_id: UUID, unit: str, policy: Policy, now: datetime, period: Period | None = None
+) -> list[SamplingWork]:
+    """Write anew what was decided of a learner's unit, for a quarter: `now`'s unless it is given. At most 4 queries."""
     where = {"enrolment_id": enrolment_id, "unit": unit}
     rows = columns(db, _DECIDED, where).all()
     if not rows:
@@ -103,7 +105,7 @@ def refresh(db: Db, *, enrolment_id: UUID, unit: str, policy: Policy, now: datet
     beside: dict[UUID, set[str]] = {}
     for decision_id, kind in columns(db, _BESIDE, {"ids": [row.id for row in rows]}):
         beside.setdefault(decision_id, set()).add(str(kind))
-    period = period_of(london_day(now))
+    period = period or period_of(london_day(now))
     stage = Stage.FINAL if columns(db, _SIGNED, where).first() else Stage.INTERIM
     decided = [_decided(row, beside.get(row.id, set())) for row in rows]
     counted = decided if stage is Stage.FINAL else [each for each in decided if _in(period, each.at)]
