@@ -6,7 +6,7 @@ const texts = part && JSON.parse(part.dataset.texts);
 const list = part?.querySelector("[data-files-list]");
 const field = form?.elements.files;
 const chosen = form?.elements.file;
-const sending = new Map(); // what is on its way: its item on the page, by its sender
+const sending = new Set(); // the items on the page whose file is on its way, from the moment of “Add this file”
 
 const ENDINGS = {
   photo: /\.(jpe?g|png|webp|heic)$/i,
@@ -76,6 +76,7 @@ async function covered(file) {
 }
 
 async function send(item, bytes, about) {
+  sending.add(item); // before anything is waited for: a form sent now would leave without the file
   const { start } = await import(ours("evidence-send.js"));
   const bar = item.querySelector("progress");
   const pause = item.querySelector("[data-file-pause]");
@@ -102,7 +103,7 @@ async function send(item, bytes, about) {
       pause.textContent = texts.pause;
     },
     refused(sentence) {
-      sending.delete(sender);
+      sending.delete(item);
       bar.remove();
       pause.remove();
       told.textContent = sentence;
@@ -111,13 +112,13 @@ async function send(item, bytes, about) {
       say(sentence);
     },
     ready(found) {
-      sending.delete(sender);
+      sending.delete(item);
       bar.remove();
       pause.remove();
       named(item, found);
     },
   });
-  sending.set(sender, item);
+  if (!sending.has(item)) return sender.drop(); // taken off the page while it was made ready
   item.sender = sender;
   pause.addEventListener("click", () => {
     sender.pause();
@@ -158,10 +159,10 @@ async function pressed(event) {
   event.preventDefault();
   const item = button.closest("[data-file]");
   const id = item.dataset.file;
+  sending.delete(item);
   if (item.sender) {
-    sending.delete(item.sender);
     item.sender.drop();
-  } else {
+  } else if (id) {
     fetch(`${part.dataset.begin}/${id}`, {
       method: "DELETE",
       headers: { "X-LMS-CSRF": form.elements.lms_csrf_token.value, "Tus-Resumable": "1.0.0" },

@@ -355,3 +355,27 @@ def test_without_scripts_the_file_goes_with_the_form(
     expect(page.get_by_text("Ready to go with this.")).to_be_visible()
     press(page, "Remove")
     expect(page.get_by_text("Ready to go with this.")).to_have_count(0)
+
+
+def test_a_form_sent_right_after_a_file_was_added_waits_for_the_file(
+    site: Site, new_page: NewPage, form_at: str, files: dict[str, str]
+) -> None:
+    page = new_page(width=360)
+    sign_in(page, "pat.morgan@example.com")
+    open_form(page, form_at)
+    held: list[Route] = []
+    page.route("**/evidence-send.js*", lambda route: held.append(route))  # noqa: PLW0108  the script that sends has not come yet
+    page.get_by_label("Choose a file").set_input_files(files["clip.mp4"])
+    answer(page)
+    fill_rest(page, site)
+    with page.expect_request("**/evidence-send.js*"):
+        page.get_by_role("button", name="Add this file").click()
+    page.locator("form:has(#evidence-files)").evaluate("form => form.requestSubmit()")
+    expect(page.locator("[data-files-said]")).to_contain_text("still being sent")
+    assert page.url.endswith(form_at)
+    for route in held:
+        route.continue_()
+    page.get_by_text("Ready to go with this.").first.wait_for()
+    with page.expect_navigation():
+        page.locator("form:has(#evidence-files)").evaluate("form => form.requestSubmit()")
+    assert len(kept(site)) == 1
