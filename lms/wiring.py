@@ -60,6 +60,7 @@ from lms.assessment.visits import waits as visits_waits
 from lms.certification import across as certification_across
 from lms.certification import catching_up as new_kinds
 from lms.certification import content as certification_content
+from lms.certification import doctor as certification_doctor
 from lms.certification import home as certification_home
 from lms.certification import reactions as certification
 from lms.certification.bulk import home as bulk_home
@@ -325,6 +326,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
 
 LOOKS: tuple[Look, ...] = (
     editions_doctor.look,
+    certification_doctor.look,
     starting.look,
 )
 """What rooms have to say to `lms doctor`."""

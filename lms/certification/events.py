@@ -35,12 +35,16 @@ class CertificateWithdrawn(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateReplaced(Fact):
-    """A certificate gave way to one with its holder's right name; everything else that it says stayed."""
+    """A certificate gave way to one with its holder's right name; everything else that it says stayed.
+
+    `frozen_digest` is the digest of all that the new one, `by_id`, says; empty in facts from before it was kept.
+    """
 
     certificate_id: UUID
     by_id: UUID
     kind: str
     code: str
+    frozen_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

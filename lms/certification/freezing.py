@@ -12,6 +12,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import RowMapping
+
 FROZEN = (
     "id", "number", "kind", "code", "turn", "source_id", "enrolment_id", "holder_id", "authority_id", "holder_name",
     "title", "module_title", "course", "course_title", "design_edition", "content_edition", "framework_edition",
@@ -25,6 +27,14 @@ FROZEN = (
 def digest_of(values: Mapping[str, Any]) -> str:
     """The digest of a certificate's columns, as 64 hexadecimal letters. `values` has every name in FROZEN."""
     return digest({name: values[name] for name in FROZEN})
+
+
+def as_frozen(row: RowMapping) -> bool:
+    """Whether a row with the columns in FROZEN and `frozen_digest` still says what it said when it was issued."""
+    try:
+        return digest_of({name: row[name] for name in FROZEN}) == str(row["frozen_digest"])
+    except TypeError:  # what was written into it cannot even be spelled
+        return False
 
 
 def digest(value: object) -> str:

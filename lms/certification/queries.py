@@ -92,16 +92,6 @@ class CertificateView:
         )
 
 
-@dataclass(frozen=True)
-class FrozenPage:
-    """What the worker prints."""
-
-    number: str
-    title: str
-    language: str
-    html: str
-
-
 _Joined = Select[*tuple[Any, ...]]
 
 
@@ -172,15 +162,6 @@ def certificate_for(db: Db, certificate_id: UUID, viewer: Viewer, on: date) -> C
 def pdf_digest(db: Db, certificate_id: UUID) -> str | None:
     """The SHA-256 under which a certificate's PDF is stored; None while it is not made yet."""
     return db.scalar(select(CertificatePdf.sha256).where(CertificatePdf.certificate_id == certificate_id))
-
-
-def page_to_print(db: Db, certificate_id: UUID) -> FrozenPage | None:
-    """The frozen page of a certificate that has no PDF yet; None when there is nothing to print."""
-    if pdf_digest(db, certificate_id) is not None:
-        return None
-    wanted = select(Certificate.number, Certificate.title, Certificate.language, Certificate.html)
-    row = db.execute(wanted.where(Certificate.id == certificate_id)).one_or_none()
-    return FrozenPage(row.number, row.title, str(row.language), row.html) if row else None
 
 
 def chain_of(db: Db, certificate_id: UUID) -> list[CertificateView]:

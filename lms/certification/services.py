@@ -176,7 +176,14 @@ def replace(db: Db, *, certificate_id: UUID, holder_name: str, by: UUID, now: da
     row = _renamed(db, old, holder_name=holder_name, now=now)
     if not add_once(db, row):
         raise Refused(N_("Somebody else is replacing this certificate at the moment. Open its page again."))
-    fact = CertificateReplaced(about=old.holder_id, certificate_id=old.id, by_id=row.id, kind=old.kind, code=old.code)
+    fact = CertificateReplaced(
+        about=old.holder_id,
+        certificate_id=old.id,
+        by_id=row.id,
+        kind=old.kind,
+        code=old.code,
+        frozen_digest=row.frozen_digest,
+    )
     record(db, fact, by=by, now=now, behalf=old.authority_id)
     later(db, RENDER, str(row.id), now=now)
     return row.id

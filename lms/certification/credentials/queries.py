@@ -12,12 +12,13 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from lms.certification.credentials import rules
 from lms.certification.credentials.models import Credential, StatusDocument, StatusList
 from lms.certification.credentials.rules import Mark
+from lms.certification.freezing import FROZEN, as_frozen
 from lms.certification.keys import queries as keys
 from lms.certification.keys.queries import PublicKey
 from lms.certification.life.models import Suspension, SuspensionLift
 from lms.certification.models import Certificate, Withdrawal
 from lms.core.db import Db
-from lms.core.words import NotFound
+from lms.core.words import NotFound, Refused
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,18 @@ def ready(db: Db, certificate_id: UUID) -> bool:
 
 
 def facts(db: Db, certificate_id: UUID) -> Facts:
-    """What a certificate's credential says. Raises NotFound."""
-    row = db.execute(_FACTS.where(Certificate.id == certificate_id)).one_or_none()
+    """What a certificate's credential says. Raises NotFound; Refused for a row that is not as it was frozen."""
+    row = db.execute(_FACTS.where(Certificate.id == certificate_id)).mappings().one_or_none()
     if row is None:
         raise NotFound("certificate")
-    values = row._asdict()
+    if not as_frozen(row):
+        raise Refused("Certificate %(number)s was changed after it was issued.", number=row["number"])
+    values = {name: row[name] for name in Facts.__dataclass_fields__}
     texts = {name: tuple(values[name]) for name in ("proves", "does_not_prove", "shown", "achievements")}
     return Facts(**{**values, **texts, "face": values["face"] or {}, "language": str(values["language"])})
 
 
-_FACTS = select(*(getattr(Certificate, name) for name in Facts.__dataclass_fields__))
+_FACTS = select(*(getattr(Certificate, name) for name in FROZEN), Certificate.frozen_digest)
 
 
 def kept(db: Db, certificate_id: UUID) -> Kept | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from lms.certification.credentials import lists, making
+from lms.certification.freezing import FROZEN, digest_of
 from lms.certification.life.models import Suspension, SuspensionLift
 from lms.certification.life.reasons import SuspensionReason
 from lms.certification.models import Certificate, Withdrawal
@@ -48,11 +49,12 @@ def certified(house: House, world: World, now: datetime, **changes: object) -> U
         "relied_on": [],
         "also": {},
         "html": "",
-        "frozen_digest": "0" * 64,
         "issued_at": now,
     }
     with house.database.writing() as db:
-        db.add(Certificate(**{**values, **changes}))
+        row = Certificate(**{**values, **changes})
+        row.frozen_digest = digest_of({name: getattr(row, name) for name in FROZEN})
+        db.add(row)
     return certificate_id
 
 
