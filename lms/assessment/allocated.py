@@ -133,19 +133,6 @@ _HELD = (
 )
 
 
-def units_of_allocations(db: Db, allocation_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """The units of those allocations that are for some only. One query."""
-    if not allocation_ids:
-        return {}
-    found: dict[UUID, list[str]] = {}
-    wanted = select(AllocationUnit.allocation_id, AllocationUnit.unit).where(
-        AllocationUnit.allocation_id.in_(allocation_ids)
-    )
-    for allocation, unit in db.execute(wanted.order_by(AllocationUnit.unit)):
-        found.setdefault(allocation, []).append(unit)
-    return {allocation: tuple(units) for allocation, units in found.items()}
-
-
 def _open(authority_ids: Collection[UUID], search: str = "") -> ColumnElement[bool]:
     """The condition that a unit is left to show, of learners with part of a name."""
     here = LearnerUnit.authority_id.in_(authority_ids) & ~is_signed_off()

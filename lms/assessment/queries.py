@@ -218,6 +218,8 @@ def _records(
 ) -> tuple[UnitRecord, ...]:
     if not units:
         return ()
+    decided: Sequence[DecisionView]
+    seen: Sequence[EvidenceView]
     if recorded is None:
         decided = decisions_of(db, enrolment.id)
         stands = stand_in(db, enrolment, units, decided)
