@@ -38,5 +38,6 @@ def printed(page: str, *, title: str, language: str, at: datetime) -> bytes:
             meta["dc:language"] = {language}
         del pdf.trailer.ID  # made of the clock; the one that takes its place is made of the content
         out = BytesIO()
-        pdf.save(out, deterministic_id=True, min_version=VERSION)
+        # What is large is compressed already; to look for more takes most of the time of saving, and finds nothing.
+        pdf.save(out, deterministic_id=True, min_version=VERSION, compress_streams=False)
     return out.getvalue()

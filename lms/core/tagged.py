@@ -25,7 +25,7 @@ from xhtml2pdf.files import cleanFiles
 from xhtml2pdf.util import getBox, reset_caches
 from xhtml2pdf.xhtml2pdf_reportlab import PmlBaseDoc, PmlFrame, PmlPageTemplate, PmlParagraph
 
-from lms.core import fonts
+from lms.core import fonts, sheets
 
 ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
@@ -147,6 +147,23 @@ class _Context(pisaContext):  # type: ignore[misc]  # xhtml2pdf has no types
         self._told = told
         self._open: list[Any] = []
         self._alts: list[str] = []
+        self._kept: str | None = None
+
+    def parseCSS(self) -> None:  # noqa: N802  xhtml2pdf's name: all style sheets are there
+        """Let what the only one of them says of pages be read apart from its rules."""
+        if len(self.cssSources) == 1:
+            ((sheet, name),) = self.cssSources
+            if (parts := sheets.apart(sheet)) is not None:
+                self._kept = parts[1]
+                self.cssSources = [(part, name) for part in parts]
+        super().parseCSS()
+
+    def _parseCSSSource(self, text: str, name: str) -> Any:  # noqa: N802  xhtml2pdf's name
+        """Read one, unless it was read for an earlier document."""
+        read = super()._parseCSSSource
+        if text in {self._kept, self.cssDefaultText}:
+            return sheets.kept(text, lambda rules: read(rules, name))
+        return read(text, name)
 
     def pushFrag(self) -> None:  # noqa: N802  xhtml2pdf's name: an element opens
         """Note the element."""

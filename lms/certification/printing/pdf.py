@@ -35,7 +35,7 @@ def address_of(base_url: str, number: str) -> str:
 def code_of(address: str) -> str:
     """The QR code of an address, as inline image data. Level M is read with a seventh of it worn away."""
     code = segno.make(address, error="m", micro=False, mask=MASK)
-    return str(code.png_data_uri(scale=6, border=2, dark="#12282b"))
+    return str(code.png_data_uri(scale=4, border=2, dark="#12282b"))
 
 
 def page_of(html: str, address: str, *, language: str, logo: bytes | None = None) -> str:
