@@ -157,7 +157,7 @@ class CertificateDesign(Authoring):
         own = ("module", "course") if self.earned is By.MODULE else (_OWN[self.earned],)
         lapses = ("lapses",) if self.validity_months else ()
         editions = ("of_certificate", *_EDITIONS[self.earned])
-        return (*own, *(name for name in _ORDER if name in asked), "issued", *lapses, "issued_by", *editions)
+        return (*own, *(name for name in _ORDER if name in asked), "issued", *lapses, "issued_by", "answers", *editions)
 
     def capacity(self, code: str, language: str) -> str:
         """As what somebody signed off, in words; the code itself when the file has no words for it."""

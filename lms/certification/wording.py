@@ -214,6 +214,7 @@ def _facts(known: Known, values: Mapping[str, str], say: Mapping[str, str], lang
         "issued": values["issued_on"],
         "lapses": values["lapses_on"],
         "issued_by": values["authority"],
+        "answers": f"{sentences.filled(known.award.design.signatory.text(language), values)}, {values['authority']}",
         "of_certificate": known.award.design.edition,
         "of_course": known.content_edition or "",
         "of_practice": known.framework_edition or "",

@@ -170,7 +170,7 @@ def stranger_checks(page: Page, number: str) -> None:
     page.goto("/verify")
     page.get_by_label("Certificate number").fill(number.lower().replace("-", " "))
     press(page, "Check the number")
-    assert heading(page) == "This certificate is genuine"
+    assert heading(page) == "This certificate is on record and counts"
     main = page.get_by_role("main")
     expect(main).not_to_contain_text(NAME)
     page.get_by_label("The holder’s whole name").fill(NAME.upper())

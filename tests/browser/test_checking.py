@@ -73,7 +73,7 @@ def test_by_keyboard_alone(new_page: NewPage, issued: CertificateView, scripts: 
     page.keyboard.type(issued.number.lower())
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/verify/{issued.number}")
-    assert heading(page) == "This certificate is genuine"
+    assert heading(page) == "This certificate is on record and counts"
     field = page.get_by_label("The holder’s whole name")
     for _ in range(40):
         page.keyboard.press("Tab")

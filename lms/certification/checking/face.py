@@ -27,13 +27,14 @@ class Side:
 
 @dataclass(frozen=True)
 class Face:
-    """All that is on the paper. `whole` is whether `name` is the whole name."""
+    """All that is on the paper. `whole` is whether `name` is the whole name; `achieved` heads the second page."""
 
     name: str
     whole: bool
     sides: Sequence[Side]
     signatories: Sequence[Mapping[str, str]]
     achievements: Sequence[Mapping[str, str]]
+    achieved: str
 
 
 def face_of(certificate: CheckedView, name: NameShown) -> Face:
@@ -59,6 +60,7 @@ def face_of(certificate: CheckedView, name: NameShown) -> Face:
         achievements=[
             {**each, "on": _day(each.get("on", ""), certificate.language)} for each in certificate.achievements
         ],
+        achieved=hidden(certificate.achieved or ""),
     )
 
 

@@ -32,7 +32,8 @@ class CheckedView:
     """A certificate as it was issued, and what became of it. `name_shown` is how much of the name strangers see.
 
     `checkable` is False when the holder's account is closed and they did not ask us to go on answering: then nothing
-    here may be shown. `shown` are the facts on the paper: {label, text}; `also` has the texts of further languages.
+    here may be shown. `shown` are the facts on the paper: {label, text}; `also` has the texts of further languages;
+    `achieved` is the heading of the second page, None from before it was kept.
     """
 
     id: UUID
@@ -48,6 +49,7 @@ class CheckedView:
     does_not_prove: Sequence[str]
     signatories: Sequence[Mapping[str, str]]
     achievements: Sequence[Mapping[str, str]]
+    achieved: str | None
     issued_on: date
     lapses_on: date | None
     withdrawn_on: date | None
@@ -140,6 +142,7 @@ _SEEN: tuple[Any, ...] = (
     Certificate.does_not_prove,
     Certificate.signatories,
     Certificate.achievements,
+    Certificate.face["say"]["achievements"].as_string().label("achieved"),
     Certificate.issued_on,
     Certificate.lapses_on,
     Withdrawal.withdrawn_on,

@@ -186,7 +186,7 @@ def _heading(standing: Standing, *, early: bool) -> str:
 
 _EARLY = N_("This certificate does not count yet")
 _HEADINGS = {
-    Standing.VALID: N_("This certificate is genuine"),
+    Standing.VALID: N_("This certificate is on record and counts"),
     Standing.WITHDRAWN: N_("This certificate was withdrawn"),
     Standing.REPLACED: N_("This certificate was replaced"),
     Standing.SUSPENDED: N_("This certificate does not count for now"),

@@ -190,3 +190,9 @@ def _shares() -> Select[*tuple[Any, ...]]:
         select(func.coalesce(func.sum(ShareLook.times), 0)).where(of_this).scalar_subquery(),
         select(func.max(ShareLook.last_at)).where(of_this).scalar_subquery(),
     )
+
+
+def achieved(db: Db, certificate_id: UUID) -> str:
+    """The heading of a certificate's second page, as on the paper; empty from before it was kept."""
+    heading = Certificate.face["say"]["achievements"].as_string()
+    return db.scalar(select(heading).where(Certificate.id == certificate_id)) or ""

@@ -67,6 +67,7 @@ def shared(secret: str) -> ResponseReturnValue:
         spoken=spoken(found.number, language()),
         until=link.until,
         written=written,
+        achieved=holders.achieved(unit(), found.id) if found.achievements else "",
     )
     if request.method == "GET" and link.counts_again(now()):
         _count(link)

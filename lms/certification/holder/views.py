@@ -81,6 +81,7 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         word=latest_words(unit(), [found.id]).get(found.id, "") if own else "",
         times=looking.times_of(unit(), found.id) if own else 0,
         credential_ready=own and credentials.ready(unit(), found.id),
+        achieved=_achieved(found),
         standings=STANDINGS,
         **_shown(found),
     )
@@ -91,7 +92,8 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
 def page(certificate_id: UUID) -> ResponseReturnValue:
     """The paper as a page: the same facts in the same order, for whoever listens to it or reads it large."""
     found = _open_to_viewer(certificate_id)
-    return render_template("lms/certification/holder/page.html", own=_is_own(found), **_shown(found))
+    heading = _achieved(found)
+    return render_template("lms/certification/holder/page.html", own=_is_own(found), achieved=heading, **_shown(found))
 
 
 @pages.get("/certificates/<uuid:certificate_id>/pdf")
@@ -236,6 +238,10 @@ def _own(certificate_id: UUID) -> CertificateView:
     if not _is_own(found):
         raise NotFound("certificate")
     return found
+
+
+def _achieved(found: CertificateView) -> str:
+    return holders.achieved(unit(), found.id) if found.achievements else ""
 
 
 def _key() -> str:

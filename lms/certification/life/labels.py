@@ -78,7 +78,7 @@ MOVES: Mapping[Move, Saying] = {
         N_("Withdraw a certificate"),
         (
             N_("This is for good: what was withdrawn never comes back. If you are not sure yet, suspend it."),
-            N_("Whoever checks its number reads “withdrawn”, the day, and the reason you choose, and nothing else."),
+            N_("Whoever checks its number reads “withdrawn”, the day, and the reason you choose, above what it said."),
             N_("The register is worked out without it, and claims that were drafted because of it are dropped."),
             N_("If it replaced another one, that one is withdrawn too."),
         ),

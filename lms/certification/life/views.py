@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.certification import queries as certificates
 from lms.certification.content import CertificateDesigns
+from lms.certification.holder import queries as holders
 from lms.certification.holder.labels import written
 from lms.certification.life import labels, queries, services
 from lms.certification.life.forms import MoveForm, ReasonedForm, ReplaceForm
@@ -75,6 +76,7 @@ def one(certificate_id: UUID) -> ResponseReturnValue:
         labels=labels,
         today=today(),
         written=written,
+        achieved=holders.achieved(unit(), found.id) if found.achievements else "",
         Move=Move,
         Happened=queries.Happened,
         Standing=Standing,

@@ -10,7 +10,7 @@ from lms.certification.content import By, CertificateDesign
 from lms.certification.numbers import number_of, spoken
 from lms.certification.printing import designs, letters
 from lms.certification.printing.designs import Face
-from lms.certification.rules import lapses_on
+from lms.certification.rules import Need, lapses_on
 from lms.core.content import Words
 from lms.core.i18n import day, say_in
 from lms.core.words import N_
@@ -77,6 +77,7 @@ def _side(design: CertificateDesign, language: str, authority: Words, on: date) 
 
     say = {name: fill(words) for name, words in design.labels.items()}
     texts = {"issued": values["issued_on"], "lapses": values["lapses_on"], "issued_by": values["authority"]}
+    texts["answers"] = f"{fill(design.signatory)}, {values['authority']}"
     placed = ("module", "code", "course", "authority", "studied_on", "signed_off_on", "signed_off_as", "issued_on")
     return {
         **{name: values[name] for name in (*placed, "lapses_on", "prior", "outcomes")},
@@ -115,6 +116,7 @@ def _values(design: CertificateDesign, language: str, authority: Words, on: date
 def _achievements(design: CertificateDesign, language: str, on: date) -> list[dict[str, str]]:
     if design.earned not in {By.COURSE, By.FRAMEWORK}:
         return []
-    by = f"Sam Example, {design.capacity(next(iter(design.capacities), 'assessor'), language)}"
+    signed = Need.STANDARDS_SIGNED_OFF in design.asked
+    by = f"Sam Example, {design.capacity(next(iter(design.capacities), 'assessor'), language)}" if signed else ""
     what, issued = _WHAT.text(language), day(on, language)
     return [{"code": f"EXAMPLE-{n}", "title": what, "on": issued, "by": by} for n in range(1, _ACHIEVED + 1)]

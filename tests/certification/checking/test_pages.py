@@ -53,8 +53,10 @@ def test_the_page_says_what_the_paper_says_in_its_order(open_as: Any, issued: Ce
     answer = open_as(None, f"/verify/{issued.number}")
     assert answer.status_code == 200
     page = said(answer)
-    assert "This certificate is genuine" in page
+    assert "This certificate is on record and counts" in page
     assert "It has counted since 21 November 2026, and has no end date." in page
+    assert "Only the name is shortened here; type it to compare it." in page
+    assert {"label": "Answers for this certificate", "text": "Training coordinator, Rivermere Council"} in issued.shown
     assert len(issued.shown) > 2
     assert [label for label in LABELS.findall(page) if label not in {"Number", "Holder"}] == [
         fact["label"] for fact in issued.shown
@@ -120,7 +122,7 @@ def test_suspended_and_lifted(open_as: Any, house: House, issued: CertificateVie
     assert all(each in page for each in facts(issued))
     with house.database.writing() as db:
         life.lift(db, id=uuid4(), certificate_id=issued.id, by=world.coordinator, now=now)
-    assert "This certificate is genuine" in said(open_as(None, f"/verify/{issued.number}"))
+    assert "This certificate is on record and counts" in said(open_as(None, f"/verify/{issued.number}"))
 
 
 def test_replaced(open_as: Any, house: House, issued: CertificateView, world: World, now: datetime) -> None:
@@ -152,7 +154,7 @@ def test_dated_in_the_future(*, open_as: Any, house: House, issued: CertificateV
     page = said(open_as(None, f"/verify/{issued.number}"))
     assert "This certificate does not count yet" in page
     assert "It is dated 24 November 2026 and does not count before." in page
-    assert "is genuine" not in page
+    assert "is on record" not in page
 
 
 def test_a_closed_account_is_answered_for_only_where_its_holder_agreed(
@@ -166,13 +168,13 @@ def test_a_closed_account_is_answered_for_only_where_its_holder_agreed(
             )
         return said(open_as(None, f"/verify/{issued.number}"))
 
-    assert "is genuine" in choose(stays=False)  # the account is open
+    assert "is on record" in choose(stays=False)  # the account is open
     with house.database.writing() as db:
         db.execute(update(Person).where(Person.id == world.pa).values(closed_at=now))
     closed = choose(stays=False)
     assert "This certificate is not answered for any more" in closed
     assert issued.title not in closed
-    assert "is genuine" in choose(stays=True)
+    assert "is on record" in choose(stays=True)
 
 
 def test_nothing_is_listed_kept_or_framed(open_as: Any, issued: CertificateView) -> None:

@@ -187,6 +187,9 @@ def test_one_that_ends_says_until_when(
     page = text(open_as(world.pa, "/certificates"))
     assert "It counted until 30 November 2026." in page
     assert "No longer counts" in page
+    one = text(open_as(world.pa, f"/certificates/{issued.id}"))
+    assert "Counted until" in one
+    assert "You can earn a new one" in one
 
 
 def test_a_new_certificate_is_news_for_two_weeks(

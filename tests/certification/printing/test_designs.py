@@ -94,6 +94,8 @@ def test_every_kind_is_printed_whole(design: CertificateDesign, languages: tuple
         *(fact["label"] for fact in face.also.get("shown", ())),
     ):
         assert squeezed(said) in first
+    signed = any(each["by"] for each in face.achievements)
+    assert all(("Seen and signed off by" in words_of(page)) is signed for page in pages[1:2])
     for achieved in face.achievements:
         assert squeezed(achieved["by"]) in squeezed(words_of(pages[1]))
 
