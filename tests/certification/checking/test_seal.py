@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -317,13 +318,23 @@ def test_a_process_of_its_own_sees_the_same(paper: bytes) -> None:
     assert asking.ask(paper) == look(paper)
 
 
-def test_only_so_many_at_once(monkeypatch: pytest.MonkeyPatch, paper: bytes) -> None:
+def test_only_two_threads_are_held_however_many_files_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One is at work and one waits; whoever comes then is told at once, so that threads are left for pages."""
+
+    def slow(_data: bytes) -> dict[str, Any]:
+        with asking._INSIDE:  # the one that waits
+            for _ in range(8):
+                with pytest.raises(asking.Busy):
+                    asking.ask(b"another")
+        return {"seals": [], "numbers": []}
+
+    monkeypatch.setattr(asking, "LONGEST_WAIT", 1_000)
+    monkeypatch.setattr(asking, "_told", slow)
+    assert asking.ask(b"first") == Seen()
+    assert asking.ask(b"again") == Seen()
+
+
+def test_only_one_is_looked_at_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(asking, "LONGEST_WAIT", 0)
-    for _ in range(2):
-        assert asking._AT_ONCE.acquire(timeout=0)
-    try:
-        with pytest.raises(asking.Busy):
-            asking.ask(paper)
-    finally:
-        for _ in range(2):
-            asking._AT_ONCE.release()
+    with asking._AT_ONCE, pytest.raises(asking.Busy):
+        asking.ask(b"a file")

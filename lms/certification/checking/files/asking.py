@@ -20,8 +20,12 @@ PATIENCE = 25
 LONGEST_WAIT = 10
 """Seconds that one file waits for the files before it."""
 
-_AT_ONCE = BoundedSemaphore(2)
+_AT_ONCE = BoundedSemaphore(1)
 """What is needed for one file is bounded, and so is what all of them need in a serving process."""
+
+_INSIDE = BoundedSemaphore(2)
+"""Files at work or waiting. Each holds a thread that serves pages, and a process has four where nothing else is set:
+however many files strangers send, half of the threads are left for everybody else."""
 
 _CHILD = "lms.certification.checking.files.child"
 
@@ -38,14 +42,23 @@ class TooMuch(Exception):  # noqa: N818  says what is the matter
 
 def ask(data: bytes) -> Seen:
     """What is in a PDF. Raises Busy; TooMuch for one that does not come back, fills memory or breaks the process."""
+    if not _INSIDE.acquire(blocking=False):
+        raise Busy
+    try:
+        told = _in_turn(data)
+    finally:
+        _INSIDE.release()
+    seals = tuple(Seal(**each) for each in told.pop("seals"))
+    return Seen(**{**told, "numbers": tuple(told["numbers"])}, seals=seals)
+
+
+def _in_turn(data: bytes) -> dict[str, Any]:
     if not _AT_ONCE.acquire(timeout=LONGEST_WAIT):
         raise Busy
     try:
-        told = _told(data)
+        return _told(data)
     finally:
         _AT_ONCE.release()
-    seals = tuple(Seal(**each) for each in told.pop("seals"))
-    return Seen(**{**told, "numbers": tuple(told["numbers"])}, seals=seals)
 
 
 def _told(data: bytes) -> dict[str, Any]:
