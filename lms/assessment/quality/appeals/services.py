@@ -89,7 +89,7 @@ def ask(db: Db, *, id: UUID, decision_id: UUID, why: str, by: UUID, now: datetim
 def acknowledge(db: Db, *, id: UUID, appeal_id: UUID, by: UUID, now: datetime) -> None:
     """Tell the learner that the authority has their appeal; again changes nothing."""
     row = _staff_row(db, appeal_id, by, now)
-    if row.stage is Stage.ASKED:
+    if row.stage is Stage.ASKED and db.get(AppealStep, id) is None:
         _move(db, row, Stage.ACKNOWLEDGED, id=id, by=by, now=now)
 
 
@@ -253,7 +253,7 @@ def _move(
     outcome: Outcome | None = None,
     person_id: UUID | None = None,
 ) -> None:
-    if not may_move(row.stage, to):
+    if not may_move(row.stage, to) or db.get(AppealStep, id) is not None:  # a form's number is used once
         raise Refused(N_("This has gone on since. Read the page again."))
     row.stage, row.changed_at = to, now
     row.due_on = next_answer_by(to, london_day(now), policy_of(db, row.authority_id).appeal_answer_days)
