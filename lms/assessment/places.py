@@ -134,17 +134,23 @@ def hold(db: Db, enrolment: EnrolmentView, unit: str, *, now: datetime) -> Learn
 
 def hold_all(db: Db, enrolment: EnrolmentView, units: Collection[str], *, now: datetime) -> dict[str, LearnerUnit]:
     """Several of a learner's units, held in one order, so that two writers never wait in a ring. Raises NotFound."""
-    held = (
-        select(LearnerUnit)
-        .where(LearnerUnit.enrolment_id == enrolment.id, LearnerUnit.unit.in_(units))
-        .order_by(LearnerUnit.unit)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    rows = {row.unit: row for row in db.scalars(held)}
+    asked = {"enrolment_id": enrolment.id, "units": list(units)}
+    rows = {row.unit: row for row in db.scalars(_TO_HOLD, asked)}
     if len(rows) < len(set(units)):
         open_units(db, enrolment, now=now)
-        rows = {row.unit: row for row in db.scalars(held)}
+        rows = {row.unit: row for row in db.scalars(_TO_HOLD, asked)}
     if len(rows) < len(set(units)):
         raise NotFound("unit")
     return rows
+
+
+# Put together once: whoever writes about practice holds units first.
+_TO_HOLD = (
+    select(LearnerUnit)
+    .where(
+        LearnerUnit.enrolment_id == bindparam("enrolment_id"), LearnerUnit.unit.in_(bindparam("units", expanding=True))
+    )
+    .order_by(LearnerUnit.unit)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
 from sqlalchemy.orm import aliased
 
-from lms.assessment.caseload import Caseload, caseload
+from lms.assessment.caseload import caseload
 from lms.assessment.competence.rules import Household
 from lms.assessment.content import Frameworks, Placed
 from lms.assessment.deciding.models import Decision
@@ -74,7 +74,11 @@ def work_of_assessor(
     mine = caseload(db, viewer, on)
     if not mine:
         return [], 0
-    rows = db.execute(_by_learner(mine).offset(offset).limit(limit)).all()
+    if mine.units:
+        rows = list(db.execute(_BY_LEARNER.where(mine.has(LearnerUnit)).offset(offset).limit(limit)))
+    else:
+        page = {"whole": list(mine.whole), "offset": offset, "limit": len(mine.whole) if limit is None else limit}
+        rows = list(columns(db, _BY_LEARNER_WHOLE, page))
     names = people.persons(db, {row.learner_id for row in rows})
     frameworks = shelf(db, Frameworks)
     found = [
@@ -132,7 +136,7 @@ _COUNTED = select(func.count(LearnerUnit.enrolment_id.distinct()), func.count(_R
 _COUNTED_WHOLE = _COUNTED.where(LearnerUnit.enrolment_id.in_(bindparam("whole", expanding=True)))
 
 
-def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:
+def _by_learner() -> Select[*tuple[Any, ...]]:
     ready = func.sum(case((LearnerUnit.state == UnitState.READY, 1), else_=0))
     signed = func.sum(case((is_signed_off(), 1), else_=0))
     return (
@@ -149,7 +153,6 @@ def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:
             func.sum(LearnerUnit.needed).label("needed"),
             func.min(LearnerUnit.unit).label("first"),
         )
-        .where(mine.has(LearnerUnit))
         .group_by(LearnerUnit.enrolment_id, LearnerUnit.learner_id)
         .order_by(
             signed == func.count(),
@@ -162,6 +165,12 @@ def _by_learner(mine: Caseload) -> Select[*tuple[Any, ...]]:
 
 
 # Put together once: who looks for work looks often, and putting such a statement together takes longer than asking it.
+_BY_LEARNER = _by_learner()
+_BY_LEARNER_WHOLE = (
+    _BY_LEARNER.where(LearnerUnit.enrolment_id.in_(bindparam("whole", expanding=True)))
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
 _WORK = (
     select(
         LearnerUnit.enrolment_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from lms.assessment import places
 from lms.assessment.admission import admitted
@@ -78,10 +78,18 @@ def drop_draft(db: Db, *, enrolment_id: UUID, line: str, by: UUID) -> None:
 
 def own_drafts(db: Db, enrolment_id: UUID, by: UUID, lines: Collection[str] | None) -> list[DecisionDraft]:
     """Somebody's drafts for a learner, of these lines or all, in order of the lines. One query."""
-    found = _mine(enrolment_id, by).order_by(DecisionDraft.unit, DecisionDraft.line)
-    if lines is not None:
-        found = found.where(DecisionDraft.line.in_(lines))
-    return list(db.scalars(found))
+    mine: dict[str, object] = {"enrolment_id": enrolment_id, "person_id": by}
+    if lines is None:
+        return list(db.scalars(_OWN, mine))
+    return list(db.scalars(_OWN_OF_LINES, {**mine, "lines": list(lines)}))
+
+
+_OWN = (
+    select(DecisionDraft)
+    .where(DecisionDraft.enrolment_id == bindparam("enrolment_id"), DecisionDraft.by == bindparam("person_id"))
+    .order_by(DecisionDraft.unit, DecisionDraft.line)
+)
+_OWN_OF_LINES = _OWN.where(DecisionDraft.line.in_(bindparam("lines", expanding=True)))
 
 
 def of_draft(row: DecisionDraft) -> Deciding:

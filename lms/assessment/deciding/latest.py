@@ -1,8 +1,9 @@
 """Read the decision of each line that could count, lean and in one query: for whatever writes beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -28,8 +29,9 @@ class Latest:
 
 
 # Put together once: every write asks them.
-_DECISIONS = (
+_EVERY = (
     select(
+        Decision.enrolment_id,
         Decision.line,
         Decision.id,
         Decision.unit,
@@ -43,9 +45,10 @@ _DECISIONS = (
         Review.outcome,
     )
     .outerjoin(Review, Review.decision_id == Decision.id)
-    .where(Decision.enrolment_id == bindparam("enrolment_id"))
     .order_by(Decision.line, Decision.turn)
 )
+_DECISIONS = _EVERY.where(Decision.enrolment_id == bindparam("enrolment_id"))
+_DECISIONS_IN = _EVERY.where(Decision.enrolment_id.in_(bindparam("enrolments", expanding=True)))
 
 
 _REVIEWS = (
@@ -65,14 +68,22 @@ def reviews_of(db: Db, enrolment_id: UUID) -> Mapping[UUID, Mapping[ReviewPart, 
 
 def latest_of(db: Db, enrolment_id: UUID) -> dict[str, Latest]:
     """The last decision of each line of an enrolment that has one, by the line's key. One query."""
-    return latest_and_when(db, enrolment_id)[0]
+    return latest_and_when(columns(db, _DECISIONS, {"enrolment_id": enrolment_id}))[0]
 
 
-def latest_and_when(db: Db, enrolment_id: UUID) -> tuple[dict[str, Latest], dict[str, datetime]]:
-    """The same, and when each line was last decided on: the latest moment of all its decisions. One query."""
+def latest_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, tuple[dict[str, Latest], dict[str, datetime]]]:
+    """The same for each of several enrolments, and when each line was last decided on. One query."""
+    rows: dict[UUID, list[Any]] = {id: [] for id in enrolment_ids}
+    for row in columns(db, _DECISIONS_IN, {"enrolments": list(enrolment_ids)}):
+        rows[row.enrolment_id].append(row)
+    return {id: latest_and_when(found) for id, found in rows.items()}
+
+
+def latest_and_when(found: Iterable[Any]) -> tuple[dict[str, Latest], dict[str, datetime]]:
+    """Of one enrolment's decisions in order, the last of each line, and the latest moment of all that a line has."""
     rows, when = {}, dict[str, datetime]()
     said: dict[UUID, dict[ReviewPart, ReviewOutcome]] = {}
-    for row in columns(db, _DECISIONS, {"enrolment_id": enrolment_id}):  # once for each review, and once without any
+    for row in found:  # once for each review, and once without any
         rows[row.line] = row  # the last turn stays
         when[row.line] = max(row.at, when.get(row.line, row.at))
         if row.part is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.assessment import places
@@ -194,8 +194,19 @@ _SITTING_KEY = ("UNIQUE constraint failed: lms_sitting.id", '"pk_lms_sitting"')
 
 
 def _forget_drafts(db: Db, sits: Sits, lines: Mapping[str, object]) -> None:
-    mine = (DecisionDraft.enrolment_id == sits.enrolment.id, DecisionDraft.by == sits.by)
-    db.execute(delete(DecisionDraft).where(*mine, DecisionDraft.line.in_(list(lines))))
+    db.execute(_FORGET, {"enrolment_id": sits.enrolment.id, "person_id": sits.by, "lines": list(lines)})
+
+
+# Nothing reads these drafts again in the same unit of work, so they are not looked for among what it holds.
+_FORGET = (
+    delete(DecisionDraft)
+    .where(
+        DecisionDraft.enrolment_id == bindparam("enrolment_id"),
+        DecisionDraft.by == bindparam("person_id"),
+        DecisionDraft.line.in_(bindparam("lines", expanding=True)),
+    )
+    .execution_options(synchronize_session=False)
+)
 
 
 def _record(db: Db, id: UUID, sits: Sits, rows: Sequence[Decision]) -> None:

@@ -29,7 +29,7 @@ from sqlalchemy.orm import aliased
 from lms.assessment import places
 from lms.assessment.caseload import assessed
 from lms.assessment.content import Framework, Placed
-from lms.assessment.deciding.latest import latest_and_when
+from lms.assessment.deciding.latest import Latest, latest_in
 from lms.assessment.deciding.rules import Stand, met
 from lms.assessment.deciding.stands import knowledge_of, line_stand
 from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
@@ -97,37 +97,57 @@ def seen_units(db: Db, viewer: Viewer, enrolment: EnrolmentView, on: date) -> tu
 
 def learner_grid(db: Db, enrolment: EnrolmentView, units: Sequence[Placed]) -> LearnerGrid:
     """Where every line of these units stands. Three queries, and one more for each further edition."""
-    latest, decided = latest_and_when(db, enrolment.id)
-    rows = columns(db, _PIECES_AND_SIGNED, {"enrolment_id": enrolment.id}).all()
-    counted = {line: number for line, number in rows if number}
-    signed = frozenset(code for code, number in rows if not number)
-    shown = knowledge_of(db, enrolment, units, latest)
-    lines = {
-        (placed.unit.code, line.key): LineRow(
-            line_stand(
-                line,
-                latest.get(line.key),
-                shown=shown.get((placed.framework.code, placed.framework.edition), ()),
-                offered=counted,
-            ),
-            counted.get(line.key, 0),
-            decided.get(line.key),
-        )
-        for placed in units
-        for line in placed.unit.lines
-    }
-    return LearnerGrid(enrolment, units, lines, signed)
+    return learner_grids(db, [(enrolment, units)])[0]
 
 
-_OF: BindParameter[UUID] = bindparam("enrolment_id")
+def learner_grids(db: Db, wanted: Sequence[tuple[EnrolmentView, Sequence[Placed]]]) -> list[LearnerGrid]:
+    """The same for several enrolments of a learner, in as many queries."""
+    if not wanted:
+        return []
+    ids = [enrolment.id for enrolment, _ in wanted]
+    decided = latest_in(db, ids)
+    counted: dict[UUID, dict[str, int]] = {id: {} for id in ids}
+    signed: dict[UUID, set[str]] = {id: set() for id in ids}
+    for enrolment_id, code, number in columns(db, _PIECES_AND_SIGNED, {"enrolments": ids}):
+        if number:
+            counted[enrolment_id][code] = number
+        else:
+            signed[enrolment_id].add(code)
+    grids = []
+    for enrolment, units in wanted:
+        latest, when = decided[enrolment.id]
+        shown = knowledge_of(db, enrolment, units, latest)
+        lines = _lines(units, latest, when, counted[enrolment.id], shown)
+        grids.append(LearnerGrid(enrolment, units, lines, frozenset(signed[enrolment.id])))
+    return grids
+
+
+def _lines(
+    units: Sequence[Placed],
+    latest: Mapping[str, Latest],
+    decided: Mapping[str, datetime],
+    counted: Mapping[str, int],
+    shown: Mapping[tuple[str, str], Collection[str]],
+) -> dict[tuple[str, str], LineRow]:
+    found = {}
+    for placed in units:
+        known = shown.get((placed.framework.code, placed.framework.edition), ())
+        for line in placed.unit.lines:
+            key = line.key
+            stand = line_stand(line, latest.get(key), shown=known, offered=counted)
+            found[placed.unit.code, key] = LineRow(stand, counted.get(key, 0), decided.get(key))
+    return found
+
+
+_OF: BindParameter[Any] = bindparam("enrolments", expanding=True)
 _PIECES = (
-    select(EvidenceLine.line, func.count())
+    select(EvidenceLine.enrolment_id, EvidenceLine.line, func.count())
     .outerjoin(EvidenceWithdrawn, EvidenceWithdrawn.evidence_id == EvidenceLine.evidence_id)
-    .where(EvidenceLine.enrolment_id == _OF, EvidenceWithdrawn.at.is_(None))
-    .group_by(EvidenceLine.line)
+    .where(EvidenceLine.enrolment_id.in_(_OF), EvidenceWithdrawn.at.is_(None))
+    .group_by(EvidenceLine.enrolment_id, EvidenceLine.line)
 )
-_SIGNED = select(LearnerUnit.unit, literal(0)).where(
-    LearnerUnit.enrolment_id == _OF, LearnerUnit.state == UnitState.SIGNED_OFF
+_SIGNED = select(LearnerUnit.enrolment_id, LearnerUnit.unit, literal(0)).where(
+    LearnerUnit.enrolment_id.in_(_OF), LearnerUnit.state == UnitState.SIGNED_OFF
 )
 # A line with pieces has at least one, so that 0 says that it is a unit that is signed off.
 _PIECES_AND_SIGNED = union_all(_PIECES, _SIGNED)

@@ -41,7 +41,7 @@ _READERS = (Role.PA, Role.ASSESSOR, Role.COORDINATOR, Role.QUALITY_ASSURER, Role
 def own() -> ResponseReturnValue:
     """A PA's own practice, point by point, in every course that has some."""
     mine = [(each, places.units_of(unit(), each)) for each in learning.enrolments_of(unit(), viewer().person_id)]
-    grids = [queries.learner_grid(unit(), each, units) for each, units in mine if units]
+    grids = queries.learner_grids(unit(), [(each, units) for each, units in mine if units])
     tables = [(grid, pieces.learner_table(grid, _href(grid.enrolment, own=True))) for grid in grids]
     return render_template(
         "lms/assessment/grids/learner.html",
