@@ -58,7 +58,7 @@ def issue(
     """
     design = shelf(db, CertificateDesigns).design(kind)
     source = grounds.source_of(db, design.earned, source_id)
-    _one_at_a_time(db, source.holder_id)
+    one_at_a_time(db, source.holder_id)
     facts = Facts(db, source, now)
     return _issue(facts, awards.one_award(db, design, source, code), by=by)
 
@@ -91,7 +91,7 @@ def look(
     asks for several things is given by whichever comes last.
     """
     source = grounds.of_enrolment(learning.enrolment(db, enrolment_id))
-    _one_at_a_time(db, source.holder_id)
+    one_at_a_time(db, source.holder_id)
     facts = Facts(db, source, now)
     found: list[Certificate] = []
     for award in _by_themselves(facts, needs, kinds):
@@ -166,7 +166,7 @@ def replace(db: Db, *, certificate_id: UUID, holder_name: str, by: UUID, now: da
     second time gives the one that replaced it. Refused for one that was withdrawn. Raises NotFound.
     """
     old = queries.certificate(db, certificate_id)
-    _one_at_a_time(db, old.holder_id)
+    one_at_a_time(db, old.holder_id)
     old = queries.certificate(db, certificate_id)
     there = queries.by_number(db, old.replaced_by) if old.replaced_by else None
     if there is not None:
@@ -207,6 +207,7 @@ def withdraw(db: Db, *, certificate_id: UUID, reason: WithdrawalReason, by: UUID
     What it replaced is withdrawn with it, and so is what rests on it.
     """
     issued = queries.certificate(db, certificate_id)
+    one_at_a_time(db, issued.holder_id)
     row = Withdrawal(certificate_id=certificate_id, reason=reason, withdrawn_on=london_day(now), by=by, at=now)
     if not add_once(db, row):
         return
@@ -223,6 +224,7 @@ def withdraw(db: Db, *, certificate_id: UUID, reason: WithdrawalReason, by: UUID
 
 def withdraw_resting_on(db: Db, *, person_id: UUID, what: str, id: UUID, by: UUID, now: datetime) -> None:
     """Withdraw what somebody was given that rests on a record which no longer holds: a sign-off, an attendance."""
+    one_at_a_time(db, person_id)  # a certificate may be issued on that record at this moment
     for each in queries.not_withdrawn_of(db, person_id):
         if _rests_on(each, what, id):
             withdraw(db, certificate_id=each.id, reason=WithdrawalReason.GROUND_FELL_AWAY, by=by, now=now)
@@ -232,11 +234,12 @@ def _rests_on(certificate: CertificateView, what: str, id: UUID) -> bool:
     return any(each["what"] == what and each["id"] == str(id) for each in certificate.relied_on)
 
 
-def _one_at_a_time(db: Db, holder_id: UUID) -> None:
-    """Let whoever looks at what somebody has earned wait for whoever looks at it already.
+def one_at_a_time(db: Db, holder_id: UUID) -> None:
+    """Let whoever looks at what somebody has earned, or takes it away, wait for whoever does so already.
 
     When a module is finished in one transaction while its practice is signed off in another, neither sees the other,
-    and the certificate would never be issued. SQLite's writers wait for each other anyway.
+    and the certificate would never be issued; nor would one be withdrawn whose sign-off ends in that moment. Taken
+    before any row is locked, so that two never wait for each other. SQLite's writers wait for each other anyway.
     """
     if db.get_bind().dialect.name == "postgresql":
         key = int.from_bytes(holder_id.bytes[:8], signed=True)

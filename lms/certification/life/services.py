@@ -117,6 +117,7 @@ def _taken(
 
     `reason` None: the one for which it is suspended now.
     """
+    certificates.one_at_a_time(db, look_after(db, certificate_id, by, now).holder_id)
     db.execute(select(Certificate.id).where(Certificate.id == certificate_id).with_for_update())
     found = look_after(db, certificate_id, by, now)
     said = db.get(LifeWord, id)
