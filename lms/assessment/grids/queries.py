@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Select,
     String,
     and_,
     bindparam,
@@ -173,7 +174,6 @@ class CohortRow:
     """One learner of a cohort, and where their standards stand as the database spelled it, read by `cells_in`."""
 
     enrolment_id: UUID
-    learner_id: UUID
     name: str
     spelled: str
 
@@ -232,7 +232,7 @@ def cohort(
     offset: int = 0,
     limit: int,
 ) -> Cohort:
-    """A page of an authority's learners against the standards of one edition, by name. Four queries."""
+    """A page of an authority's learners against the standards of one edition, by name. Three queries, or four."""
     asked = narrowed or Narrowed()
     of = {"authority_id": authority_id, "framework": framework.code, "edition": framework.edition}
     values = {**of, "first": framework.units[0].code}
@@ -241,12 +241,12 @@ def cohort(
         for condition in _conditions(asked, framework, on):
             anchors = anchors.where(condition)
         found, total = by_name.named_among(db, anchors, values, search=asked.search, offset=offset, limit=limit)
+        cells = _cells(db, [enrolment for _person, _name, enrolment in found], framework)
+        rows = [CohortRow(each, name, cells.get(each, "")) for _person, name, each in found]
     else:
-        found = [tuple(row) for row in columns(db, _BY_NAME, {**values, "offset": offset, "limit": limit})]
+        page = columns(db, _PAGE, {**values, "offset": offset, "limit": limit})
+        rows = [CohortRow(each, name, spelled or "") for each, name, spelled in page]
         total = columns(db, _HOW_MANY, values).scalar_one()
-    enrolments = [enrolment for _person, _name, enrolment in found]
-    cells = _cells(db, enrolments, framework)
-    rows = [CohortRow(each, person, name, cells.get(each, "")) for person, name, each in found]
     return Cohort(rows, total, _totals(db, values, anchors if asked.narrow else None, asked.search))
 
 
@@ -257,7 +257,6 @@ _HERE = and_(
     LearnerUnit.edition == bindparam("edition"),
 )
 _ANCHORS = select(LearnerUnit.learner_id, LearnerUnit.enrolment_id).where(_HERE, LearnerUnit.unit == bindparam("first"))
-_BY_NAME = by_name.by_name(_ANCHORS).offset(bindparam("offset")).limit(bindparam("limit"))
 _HOW_MANY = select(func.count()).select_from(_ANCHORS.subquery())
 _TOTALS = (
     select(LearnerUnit.unit, LearnerUnit.state, func.count()).where(_HERE).group_by(LearnerUnit.unit, LearnerUnit.state)
@@ -309,6 +308,19 @@ _CELLS = (
     )
     .group_by(LearnerUnit.enrolment_id)
 )
+
+
+def _page() -> Select[Any, str, str]:
+    """A page of a cohort by name, each learner with their cells: spelled for those of the page, and for nobody else."""
+    some = by_name.by_name(_ANCHORS).offset(bindparam("offset")).limit(bindparam("limit")).subquery("page")
+    person, name, enrolment = some.c
+    spelled = select(func.aggregate_strings(_CELL, ";")).where(
+        LearnerUnit.enrolment_id == enrolment, LearnerUnit.framework == bindparam("framework")
+    )
+    return select(enrolment, name, spelled.scalar_subquery()).order_by(name, person, enrolment)
+
+
+_PAGE = _page()
 
 
 def _cells(db: Db, enrolments: Collection[UUID], framework: Framework) -> dict[UUID, str]:
