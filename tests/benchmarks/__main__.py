@@ -12,7 +12,7 @@ from typing import Any
 import click
 import structlog
 
-from tests.benchmarks import country, inside, many, sites, story, table
+from tests.benchmarks import country, inside, issuing, many, sites, story, table
 from tests.benchmarks.bench import SMALL, Bench
 from tests.benchmarks.country import Country
 
@@ -77,6 +77,7 @@ def run(asked: Options, stack: ExitStack) -> None:
         made = country.load(told, folder / name, learners=size, seed=asked.seed, database_url=url)
         stack.callback(made.house.database.close)
         many.lay(made)
+        issuing.lay(made)
         return made
 
     here = loaded("country", asked.learners)

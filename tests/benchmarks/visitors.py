@@ -9,6 +9,8 @@ from sqlalchemy import Select, and_, func, select
 
 from lms.assessment.knowledge.models import KnowledgeShown
 from lms.assessment.models import Allocation, LearnerUnit
+from lms.certification.attendance.models import Workshop
+from lms.certification.bulk.models import Batch
 from lms.certification.models import Certificate
 from lms.core.db import Db
 from lms.funding.models import Claim
@@ -93,7 +95,7 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
     yield "quality assurer", _staff(country, Role.QUALITY_ASSURER)
     yield "employer", _employers(country)
     yield "assessor", _assessors(country, PRACTICE)
-    yield "coordinator", _staff(country, Role.COORDINATOR)
+    yield "coordinator", _staff(country, Role.COORDINATOR).add_columns(*_issued(country))
     claims = select(Claim.id).where(Claim.authority_id == country.authority).limit(1).scalar_subquery()
     yield "funding officer", _staff(country, Role.FUNDING_OFFICER).add_columns(claims.label("claim"))
     yield "register officer", _officer_with_pas(country)
@@ -102,6 +104,13 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
 def _staff(country: Country, role: Role) -> Select[Any]:
     held = select(RoleHeld.person_id.label("person")).where(RoleHeld.organisation_id == country.authority)
     return held.where(RoleHeld.role == role).limit(MOST)
+
+
+def _issued(country: Country) -> Iterator[Any]:
+    """A certificate, a workshop and a batch of the authority."""
+    for name, table in (("certificate", Certificate), ("workshop", Workshop), ("batch", Batch)):
+        here = select(table.id).where(table.authority_id == country.authority)
+        yield here.order_by(table.id).limit(1).scalar_subquery().label(name)
 
 
 def _employers(country: Country) -> Select[Any]:
