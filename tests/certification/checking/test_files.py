@@ -80,6 +80,12 @@ def test_one_byte_changed(told: Any, paper: bytes) -> None:
     assert told(paper.replace(b"Pat Morgan", b"Sam Morgan")) == "This file was changed"
 
 
+def test_a_changed_file_is_nowhere_answered_in_green(browser_for: Any, issued: CertificateView, paper: bytes) -> None:
+    answer = drop(browser_for(), paper.replace(b"Pat Morgan", b"Sam Morgan"))
+    assert "The certificate on record counts. This file is not it" in said(answer)
+    assert "palms-verdict--yes" not in said(answer)
+
+
 def test_something_added(told: Any, paper: bytes) -> None:
     assert told(paper + b"\n% and more\n") == "Something was added to this file"
 
