@@ -65,6 +65,7 @@ def standards(enrolment_id: UUID) -> ResponseReturnValue:
         name=name,
         units=[placed for placed in units if placed.unit.practice],
         may=may,
+        decides=[placed for placed in units if may[placed.unit.code].yes],
         why=WHY,
         seen=at_home.told_by(unit(), enrolment, standing),
         **pagewords.words(),

@@ -164,6 +164,8 @@ def sign_off(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
             return redirect(_back(enrolment_id, unit_code, standing.capacity))
     back = _back(enrolment_id, unit_code, standing.capacity)
     if placed.framework.is_standards:
+        if standing.capacity in HOUSEHOLD:
+            back = url_for("lms.household.standards", enrolment_id=enrolment_id)
         return _declaration_page(form, enrolment, standing=standing, unit_code=unit_code, name=name, back=back)
     record = queries.unit_record(unit(), enrolment, unit_code)
     home = standing.capacity in HOUSEHOLD

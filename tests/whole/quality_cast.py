@@ -66,9 +66,7 @@ def quality_cast(house: House, world: World) -> Cast:
         things["appeal"] = uuid4()
         first = decided(world.assessor, ALSO_DOUBTED)
         appeals.ask(db, id=things["appeal"], decision_id=first, by=world.pa, **about)
-        appeals.name_second(
-            db, id=uuid4(), appeal_id=things["appeal"], second_id=looker, by=world.coordinator, now=now
-        )
+        appeals.name_second(db, id=uuid4(), appeal_id=things["appeal"], second_id=looker, by=world.coordinator, now=now)
         things["employer's appeal"] = uuid4()
         other = decided(world.employer_person, "7.2b")
         appeals.ask(db, id=things["employer's appeal"], decision_id=other, by=world.employer_person, **about)
@@ -86,7 +84,9 @@ def quality_cast(house: House, world: World) -> Cast:
         allocation = db.scalars(select(Allocation).where(Allocation.assessor_id == who["assessor before"])).one()
         ended, allocation.until = allocation.until, None
         db.flush()
-        things["former assessor's sign-off"] = _signed(db, practice, who["assessor before"], "CC1", who["countersigner"])
+        things["former assessor's sign-off"] = _signed(
+            db, practice, who["assessor before"], "CC1", who["countersigner"]
+        )
         phone = _phone(db, practice, who["assessor before"])
         allocation.until = ended
         db.flush()

@@ -7,6 +7,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment import places
+from lms.assessment.knowledge.pieces import code_of
 from lms.assessment.links import queries, services
 from lms.assessment.links.forms import AskForm, DaysForm
 from lms.assessment.links.rules import Asks
@@ -48,7 +49,7 @@ def ask(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     texts = house().settings.texts_folder is not None
     form = AskForm()
     form.offer(
-        [(line.key, line.text.text(language())) for line in placed.unit.practice],
+        [(line.key, f"{code_of(line)}: {line.text.text(language())}") for line in placed.unit.practice],
         queries.candidates(unit(), enrolment, today=today()),
         learner=None if part is Asks.LEARNER else learner.name,
         texts=texts,

@@ -1,6 +1,6 @@
 """Forms of quality assurance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovTextArea, GovTextInput
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, StopValidation
 
 from lms.assessment.content import Framework, Placed
 from lms.assessment.quality.appeals.rules import Outcome
@@ -37,9 +37,10 @@ def _number(label: Any, hint: Any, least: int, most: int) -> IntegerField:
     )
 
 
-def text(label: Any, hint: Any = "", *, needed: Any = None, longest: int = 2000) -> TextAreaField:
-    """Several lines of text."""
+def text(label: Any, hint: Any = "", *, needed: Any = None, longest: int = 2000, first: Any = None) -> TextAreaField:
+    """Several lines of text. `first`: a check before the others."""
     checks: list[Any] = [InputRequired(needed)] if needed is not None else [Optional()]
+    checks = [first, *checks] if first is not None else checks
     return TextAreaField(
         label, description=hint, widget=GovTextArea(), validators=[*checks, Length(max=longest, message=_TOO_LONG)]
     )
@@ -129,17 +130,34 @@ class SayForm(OnceForm):
         }
 
 
-def say_form(ids: Sequence[UUID], due_on: date) -> SayForm:
-    """The form for these decisions: for each one whether one agrees, a word, and what has to be done."""
+class _SaysWhatToDo:
+    """What is sent back says what has to be done; the mistake names the point."""
+
+    def __init__(self, id: UUID, code: str) -> None:
+        self.id, self.code = id, code
+
+    def __call__(self, form: SayForm, field: TextAreaField) -> None:
+        """Refuse an empty field beside “Send it back”."""
+        if form[f"say_{self.id.hex}"].data == "back" and not (field.data or "").strip():
+            raise StopValidation(_("%(code)s: write what has to be done.", code=self.code))
+
+
+def say_form(points: Mapping[UUID, str], due_on: date) -> SayForm:
+    """The form for these decisions: for each one whether one agrees, a word, and what has to be done.
+
+    `points`: each decision with the code of its point, which a mistake names: the summary stands far above the field.
+    """
     fields: dict[str, Any] = {}
-    for id in ids:
+    for id, code in points.items():
         fields[f"say_{id.hex}"] = RadioField(
             _l("Do you agree with this decision?"),
             choices=[SelectChoice("agree", _("I agree")), SelectChoice("back", _("Send it back"))],
             widget=Radios(),
-            validators=[InputRequired(_l("Choose whether you agree."))],
+            validators=[InputRequired(_("%(code)s: choose whether you agree.", code=code))],
         )
-        fields[f"action_{id.hex}"] = text(_l("If you send it back: what has to be done?"))
+        fields[f"action_{id.hex}"] = text(
+            _l("If you send it back: what has to be done?"), first=_SaysWhatToDo(id, code)
+        )
         fields[f"word_{id.hex}"] = text(_l("Why, or what was good (optional)"))
     made: SayForm = type("SayForm", (SayForm,), fields)(data={"due_on": due_on})
     return made

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.assessment import places
 from lms.assessment.doors import door
+from lms.assessment.knowledge.pieces import code_of
 from lms.assessment.rules import Capacity
 from lms.assessment.together import phone, queries, services
 from lms.assessment.together.forms import KINDS, PartForm, SecretForm
@@ -46,7 +47,7 @@ def start(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     placed = places.unit_of(unit(), enrolment, unit_code)
     form = PartForm()
     form.about(
-        [(line.key, line.text.text(language())) for line in placed.unit.lines],
+        [(line.key, f"{code_of(line)}: {line.text.text(language())}") for line in placed.unit.lines],
         enrolled_on=london_day(enrolment.enrolled_at),
         today=today(),
     )
@@ -101,7 +102,7 @@ def change(together_id: UUID) -> ResponseReturnValue:
     placed = places.unit_of(unit(), enrolment, found.unit)
     form = PartForm()
     form.about(
-        [(line.key, line.text.text(language())) for line in placed.unit.lines],
+        [(line.key, f"{code_of(line)}: {line.text.text(language())}") for line in placed.unit.lines],
         enrolled_on=london_day(enrolment.enrolled_at),
         today=today(),
     )

@@ -9,6 +9,7 @@ from lms.assessment.deciding.queries import decisions_of
 from lms.assessment.evidence.models import Evidence
 from lms.assessment.evidence.queries import evidence_of
 from lms.assessment.evidence.rules import EvidenceKind
+from lms.assessment.rules import Judgement
 from lms.core.house import House
 from tests.assessment.doings import BrowserFor, count, text
 from tests.assessment.practising import Practice
@@ -27,6 +28,27 @@ def allow_employers(house: House, world: World, how: Employers = Employers.COUNT
     with house.database.writing() as db:
         policy = Policy(employers=how)
         set_policy(db, authority_id=world.authority, policy=policy, by=world.coordinator, now=house.clock())
+
+
+def test_a_household_that_decides_finds_the_way_to_sign_off_and_nothing_of_what_others_said(
+    browser_for: BrowserFor, house: House, practice: Practice, world: World
+) -> None:
+    listing = f"/my-pas/{practice.enrolment}"
+    browser = browser_for(world.employer_person)
+    assert "Sign a standard off" not in text(browser.get(listing)), "they may not decide here"
+    with house.database.writing() as db:
+        allowed = Policy(employers=Employers.COUNTERSIGNED)
+        set_policy(db, authority_id=world.authority, policy=allowed, by=world.coordinator, now=practice.now)
+        piece = practice.offer(db, world.assessor, ("5.4a",))
+        practice.decide(db, world.assessor, piece, ("5.4a",), Judgement.NOT_YET_MET, feedback="For Pat alone.")
+    found = browser.get(listing).get_data(as_text=True)
+    sign = f"/sign-off/{practice.enrolment}/CC5"
+    assert f'href="{sign}"' in found
+    page = text(browser.get(sign))
+    assert "cannot be signed off yet" in page
+    assert "5.4a" not in page, "how far they are is theirs to tell"
+    assert "Not yet" not in page
+    assert "5.4a" in text(browser_for(world.assessor).get(sign))
 
 
 def test_words_are_kept_as_a_witnesss_where_employers_do_not_decide(

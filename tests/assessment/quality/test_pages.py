@@ -57,7 +57,9 @@ def test_a_sample_is_taken_and_accepted_on_its_page(
     browser, path = browser_for(world.quality_assurer), f"/quality/samples/{looked}"
     assert "Pat asked A. before moving the boxes." in text(browser.get(path))
     assert browser.post(f"{path}/take").status_code == 302
-    assert "Choose whether you agree" in text(browser.submit(path))
+    page = browser.submit(path).get_data(as_text=True)
+    summary = page[page.index("govuk-error-summary") :][:900]
+    assert f"{CRITERION}: choose whether you agree." in summary, "the summary says of which point"
     said = {f"say_{decision_of(house)}": "agree"}
     assert browser.submit(path, said).status_code == 302
     assert state_of(house, looked) is State.ACCEPTED
@@ -72,7 +74,7 @@ def test_a_sample_is_sent_back_and_the_assessor_reads_what_to_do(
     browser.post(f"{path}/take")
     key = decision_of(house)
     back = {f"say_{key}": "back", "due_on": ["1", "12", "2026"]}
-    assert "Say what the assessor has to do" in text(browser.submit(path, back))
+    assert f"{CRITERION}: write what has to be done." in text(browser.submit(path, back))
     assert browser.submit(path, back | {f"action_{key}": "Write what A. chose."}).status_code == 302
     assert state_of(house, looked) is State.SENT_BACK
     page = text(browser_for(world.assessor).get("/sent-back"))
@@ -184,6 +186,9 @@ def test_a_learner_asks_for_a_second_look_and_follows_it(
     assert "Choose who looks at it" in text(staff.submit(appeal, {"second": ""}, to=f"{appeal}/second"))
     assert staff.submit(appeal, {"second": str(quality.second)}, to=f"{appeal}/second").status_code == 302
     second = browser_for(quality.second)
+    listed = second.get("/appeals").get_data(as_text=True)
+    assert "For you to do" in listed
+    assert listed.count(f'href="{appeal}"') == 1, "one thing stands once"
     assert "I did ask her at breakfast." in text(second.get(appeal))
     answer = {"outcome": "upheld", "word": "I read it all."}
     assert browser_for(world.quality_assurer).post(f"{appeal}/answer", answer).status_code == 404

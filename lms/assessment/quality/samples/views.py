@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from lms.assessment.content import Frameworks
 from lms.assessment.deciding import pagewords
+from lms.assessment.deciding.latest import Latest
 from lms.assessment.deciding.shown import Practice, practice_of
+from lms.assessment.knowledge.pieces import code_of
 from lms.assessment.media.queries import files_of
 from lms.assessment.quality.doors import pages
 from lms.assessment.quality.forms import ActivityForm, SayForm, say_form
@@ -48,7 +50,7 @@ def sample(sample_id: UUID) -> ResponseReturnValue:
     asked = queries.to_look_at(unit(), found)
     mine = found.taken_by == viewer().person_id and found.state in (State.TAKEN, State.ANSWERED)
     days = policy_of(unit(), found.authority_id).answer_days
-    form = say_form([each.id for each in asked], today() + timedelta(days=days)) if mine else None
+    form = say_form(_points(found, asked), today() + timedelta(days=days)) if mine else None
     if form is not None and form.validate_on_submit():
         try:
             state = services.say(
@@ -67,6 +69,12 @@ def sample(sample_id: UUID) -> ResponseReturnValue:
             flash(_said(found, state), "lms_done")
             return redirect(url_for(".plan", authority=found.authority_id, period=found.period))
     return _page(found, form, [each.id for each in asked])
+
+
+def _points(found: SampleView, asked: Sequence[Latest]) -> dict[UUID, str]:
+    """The decisions to say something about, each with the code of its point."""
+    lines = {each.id: found.placed.line(each.line) if found.placed else None for each in asked}
+    return {each.id: code_of(line) if (line := lines[each.id]) else each.line for each in asked}
 
 
 def _said(found: SampleView, state: State) -> str:
