@@ -188,32 +188,13 @@ def issued_before(db: Db, holder_id: UUID, authority_id: UUID) -> list[Earlier]:
 
     One that was replaced is left out: the one in its place is there instead.
     """
-    newer = aliased(Certificate)
-    found = (
-        select(
-            Certificate.id,
-            Certificate.kind,
-            Certificate.code,
-            Certificate.source_id,
-            Certificate.issued_at,
-            Withdrawal.reason,
-            Withdrawal.at,
-        )
-        .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
-        .where(
-            Certificate.holder_id == holder_id,
-            Certificate.authority_id == authority_id,
-            ~select(newer.id).where(newer.replaces_id == Certificate.id).exists(),
-        )
-        .order_by(Certificate.issued_at, Certificate.turn)
-    )
-    return [Earlier(*row[:5], Withdrawn(row[5], row[6]) if row[5] else None) for row in db.execute(found)]
+    found = columns(db, _BEFORE, {"holder_id": holder_id, "authority_id": authority_id})
+    return [Earlier(*row[:5], Withdrawn(row[5], row[6]) if row[5] else None) for row in found]
 
 
 def last_turn(db: Db, source_id: UUID, kind: str, code: str) -> int:
     """How many certificates were issued for the same in a source; 0 for none."""
-    same = (Certificate.source_id == source_id, Certificate.kind == kind, Certificate.code == code)
-    return db.scalar(select(func.max(Certificate.turn)).where(*same)) or 0
+    return columns(db, _LAST_TURN, {"source_id": source_id, "kind": kind, "code": code}).scalar_one() or 0
 
 
 def not_withdrawn_of(db: Db, person_id: UUID) -> list[CertificateView]:
@@ -228,7 +209,7 @@ def design_page(db: Db, sha256: str) -> str | None:
 
 def number_taken(db: Db, number: str) -> bool:
     """Whether a certificate has this number."""
-    return db.scalar(select(Certificate.id).where(Certificate.number == number)) is not None
+    return columns(db, _NUMBER_TAKEN, {"number": number}).first() is not None
 
 
 _Newer, _Renewal, _Older, _Renewed = (aliased(Certificate) for _ in range(4))
@@ -279,6 +260,30 @@ _EVERY = _OWN.offset(bindparam("offset")).limit(bindparam("limit"))
 _NOT_WITHDRAWN = _OWN.where(Withdrawal.certificate_id.is_(None))
 _HELD = _NOT_WITHDRAWN.where(_Newer.id.is_(None), Suspension.id.is_(None))
 _NEWS = _HELD.where(Certificate.issued_on > bindparam("after"), Certificate.replaces_id.is_(None)).limit(3)
+_BEFORE = (
+    select(
+        Certificate.id,
+        Certificate.kind,
+        Certificate.code,
+        Certificate.source_id,
+        Certificate.issued_at,
+        Withdrawal.reason,
+        Withdrawal.at,
+    )
+    .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
+    .where(
+        Certificate.holder_id == bindparam("holder_id"),
+        Certificate.authority_id == bindparam("authority_id"),
+        ~select(_Newer.id).where(_Newer.replaces_id == Certificate.id).exists(),
+    )
+    .order_by(Certificate.issued_at, Certificate.turn)
+)
+_LAST_TURN = select(func.max(Certificate.turn)).where(
+    Certificate.source_id == bindparam("source_id"),
+    Certificate.kind == bindparam("kind"),
+    Certificate.code == bindparam("code"),
+)
+_NUMBER_TAKEN = select(Certificate.id).where(Certificate.number == bindparam("number"))
 _COUNT = select(func.count()).where(Certificate.holder_id == bindparam("holder_id"))
 _BY_ID = _all(Certificate.id == bindparam("key"))
 _BY_IDS = _all(Certificate.id.in_(bindparam("ids", expanding=True)))

@@ -1,18 +1,21 @@
 """What certificates of an authority would look like: every kind, with an invented holder, on screen and on paper."""
 
-from flask import Response, abort, render_template
+from flask import Response, abort, redirect, render_template, url_for
+from flask import request as asked
 from flask.typing import ResponseReturnValue
 
 from lms.certification.appearance.queries import Appearance, appearance_of
 from lms.certification.content import CertificateDesign, CertificateDesigns
-from lms.certification.printing import specimens
+from lms.certification.printing import aside, specimens
 from lms.certification.printing.designs import Face
-from lms.certification.printing.pdf import address_of, pdf_of
+from lms.certification.printing.pdf import address_of
 from lms.core.content import Words
 from lms.core.shelves import shelf
 from lms.core.uploads import PDF
+from lms.core.web.notes import flash
 from lms.core.web.rooms import room
-from lms.core.web.state import house, now, today, unit
+from lms.core.web.state import close_unit, house, now, today, unit
+from lms.core.web.texts import _
 from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
@@ -43,16 +46,16 @@ def kind(kind: str) -> ResponseReturnValue:
 @pages.get("/certificates/kinds/<kind>/pdf")
 @requires(*STAFF)
 def preview(kind: str) -> ResponseReturnValue:
-    """The same on paper, not sealed. 404 for a kind that is not there."""
+    """The same on paper, not sealed. 404 for a kind that is not there; its page says why while it cannot be had."""
     design, face, look = _example(kind)
-    data = pdf_of(
-        specimens.page_of(design, face),
-        address=address_of(house().settings.base_url, face.number),
-        title=face.title,
-        language=face.language,
-        at=now(),
-        logo=house().files.get(look.logo_sha256) if look.logo_sha256 else None,
-    )
+    logo = house().files.get(look.logo_sha256) if look.logo_sha256 else None
+    html, address = specimens.page_of(design, face), address_of(house().settings.base_url, face.number)
+    close_unit()  # nobody waits for us while it is printed
+    try:
+        data = aside.printed(html, address=address, title=face.title, language=face.language, at=now(), logo=logo)
+    except (aside.Busy, aside.NotPrinted) as trouble:
+        flash(_(aside.BUSY if isinstance(trouble, aside.Busy) else aside.FAILED), "lms_note")
+        return redirect(url_for(".kind", kind=kind, authority=asked.args.get("authority")))
     response = Response(data, mimetype=PDF)
     response.headers["Content-Disposition"] = f'attachment; filename="{design.kind}-example.pdf"'
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,5 +1,6 @@
 """The pages on which staff look at an example of each kind, and the same at the terminal."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 
-from lms.certification.printing import specimens
+from lms.certification.printing import aside, specimens
 from lms.certification.printing.cli import command
 from tests.world import World
 
@@ -64,3 +65,31 @@ def test_the_terminal_names_the_kinds_there_are(tmp_path: Path) -> None:
     said = run("preview", "diploma", tmp_path / "a.pdf")
     assert said.exit_code == 1
     assert "There is no kind diploma; there is attendance, care-certificate" in said.output
+
+
+def test_a_process_that_serves_pages_prints_nothing_itself(
+    open_as: Any, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lms.core.pdf.printed", None)
+    monkeypatch.setattr("lms.certification.printing.pdf.printed", None)
+    assert open_as(world.coordinator, "/certificates/kinds/module/pdf").data.startswith(b"%PDF")
+
+
+def test_while_another_example_is_printed_the_page_says_so(browser_for: Any, world: World) -> None:
+    browser = browser_for(world.coordinator)
+    with aside._AT_ONCE:
+        answer = browser.get("/certificates/kinds/module/pdf")
+    assert (answer.status_code, answer.location.split("?")[0]) == (302, "/certificates/kinds/module")
+    assert "Another example is being printed" in browser.get(answer.location).text
+
+
+def test_what_cannot_be_printed_says_so_and_harms_nobody() -> None:
+    with pytest.raises(aside.NotPrinted):
+        aside.printed(
+            "<p>Words",
+            address="https://x.org/a",
+            title="",
+            language="en",
+            at=datetime(2026, 1, 1, tzinfo=UTC),
+            logo=b"x",
+        )

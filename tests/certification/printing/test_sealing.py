@@ -217,9 +217,7 @@ def test_a_host_that_runs_a_loop_of_its_own_prints_too(house: House, issued: Cer
         assert db.get_one(CertificatePdf, issued.id).sealed is Sealed.SEALED
 
 
-def test_later_seals_of_a_key_are_the_very_bytes_the_library_makes(
-    house: House, world: World, now: datetime
-) -> None:
+def test_later_seals_of_a_key_are_the_very_bytes_the_library_makes(house: House, world: World, now: datetime) -> None:
     key = services.at_hand(house, world.authority, Purpose.SEAL, now)
     papers = [drawn(name=name) for name in ("Pat Morgan", "Ida Example", "Aled Jones")]
     sealed = [sealing.sealed(paper, key, name="Rivermere Council", stamper=None)[0] for paper in papers]
