@@ -109,7 +109,7 @@ def settle(db: Db, *, workshop_id: UUID, by: UUID, now: datetime) -> list[tuple[
     From here on the details stay; somebody who was forgotten can still be added, and is settled the next time.
     Nobody new is no mistake: a second tap finds none. Refused while nobody is on the list.
     """
-    row = _own(db, workshop_id, by, now, lock=True)
+    row = _own(db, workshop_id, by, now)
     wanted = select(Attendance.id, Attendance.person_id).where(Attendance.workshop_id == workshop_id)
     found = db.execute(wanted.where(Attendance.issued_at.is_(None)).order_by(Attendance.noted_at, Attendance.id)).all()
     if not found and not db.scalar(select(func.count()).where(Attendance.workshop_id == workshop_id)):
@@ -146,9 +146,9 @@ def _say(db: Db, row: Workshop, *, corrected: bool, by: UUID, now: datetime) -> 
     record(db, fact, by=by, now=now, behalf=row.authority_id)
 
 
-def _own(db: Db, workshop_id: UUID, by: UUID, now: datetime, *, lock: bool = False) -> Workshop:
-    """A workshop of an authority this person coordinates. Raises NotFound for any other."""
-    row = db.get(Workshop, workshop_id, with_for_update=lock or None)
+def _own(db: Db, workshop_id: UUID, by: UUID, now: datetime) -> Workshop:
+    """A workshop of an authority this person coordinates, held until the end. Raises NotFound for any other."""
+    row = db.get(Workshop, workshop_id, with_for_update=True)
     if row is None:
         raise NotFound("workshop")
     _is_coordinator(db, row.authority_id, by, now)
