@@ -45,7 +45,9 @@ class FileForm(LmsForm):
 
     paper = FileField(
         _l("The file of the certificate"),
-        description=_l("Its PDF as it was sent to you, or its digital credential (PNG, SVG or JSON). At most 2 MB."),
+        description=_l(
+            "Its PDF as it was sent to you, or its badge or other credential (PNG, SVG or JSON). At most 2 MB."
+        ),
         widget=GovFileInput(),
     )
 

@@ -20,7 +20,7 @@ from lms.certification.checking.rules import Tried, Way, minutes
 from lms.certification.checking.slips import slip
 from lms.certification.checking.token import check_token_for, token_for
 from lms.certification.holder.rules import NameShown
-from lms.certification.numbers import reads
+from lms.certification.numbers import number_of, reads
 from lms.certification.rules import Standing
 from lms.core.web.rooms import room
 from lms.core.web.state import close_unit, house, now, today
@@ -33,6 +33,9 @@ pages.before_request(choose_language)
 pages.url_defaults(keep_language)
 
 _LOOKS = "lms_looks"
+
+EXAMPLE = number_of(0)
+"""The number that stands on examples of certificates (see `printing.specimens`)."""
 
 
 @pages.get("/verify")
@@ -204,7 +207,8 @@ def _entrance(
 
 def _not_found(typed: str, spelled: str | None = None) -> Response:
     why = None if spelled else slip(typed)
-    page = page_for("lms/certification/checking/not_verified.html", number=spelled, typed=typed[:40], slip=why)
+    known = {"number": spelled, "typed": typed[:40], "slip": why, "example": spelled == EXAMPLE}
+    page = page_for("lms/certification/checking/not_verified.html", **known)
     return _unlisted(page, 404)
 
 

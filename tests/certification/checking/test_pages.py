@@ -14,7 +14,7 @@ from lms.certification.checking import looking
 from lms.certification.checking.face import _day
 from lms.certification.checking.rules import Way
 from lms.certification.checking.slips import Slip, slip
-from lms.certification.checking.views import looks
+from lms.certification.checking.views import EXAMPLE, looks
 from lms.certification.holder import services as holder
 from lms.certification.holder.rules import NameShown
 from lms.certification.life import services as life
@@ -244,6 +244,9 @@ def test_mistyped_and_unknown_are_told_apart(open_as: Any, issued: CertificateVi
     assert (mistyped.status_code, unknown.status_code) == (404, 404)
     assert Slip.CHECK.sentence in said(mistyped)
     assert "is not in our records" in said(unknown)
+    example = open_as(None, f"/verify/{EXAMPLE}")
+    assert example.status_code == 404
+    assert "They show how a certificate looks, and certify nothing." in said(example)
 
 
 def test_whatever_is_asked_is_answered(open_as: Any) -> None:

@@ -169,7 +169,7 @@ _SAID = {
     ),
     FileVerdict.NO_KIND: _Said(
         N_("This is not a file we can check"),
-        N_("We check the PDF of a certificate, and its digital credential: a PNG, SVG or JSON file."),
+        N_("We check the PDF of a certificate, and its badge or other credential: a PNG, SVG or JSON file."),
         _NUMBER,
     ),
 }
