@@ -4,6 +4,7 @@ The name is shown as its holder chose, or whole to somebody who typed it and it 
 nowhere else on the page either, should it be part of a sentence.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,9 +42,11 @@ def face_of(certificate: CheckedView, name: NameShown) -> Face:
     """The face of a certificate, with so much of the holder's name."""
     whole = name is NameShown.FULL
     shown = certificate.holder_name if whole else initials(certificate.holder_name)
+    # As words of its own: somebody may be called Li, and “Living” stays what the paper says.
+    named = re.compile(rf"(?<!\w){re.escape(certificate.holder_name)}(?!\w)")
 
     def hidden(text: str) -> str:
-        return text if whole else text.replace(certificate.holder_name, shown)
+        return text if whole else named.sub(lambda _found: shown, text)
 
     own = {
         "title": certificate.title,
