@@ -42,7 +42,9 @@ def test_the_country_is_whole_and_goes_on(told: story.Story, tmp_path: Path, url
     made = loaded(told, tmp_path, url)
     with made.house.database.reading() as db:
         assert LEARNERS <= made.learners < LEARNERS + 30
-        on_induction = select(func.count()).select_from(Enrolment).where(Enrolment.course == "PAI")
+        on_induction = (
+            select(func.count()).select_from(Enrolment).where(Enrolment.course == "PAI", Enrolment.ended_at.is_(None))
+        )
         assert db.scalar(on_induction) == made.learners
         assert db.scalar(select(func.count()).select_from(Standing)) == made.learners
         assert seal.unsealed_count(db) == UNSEALED

@@ -21,15 +21,15 @@ def _translations() -> NullTranslations:
     """This request's catalogue, looked up once: a long page says some thousand sentences."""
     found: NullTranslations | None = g.get("lms_translations")
     if found is None:
-        found = g.lms_translations = _catalogue(language())
+        found = g.lms_translations = _catalogue(_domain, language())
     return found
 
 
 @cache
-def _catalogue(tongue: str) -> NullTranslations:
+def _catalogue(domain: Domain, tongue: str) -> NullTranslations:
     """The catalogue of a language; it is read from our own folder, whatever the host has."""
     with force_locale(tongue):
-        found: NullTranslations = _domain.get_translations()
+        found: NullTranslations = domain.get_translations()
         return found
 
 
