@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from lms.assessment import allocating
 from lms.assessment.grids import queries
 from lms.assessment.grids.queries import Narrowed
 from lms.assessment.grids.rules import Wanted
+from lms.assessment.knowledge.models import LogPrint
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.rules import Judgement
 from lms.core import work
@@ -115,6 +117,10 @@ def test_the_record_is_printed_with_decisions_and_evidence(
     assert "record" in text(browser.get(path)).lower()
     for _twice in range(2):
         assert browser.post(path).status_code == 302
+    with house.database.reading() as db:
+        html = db.scalars(select(LogPrint.html)).one()
+    assert "2025 edition, 2025" not in html, "the edition stands once"
+    assert "Rests on evidence" in html
     assert work.do_all(house, now=now) >= 1
     answer = browser.get(path)
     assert answer.mimetype == "application/pdf"
