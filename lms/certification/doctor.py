@@ -10,16 +10,13 @@ from lms.certification.freezing import FROZEN, as_frozen
 from lms.certification.models import Certificate
 from lms.core.db import Db
 from lms.core.doctor import NAMED, Finding, Level
+from lms.core.events import told
 from lms.core.house import House
-from lms.core.models import EventRow
 
 AT_ONCE = 500
 """Rows held in memory: each has its whole page with it."""
 
 _ROWS = select(*(getattr(Certificate, name) for name in FROZEN), Certificate.frozen_digest)
-_FACTS = select(EventRow.data).where(
-    EventRow.kind.in_((CertificateIssued.__name__, CertificateReplaced.__name__)), EventRow.salt.is_not(None)
-)
 
 
 def look(db: Db, _house: House, _now: datetime) -> Iterator[Finding]:
@@ -48,7 +45,7 @@ def look(db: Db, _house: House, _now: datetime) -> Iterator[Finding]:
 def _witnessed(db: Db) -> dict[str, str]:
     """The digests that the facts of issue tell, by certificate."""
     found: dict[str, str] = {}
-    for data in db.scalars(_FACTS).yield_per(AT_ONCE):
+    for data in told(db, (CertificateIssued, CertificateReplaced)):
         certificate = data.get("by_id") or data.get("certificate_id")
         if certificate:
             found[str(certificate)] = str(data.get("frozen_digest") or "")
