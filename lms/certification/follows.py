@@ -102,8 +102,10 @@ def on_the_way(db: Db, person_id: UUID, now: datetime) -> tuple[OnTheWay, ...]:
     was done.
     """
     found: list[OnTheWay] = []
+    last: Facts | None = None
     for enrolment in learning.enrolments_of(db, person_id):
-        facts = Facts(db, grounds.of_enrolment(enrolment), now, days=False)
+        source = grounds.of_enrolment(enrolment)
+        last = facts = last.of(source) if last else Facts(db, source, now, days=False)
         for design in shelf(db, CertificateDesigns).by_kind.values():
             ways = [way for award in awards.awards(db, design, facts.source) if (way := _way(facts, award))]
             found.extend(_nearest(db, enrolment.id, ways) if design.earned is By.FRAMEWORK else ways)

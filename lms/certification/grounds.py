@@ -92,6 +92,17 @@ class Facts:
         """The certificates issued to the holder by this authority, the first first."""
         return queries.issued_before(self.db, self.source.holder_id, self.source.authority_id)
 
+    def of(self, source: Source) -> "Facts":
+        """What is on record about another source of the same holder: what is known of them already is not read again.
+
+        Nothing may have been issued between.
+        """
+        other = Facts(self.db, source, self.now, days=self.days)
+        if (source.holder_id, source.authority_id) == (self.source.holder_id, self.source.authority_id):
+            other._knowledge = self._knowledge
+            other.__dict__.update({name: known for name, known in self.__dict__.items() if name in _OF_THE_HOLDER})
+        return other
+
     def read_anew(self) -> None:
         """Forget which certificates there are, since one was issued."""
         for name in ("before", "held"):
@@ -156,6 +167,10 @@ class Facts:
         if framework.code not in self._knowledge:
             self._knowledge[framework.code] = _knowledge(self, framework)
         return self._knowledge[framework.code]
+
+
+_OF_THE_HOLDER = frozenset({"before", "studies", "signed_anywhere", "conduct", "held"})
+"""What is on record about a holder with an authority, in whatever source."""
 
 
 def grounds(facts: Facts, award: Award, need: Need, earlier: Earlier | None = None) -> tuple[Ground, ...] | None:

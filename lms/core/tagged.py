@@ -142,6 +142,8 @@ def _plain_page(size: tuple[float, float]) -> PmlPageTemplate:
 class _Context(pisaContext):  # type: ignore[misc]  # xhtml2pdf has no types
     """xhtml2pdf's memory of one document, which also remembers the elements that are open."""
 
+    cssSources: list[tuple[str, str]]  # noqa: N815  xhtml2pdf's name: the style sheets, each with its own
+
     def __init__(self, told: Told) -> None:
         super().__init__("")
         self._told = told

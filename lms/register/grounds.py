@@ -5,7 +5,7 @@ from uuid import UUID
 
 from lms.core.db import Db
 from lms.register import queries
-from lms.register.holding import held_of
+from lms.register.holding import codes_accepted
 from lms.register.kinds import CodeNeeded
 
 
@@ -20,5 +20,5 @@ def conduct_accepted(db: Db, person_id: UUID, authority_id: UUID, on: date) -> d
     }
     if not versions:
         return None
-    accepted = held_of(db, person_id, authority_id).accepted
+    accepted = codes_accepted(db, person_id, authority_id)
     return min((each.on for each in accepted if each.version in versions and each.on <= on), default=None)

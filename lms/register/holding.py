@@ -29,11 +29,19 @@ def held_of(db: Db, person_id: UUID, authority_id: UUID) -> Held:
         disclosures=tuple(disclosure(row, steps) for row in rows if row.kind is Kind.DBS),
         references=tuple(_reference(row) for row in rows if row.kind is Kind.REFERENCE),
         learned=(*_shown(rows), *_learned_here(db, person_id)),
-        accepted=tuple(
-            Accepted(version=row.data["version"], on=row.seen_on) for row in rows if row.kind is Kind.CODE_OF_CONDUCT
-        ),
+        accepted=_accepted(rows),
         areas=tuple(Area(area=row.data["area"], on=row.seen_on) for row in rows if row.kind is Kind.WORK_AREA),
     )
+
+
+def codes_accepted(db: Db, person_id: UUID, authority_id: UUID) -> tuple[Accepted, ...]:
+    """The versions of an authority's code of conduct that a PA accepted. One query."""
+    return _accepted(records_of(db, person_id, authority_id))
+
+
+def _accepted(rows: Iterable[RequirementRecord]) -> tuple[Accepted, ...]:
+    codes = (row for row in rows if row.kind is Kind.CODE_OF_CONDUCT)
+    return tuple(Accepted(version=row.data["version"], on=row.seen_on) for row in codes)
 
 
 def records_of(db: Db, person_id: UUID, authority_id: UUID) -> Sequence[RequirementRecord]:

@@ -94,11 +94,13 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
     found = _own(workshop_id)
     present = queries.present(unit(), workshop_id)
     names = people.persons(unit(), {each.person_id for each in present})
-    listed = sorted(present, key=lambda each: names[each.person_id].name.casefold())
+    listed, number = sorted(present, key=lambda each: names[each.person_id].name.casefold()), page_number()
+    shown = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return render_template(
         "lms/certification/attendance/workshop.html",
         found=found,
-        listed=listed,
+        page=Page(shown, number, len(listed)),
+        pagination=pagination,
         names=names,
         open_ones=sum(not each.settled for each in present),
         batch=batches.latest_about(unit(), found.authority_id, str(found.id)),

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from lms.certification import queries
 from lms.certification.life.conditions import stands
@@ -18,9 +19,9 @@ from lms.certification.life.rules import ENDED, Life, Span, may, reasons
 from lms.certification.models import Certificate, Withdrawal
 from lms.certification.numbers import reads
 from lms.certification.queries import CertificateView
-from lms.certification.rules import Standing, WithdrawalReason
+from lms.certification.rules import Standing, WithdrawalReason, standing
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.viewer import Viewer
@@ -35,15 +36,57 @@ class Wanted:
     standing: Standing | None = None
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A certificate as a line of a list says it, and how it stands that day."""
+
+    id: UUID
+    number: str
+    holder_name: str
+    title: str
+    language: str
+    issued_on: date
+    stands: Standing
+
+
 def issued_in(
     db: Db, authority_id: UUID, wanted: Wanted, on: date, *, offset: int, limit: int
-) -> tuple[Sequence[CertificateView], int]:
-    """A page of an authority's certificates, the newest first, and how many fit. Three queries."""
+) -> tuple[Sequence[Listed], int]:
+    """A page of an authority's certificates, the newest first, and how many fit. Two queries, of what a list shows."""
     fits = and_(Certificate.authority_id == authority_id, *_fitting(wanted, on))
     total = db.scalar(select(func.count()).where(fits)) or 0
     newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
-    ids = db.scalars(select(Certificate.id).where(fits).order_by(*newest).offset(offset).limit(limit)).all()
-    return queries.views(db, ids), total
+    picked = select(Certificate.id).where(fits).order_by(*newest).offset(offset).limit(limit).subquery()
+    found = columns(db, _LISTED.join(picked, picked.c.id == Certificate.id).order_by(*newest), {})
+    return [_listed(row, on) for row in found], total
+
+
+_NEWER = aliased(Certificate)
+_LISTED = (
+    select(
+        Certificate.id,
+        Certificate.number,
+        Certificate.holder_name,
+        Certificate.title,
+        Certificate.language,
+        Certificate.issued_on,
+        Certificate.lapses_on,
+        Withdrawal.withdrawn_on,
+        _NEWER.issued_at.label("replaced_at"),
+        Suspension.suspended_on,
+    )
+    .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
+    .outerjoin(Suspension, OPEN)
+    .outerjoin(_NEWER, _NEWER.replaces_id == Certificate.id)
+)
+
+
+def _listed(row: Any, on: date) -> Listed:
+    replaced = london_day(row.replaced_at) if row.replaced_at else None
+    stands = standing(
+        on=on, lapses=row.lapses_on, withdrawn=row.withdrawn_on, replaced=replaced, suspended=row.suspended_on
+    )
+    return Listed(row.id, row.number, row.holder_name, row.title, row.language, row.issued_on, stands)
 
 
 def kinds_in(db: Db, authority_id: UUID) -> list[str]:

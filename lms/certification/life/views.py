@@ -54,7 +54,6 @@ def issued() -> ResponseReturnValue:
         wanted=wanted,
         kinds=[(kind, kind_name(kind)) for kind in kinds],
         authority=authority,
-        today=today(),
         labels=labels,
     )
 
