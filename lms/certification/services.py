@@ -154,8 +154,8 @@ def _given(facts: Facts, award: Award, judged: judging.Judged, *, by: UUID | Non
         enrolment_id=row.enrolment_id,
         frozen_digest=row.frozen_digest,
     )
+    later(db, RENDER, str(row.id), now=now)  # the paper first: it is what its holder waits for
     record(db, fact, by=by, now=now)
-    later(db, RENDER, str(row.id), now=now)
     return [row]
 
 
