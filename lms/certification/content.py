@@ -142,7 +142,13 @@ class CertificateDesign(Authoring):
     def has_welsh(self) -> bool:
         """Whether every text has its Welsh, so that no certificate is half and half."""
         own = all(words.cy for _, words in self.texts())
-        return own and all(self.labels[name].cy for name in self.facts)
+        return own and all(self.labels[name].cy for name in self._said)
+
+    @property
+    def _said(self) -> frozenset[str]:
+        """The names of all labels that can stand on the paper: those its page places, of facts, and within facts."""
+        within = _WITHIN.get(self.earned, ("prior",))
+        return designs.said_in(self.html) | {*self.facts, *within}
 
     def languages(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The languages to issue in, the first one first, out of those asked for; English where there is no Welsh."""
@@ -180,6 +186,8 @@ _ORDER = (
     "held", "attended_on", "hours", "place", "led_by", "studied", "refreshed", "knowledge", "practised", "standards",
     "conduct",
 )  # fmt: skip
+_WITHIN: Mapping[By, Sequence[str]] = {By.MODULE: (), By.ATTENDANCE: ("in_person", "online", "both")}
+"""Labels that become part of a text: how a workshop was held; and on a second page, what was prior learning."""
 _OWN = {By.COURSE: "course", By.FRAMEWORK: "framework", By.ATTENDANCE: "workshop"}
 _EDITIONS: Mapping[By, Sequence[str]] = {
     By.MODULE: ("of_course", "of_practice"),

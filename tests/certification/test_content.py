@@ -1,10 +1,12 @@
 """The certificates shelf: it loads, and every mistake of an author is named with its file and line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from lms.certification import content
+from lms.certification.labels import LABELS
 from lms.core.content import Problems
 from lms.core.shelves import builtin
 
@@ -140,6 +142,45 @@ def test_welsh_is_all_or_nothing() -> None:
     assert complete.languages(["cy", "en"]) == ("cy", "en")
     assert complete.model_copy(update={"language": "both"}).languages(["cy"]) == ("en", "cy")
     assert complete.model_copy(update={"language": "en"}).languages(["cy"]) == ("en",)
+
+
+@pytest.mark.parametrize("kind", ["module", "care-certificate", "attendance"])
+def test_one_label_without_welsh_is_not_half_and_half(kind: str) -> None:
+    """The standard page says many things that are no facts, and some certificates never come to show all of them."""
+    design = content.load([builtin("certificates")], Problems()).design(kind)
+    texts = ("title", "signatory", "proves", "proves_with_prior", "does_not_prove", "capacities")
+    whole = design.model_copy(
+        update={
+            **{name: _in_welsh(getattr(design, name)) for name in texts},
+            "phrases": _in_welsh(dict(design.labels)),
+        }
+    )
+    assert whole.languages(["cy"]) == ("cy",)
+    within = {"care-certificate": ("prior",), "attendance": ("in_person", "online", "both")}.get(kind, ())
+    placed = ("awarded_to", "number", "spoken", "check_how", "name_elsewhere", "signed_by", "achieved_by")
+    for name in (*placed, *within):
+        but_one = whole.model_copy(
+            update={"phrases": {each: words for each, words in whole.phrases.items() if each != name}}
+        )
+        if name in design.phrases:
+            continue
+        assert but_one.languages(["cy"]) == ("en",), name
+        assert but_one.languages(["en", "cy"]) == ("en",), name
+
+
+def test_a_packs_kind_with_all_welsh_but_one_label_is_in_english(tmp_path: Path) -> None:
+    page = DESIGN.replace("</body>", "<p>{{ say.awarded_to }}</p></body>")
+    labels = {**LABELS, **content.load([builtin("certificates")], Problems()).design("module").phrases}
+
+    def design(but: str) -> content.CertificateDesign:
+        own = "".join(f"  {name}: {{en: {words.en!r}, cy: Cymraeg}}\n" for name, words in labels.items() if name != but)
+        text = re.sub("^phrases:.*", f"phrases:\n{own}", GOOD, flags=re.DOTALL | re.MULTILINE)
+        assert problems_of(tmp_path / (but or "none"), text.replace("cy: null", "cy: Cymraeg"), page) == []
+        return content.load([tmp_path / (but or "none")], Problems()).design("module")
+
+    assert design("").languages(["cy"]) == ("cy",)
+    assert design("awarded_to").languages(["cy"]) == ("en",)
+    assert design("hours").languages(["cy"]) == ("cy",), "what this page never says needs no Welsh"
 
 
 def _in_welsh(value: object) -> object:

@@ -180,6 +180,13 @@ def _unknown_parts(tree: nodes.Template, phrases: frozenset[str]) -> Iterator[tu
             yield part.lineno, f"There is no “{part.attr}” here; there is {', '.join(sorted(things[whole]))}."
 
 
+@lru_cache(maxsize=64)
+def said_in(source: str) -> frozenset[str]:
+    """The names of the labels a design places in any language, whether or not each certificate comes to show them."""
+    parts = _environment.parse(source).find_all(nodes.Getattr)
+    return frozenset(part.attr for part in parts if _last_name(part.node) == "say")
+
+
 def _last_name(node: nodes.Node) -> str:
     """What something is called: `shown` for `shown` as for `also.shown`."""
     return node.name if isinstance(node, nodes.Name) else node.attr if isinstance(node, nodes.Getattr) else ""
