@@ -231,6 +231,7 @@ def _declaration_page(
         **withdrawal_of(found.sign_off_of(stand)),
         pieces=[piece for piece in pieces if not at_home or piece.behalf == standing.behalf],
         at_home=at_home,
+        capacity=standing.capacity,
         why=WHY[may.why] if may.why is not None else "",
         today=today(),
         back=back,

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from lms.assessment import places
 from lms.assessment.competence.rules import Employers, Policy
 from lms.assessment.competence.services import set_policy
 from lms.assessment.deciding.models import Decision
@@ -11,6 +12,7 @@ from lms.assessment.evidence.queries import evidence_of
 from lms.assessment.evidence.rules import EvidenceKind
 from lms.assessment.rules import Judgement
 from lms.core.house import House
+from lms.learning import queries as learning
 from tests.assessment.doings import BrowserFor, count, text
 from tests.assessment.practising import Practice
 from tests.world import World
@@ -49,6 +51,24 @@ def test_a_household_that_decides_finds_the_way_to_sign_off_and_nothing_of_what_
     assert "5.4a" not in page, "how far they are is theirs to tell"
     assert "Not yet" not in page
     assert "5.4a" in text(browser_for(world.assessor).get(sign))
+
+
+def test_who_signs_at_home_is_told_that_their_name_is_shown(
+    browser_for: BrowserFor, house: House, practice: Practice, world: World
+) -> None:
+    allow_employers(house, world)
+    with house.database.writing() as db:
+        placed = places.unit_of(db, learning.enrolment(db, practice.enrolment), "CC12")
+        lines = tuple(line.key for line in placed.unit.lines)
+        piece = practice.offer(db, world.assessor, lines)
+        practice.decide(db, world.assessor, piece, lines, Judgement.MET, reason="Seen at work.")
+    for person, said in (
+        (world.employer_person, "that you signed as an individual employer. Pat Morgan may show it to others."),
+        (world.representative, "The person you act for is not named."),
+    ):
+        asked = text(browser_for(person).get(f"/sign-off/{practice.enrolment}/CC12"))
+        assert "Your name will stand on the Care Certificate of Pat Morgan" in asked
+        assert said in asked
 
 
 def test_words_are_kept_as_a_witnesss_where_employers_do_not_decide(

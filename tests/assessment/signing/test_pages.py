@@ -51,6 +51,8 @@ def test_an_assessor_signs_off_with_a_declaration(
     page = text(browser.get(ready))
     assert "What the sign-off locks" in page
     assert "All of its 3 points are met." in page
+    assert "Your name will stand on the Care Certificate of Pat Morgan, and that you signed as an assessor" in page
+    assert "Pat Morgan may show it to others." in page
     once = str(uuid4())
     for _ in range(2):
         assert browser.post(ready, {**DECLARED, "once": once}).status_code == 302
