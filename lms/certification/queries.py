@@ -137,6 +137,15 @@ def views(db: Db, ids: Sequence[UUID]) -> list[CertificateView]:
     return [found[id] for id in ids if id in found]
 
 
+def of_sources(db: Db, source_ids: Sequence[UUID]) -> dict[UUID, list[CertificateView]]:
+    """Every certificate that came of these enrolments or attendances, by its source, the newest first. One query."""
+    found: dict[UUID, list[CertificateView]] = {}
+    for row in db.execute(_OF_SOURCES, {"ids": list(source_ids)}) if source_ids else ():
+        each = _view(tuple(row))
+        found.setdefault(each.source_id, []).append(each)
+    return found
+
+
 def by_number(db: Db, number: str) -> CertificateView | None:
     """The certificate with a number in its one spelling (see `numbers.reads`); None when it is not in our records."""
     return _one(db, _BY_NUMBER, number)
@@ -287,6 +296,7 @@ _NUMBER_TAKEN = select(Certificate.id).where(Certificate.number == bindparam("nu
 _COUNT = select(func.count()).where(Certificate.holder_id == bindparam("holder_id"))
 _BY_ID = _all(Certificate.id == bindparam("key"))
 _BY_IDS = _all(Certificate.id.in_(bindparam("ids", expanding=True)))
+_OF_SOURCES = _newest(_all(Certificate.source_id.in_(bindparam("ids", expanding=True))))
 _BY_NUMBER = _all(Certificate.number == bindparam("key"))
 _SAME = _all(
     and_(

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.certification import queries as certificates
 from lms.certification.attendance import queries, services
 from lms.certification.attendance.finding import MOST_LINES, Found, found_in, lines_of
 from lms.certification.attendance.forms import ListForm, PeopleForm, WorkshopForm
@@ -13,6 +14,7 @@ from lms.certification.attendance.labels import PLACES
 from lms.certification.attendance.queries import WorkshopView
 from lms.certification.attendance.rules import hours_of
 from lms.certification.bulk import queries as batches
+from lms.certification.life import labels
 from lms.core.web.forms import OnceForm
 from lms.core.web.notes import flash
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
@@ -102,6 +104,9 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
         page=Page(shown, number, len(listed)),
         pagination=pagination,
         names=names,
+        certificates=certificates.of_sources(unit(), [each.id for each in shown]),
+        labels=labels,
+        today=today(),
         open_ones=sum(not each.settled for each in present),
         batch=batches.latest_about(unit(), found.authority_id, str(found.id)),
         hours_of=hours_of,

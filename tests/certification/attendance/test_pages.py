@@ -7,8 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
+from lms.certification import services
 from lms.certification.attendance import queries
+from lms.certification.models import Certificate
+from lms.certification.rules import WithdrawalReason
 from lms.core import work
 from lms.core.house import House
 from tests.world import World
@@ -45,10 +49,19 @@ def test_a_workshop_from_the_first_line_to_the_certificates(
     assert "1 person gets one" in page
     answer = browser.submit(f"{workshop}/issue")
     assert "/certificates/batches/" in answer.location
+    assert "Not issued yet" in browser.get(workshop).text or "Counts" in browser.get(workshop).text
     work.do_all(house, now=now)
     assert "1 certificate was issued." in browser.get(answer.location).text
     assert "Certificates issued" in browser.get(PAGE).text
-    assert "Issued or on its way" in browser.get(workshop).text
+    with house.database.writing() as db:
+        (made,) = db.scalars(select(Certificate).where(Certificate.kind == "attendance"))
+        page = browser.get(workshop).text
+        link = f'href="/certificates/issued/{made.id}">{made.number}</a> <strong class="govuk-tag '
+        assert link + 'govuk-tag--green">Counts</strong>' in page
+        reason = WithdrawalReason.GROUND_FELL_AWAY
+        services.withdraw(db, certificate_id=made.id, reason=reason, by=world.coordinator, now=now)
+    assert link + 'govuk-tag--red">Withdrawn</strong>' in browser.get(workshop).text
+    assert browser.get(f"/certificates/issued/{made.id}").status_code == 200
     assert "stays" in browser.submit(f"{workshop}/correct", SENT).text
 
 
