@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -127,49 +126,7 @@ from lms.register import home as register_home
 from lms.register import reactions as register
 from lms.register import services as register_services
 from lms.register.events import RequirementSeen, VerdictChanged
-
-ROOMS = (
-    "core",
-    "people",
-    "learning",
-    "learning.offline",
-    "learning.writing",
-    "learning.editions",
-    "learning.authoring",
-    "learning.prior",
-    "learning.paper",
-    "learning.shown",
-    "assessment",
-    "assessment.lines",
-    "assessment.knowledge",
-    "assessment.crossing",
-    "assessment.confidence",
-    "assessment.sharing",
-    "assessment.evidence",
-    "assessment.deciding",
-    "assessment.signing",
-    "assessment.media",
-    "assessment.competence",
-    "assessment.asking",
-    "assessment.links",
-    "assessment.together",
-    "assessment.visits",
-    "assessment.quality",
-    "assessment.personal",
-    "assessment.queues",
-    "certification",
-    "certification.life",
-    "certification.keys",
-    "certification.checking",
-    "certification.holder",
-    "certification.credentials",
-    "certification.bulk",
-    "certification.attendance",
-    "certification.appearance",
-    "register",
-    "funding",
-    "notifications",
-)
+from lms.rooms import import_models
 
 REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],
@@ -363,12 +320,6 @@ WAITS: tuple[WaitsFor, ...] = (
     together_waits.waits_for,
 )
 """What waits for somebody, in the one queue: each in a constant number of queries."""
-
-
-def import_models() -> None:
-    """Make every room's tables known, for migrations and tests."""
-    for room in ROOMS:
-        import_module(f"lms.{room}.models")
 
 
 def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callable[[UUID], Any] | None = None) -> House:

@@ -4,7 +4,7 @@ from alembic import context
 
 from lms.core.db import Base
 from lms.core.migrate import VERSION_TABLE
-from lms.wiring import import_models
+from lms.rooms import import_models
 
 import_models()
 

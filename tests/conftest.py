@@ -25,7 +25,8 @@ from lms.core.files import Files
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
-from lms.wiring import ACROSS, CARDS, GROUNDS, LOADERS, REACTIONS, WAITS, WORKERS, import_models
+from lms.rooms import import_models
+from lms.wiring import ACROSS, CARDS, GROUNDS, LOADERS, REACTIONS, WAITS, WORKERS
 from tests import quicker
 from tests.chromium import chromium_path
 from tests.world import World, make_world

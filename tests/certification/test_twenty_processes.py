@@ -15,7 +15,8 @@ from lms.core.db import Database
 from lms.core.house import House
 from lms.core.models import EventRow, WorkRow
 from lms.learning.events import ModuleStudied
-from lms.wiring import GROUNDS, REACTIONS, import_models
+from lms.rooms import import_models
+from lms.wiring import GROUNDS, REACTIONS
 from tests.certification import earning
 from tests.certification.test_kinds import everything
 from tests.world import World

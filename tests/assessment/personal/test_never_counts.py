@@ -9,7 +9,7 @@ import pytest
 import lms
 from lms.assessment.personal.models import PersonalEnd, PersonalLook, PersonalReminder, PersonalSignOff
 from lms.core.db import Base
-from lms.wiring import import_models
+from lms.rooms import import_models
 
 HOUSE = Path(lms.__file__).parent
 COUNTING = (

@@ -1,6 +1,5 @@
 """A visit with no signal, in a real Chromium: take along, write, lose the browser, come back, send, make it final."""
 
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -14,7 +13,6 @@ from lms.assessment.deciding import services as deciding
 from lms.assessment.deciding.models import Decision, DecisionDraft
 from lms.assessment.deciding.rules import ALL_FIVE
 from lms.assessment.deciding.services import Deciding
-from lms.assessment.evidence.queries import EvidenceView, evidence_of
 from lms.assessment.evidence.rules import EvidenceKind, Way
 from lms.assessment.evidence.services import Offer, offer_evidence
 from lms.assessment.rules import Judgement, Setting
@@ -22,15 +20,23 @@ from lms.assessment.visits import queries
 from lms.core.clock import london_day
 from lms.learning import services as learning
 from tests.browser.phones import STRIP, Phone, to_send, until
+from tests.browser.practice.visiting import (
+    DAI,
+    LINE,
+    SEEN,
+    decide,
+    finish,
+    look,
+    no_signal,
+    pieces,
+    take_along,
+    waiting,
+    write,
+)
 from tests.browser.site import Site, press, sign_in
-from tests.browser.test_pages import faults, scrolls_sideways
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 """What a browser does is the same on either database; one is enough here."""
-
-DAI = "dai.assessor@example.com"
-LINE = "PAI-1-P.1"
-SEEN = "Pat asked A. before moving the boxes."
 
 
 @pytest.fixture
@@ -52,60 +58,6 @@ def enrolment(site: Site) -> UUID:
             db, enrolment_id=made, assessor_id=world.assessor, since=london_day(then), by=world.coordinator, now=then
         )
     return made
-
-
-def take_along(page: Page) -> None:
-    sign_in(page, DAI)
-    page.goto("/visits")
-    page.get_by_role("button", name="Take along on this phone").click()
-    expect(page.locator("h1")).to_have_text("Visits on this phone")
-    expect(page.locator("[data-along-list]")).to_contain_text("Pat M.")
-
-
-def no_signal(site: Site, page: Page) -> None:
-    """Nobody answers any more, and the list of visits is the one on the phone."""
-    site.line.down()
-    page.goto("/visits/phone")
-    expect(page.locator(STRIP)).to_contain_text("No signal.")
-
-
-def write(page: Page, what: str = SEEN) -> None:
-    """Begin an observation and fill in what has to be said."""
-    page.goto("/visits/phone")
-    page.get_by_role("link", name="Pat M.").first.click()
-    page.get_by_role("button", name="Record what you see").click()
-    page.get_by_label("Today").check()
-    page.get_by_label("In the person's own home").check()
-    page.get_by_label("Who else was there?").fill("A. Y.")
-    page.get_by_label("What did you see?").fill(what)
-    page.locator(f"input[value='{LINE}']").check()
-
-
-def decide(page: Page, judgement: str = "Met", reason: str = "", feedback: str = "") -> None:
-    part = page.locator(f"[data-line='{LINE}']")
-    part.get_by_label(judgement, exact=True).check()
-    part.get_by_label("Why? For the record").fill(reason)
-    part.get_by_label("Feedback for them").fill(feedback)
-    for box in page.locator("[data-five] input").all():
-        if box.is_visible():
-            box.check()
-
-
-def finish(page: Page) -> None:
-    page.get_by_role("button", name="Done: send when there is signal").click()
-    expect(page.locator("h1")).to_have_text("Visits on this phone")
-
-
-def look(page: Page, name: str) -> None:
-    assert faults(page) == [], name
-    assert not scrolls_sideways(page), name
-    if folder := os.environ.get("LMS_TEST_PICTURES"):
-        page.screenshot(path=f"{folder}/visit-{name}.png", full_page=True)
-
-
-def pieces(site: Site, enrolment: UUID) -> tuple[EvidenceView, ...]:
-    with site.house.database.reading() as db:
-        return evidence_of(db, enrolment)
 
 
 def test_a_visit_is_written_with_no_signal_survives_the_browser_and_is_made_final_on_line(
@@ -196,15 +148,6 @@ def test_what_waits_can_be_changed_and_what_is_missing_is_said(
     expect(page.locator(STRIP)).to_contain_text("Everything on this phone is sent.")
     (piece,) = pieces(site, enrolment)
     assert piece.text == "Something else."
-
-
-def waiting(site: Site, page: Page) -> None:
-    """A visit that was written with no signal waits to be sent, and there is none yet."""
-    take_along(page)
-    no_signal(site, page)
-    write(page)
-    finish(page)
-    expect(page.locator("[data-waiting-list]")).to_contain_text(SEEN)
 
 
 def test_a_press_counts_although_the_list_is_told_meanwhile_that_something_may_be_new(
