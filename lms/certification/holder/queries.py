@@ -1,6 +1,6 @@
 """Read what holders share and decide: for their own pages, for the page behind a link, and for the check page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Select, Uuid, and_, bindparam, case, func,
 from sqlalchemy.orm import aliased
 
 from lms.certification import queries as certificates
+from lms.certification.content import CertificateDesigns
 from lms.certification.holder.models import HolderChoice, Share, ShareLook
 from lms.certification.holder.rules import NameShown, open_link
 from lms.certification.life.conditions import stands
@@ -18,6 +19,7 @@ from lms.certification.queries import CertificateView
 from lms.certification.rules import Standing
 from lms.core.clock import LONDON
 from lms.core.db import Db, columns
+from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.secrets import digest
@@ -77,6 +79,26 @@ def every(db: Db, holder_id: UUID, on: date, *, offset: int, limit: int) -> tupl
     counts_first = case((stands(Standing.VALID, on), 0), else_=1)
     newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
     ids = db.scalars(select(Certificate.id).where(mine).order_by(counts_first, *newest).offset(offset).limit(limit))
+    return certificates.views(db, ids.all()), total
+
+
+def of_employed(
+    db: Db, pas: Sequence[UUID], sharing: Collection[UUID], *, offset: int, limit: int
+) -> tuple[Sequence[CertificateView], int]:
+    """A page of the certificates of PAs as their household sees them, by PA in the order given, each one's the newest
+    first; and how many there are. Three queries, none when there is nobody.
+
+    What a PA knows of the Care Certificate is theirs to share: those about it are only of PAs in `sharing`.
+    """
+    if not pas:
+        return (), 0
+    every = shelf(db, CertificateDesigns).by_kind.values()
+    private = Certificate.kind.in_([each.kind for each in every if each.needs.knowledge_shown])
+    seen = and_(Certificate.holder_id.in_(pas), or_(~private, Certificate.holder_id.in_(sharing)))
+    total = db.scalar(select(func.count()).where(seen)) or 0
+    in_order = case({pa: place for place, pa in enumerate(pas)}, value=Certificate.holder_id)
+    newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
+    ids = db.scalars(select(Certificate.id).where(seen).order_by(in_order, *newest).offset(offset).limit(limit))
     return certificates.views(db, ids.all()), total
 
 
@@ -196,3 +218,9 @@ def achieved(db: Db, certificate_id: UUID) -> str:
     """The heading of a certificate's second page, as on the paper; empty from before it was kept."""
     heading = Certificate.face["say"]["achievements"].as_string()
     return db.scalar(select(heading).where(Certificate.id == certificate_id)) or ""
+
+
+def said_again(db: Db, certificate_id: UUID) -> Mapping[str, str]:
+    """The labels of a certificate in its second language, as on the paper; none from before they were kept."""
+    labels = Certificate.face[("also", "say")].as_json()
+    return db.scalar(select(labels).where(Certificate.id == certificate_id)) or {}

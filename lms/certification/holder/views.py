@@ -1,11 +1,14 @@
 """A holder's pages: one's certificates, one of them, its files, who was shown it, and what strangers see."""
 
 from datetime import date, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.assessment.sharing import queries as sharing
+from lms.assessment.sharing.rules import What
 from lms.certification import follows, queries
 from lms.certification.checking import looking
 from lms.certification.checking.rules import Way
@@ -31,7 +34,9 @@ from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning.doors import beside
-from lms.people.guards import signed_in, viewer
+from lms.people import queries as people
+from lms.people.guards import requires, signed_in, viewer
+from lms.people.rules import Role
 from lms.people.secrets import digest
 
 pages = room("holder", __name__)
@@ -66,6 +71,29 @@ def mine() -> ResponseReturnValue:
     )
 
 
+@pages.get("/certificates/of-my-pas")
+@requires(Role.EMPLOYER, Role.REPRESENTATIVE)
+def of_my_pas() -> ResponseReturnValue:
+    """The certificates of the PAs who work for the viewer's household today, each with how it stands. What holders were
+    told, share and have on the way stays theirs."""
+    number = page_number()
+    pas = people.pas_of(unit(), viewer().organisations(Role.EMPLOYER, Role.REPRESENTATIVE), today())
+    names = {each.id: each.name for each in pas}
+    shared = sharing.shared_with_households(unit(), viewer(), today())
+    letting = [id for id, what in shared.items() if What.RECORD in what]
+    held, total = holders.of_employed(unit(), list(names), letting, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    return render_template(
+        "lms/certification/holder/of_my_pas.html",
+        groups=[(names[id], list(some)) for id, some in groupby(held, key=lambda each: each.holder_id)],
+        page=Page(held, number, total),
+        pagination=pagination,
+        today=today(),
+        last_day=last_day,
+        standings=STANDINGS,
+        colours=COLOURS,
+    )
+
+
 @pages.get("/certificates/<uuid:certificate_id>")
 @signed_in
 def certificate(certificate_id: UUID) -> ResponseReturnValue:
@@ -92,8 +120,13 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
 def page(certificate_id: UUID) -> ResponseReturnValue:
     """The paper as a page: the same facts in the same order, for whoever listens to it or reads it large."""
     found = _open_to_viewer(certificate_id)
-    heading = _achieved(found)
-    return render_template("lms/certification/holder/page.html", own=_is_own(found), achieved=heading, **_shown(found))
+    return render_template(
+        "lms/certification/holder/page.html",
+        own=_is_own(found),
+        achieved=_achieved(found),
+        say=holders.said_again(unit(), found.id) if found.also else {},
+        **_shown(found),
+    )
 
 
 @pages.get("/certificates/<uuid:certificate_id>/pdf")

@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event, update
 
+from lms.assessment.sharing import services as sharing
+from lms.assessment.sharing.rules import Party, What
 from lms.certification import queries, services
 from lms.certification.home import cards
 from lms.certification.life import services as life
@@ -241,7 +243,11 @@ def test_a_list_costs_the_same_however_long(browser_for: Any, house: House, worl
         steps.earns(db, world, now)
         (issued,) = queries.certificates_of(db, world.pa)
         kept = db.get_one(Certificate, issued.id)
-    lists = ((world.pa, "/certificates"), (world.coordinator, "/certificates/issued"))
+    lists = (
+        (world.pa, "/certificates"),
+        (world.employer_person, "/certificates/of-my-pas"),
+        (world.coordinator, "/certificates/issued"),
+    )
     few = [asked(*each) for each in lists]
     with house.database.writing() as db:
         for turn in range(60):
@@ -250,3 +256,92 @@ def test_a_list_costs_the_same_however_long(browser_for: Any, house: House, worl
             db.add(Certificate(**{**copied, **fresh}))
     assert [asked(*each) for each in lists] == few
     assert all(asked(person, f"{path}?page=2") <= most for (person, path), most in zip(lists, few, strict=True))
+
+
+def test_an_employer_finds_the_certificates_of_their_pas(
+    *, open_as: Any, house: House, issued: CertificateView, world: World, now: datetime
+) -> None:
+    path = "/certificates/of-my-pas"
+    assert f'href="{path}"' in text(open_as(world.employer_person, "/my-pas"))
+    page = text(open_as(world.employer_person, path))
+    assert f'href="/certificates/{issued.id}"' in page
+    assert issued.title in page
+    assert re.search(r"Counts\s*</strong>", page)
+    assert open_as(world.employer_person, f"/certificates/{issued.id}").status_code == 200
+    suspended(house, issued, world, now)
+    page = text(open_as(world.employer_person, path))
+    assert re.search(r"Suspended\s*</strong>", page)
+    assert "We ask the person who signed." not in page
+    assert "Amina Yusuf" not in text(open_as(world.second_employer_person, path))
+    for nobody in (world.pa, world.coordinator):
+        assert open_as(nobody, path).status_code == 403
+
+
+def test_what_a_pa_knows_is_theirs_to_share(
+    open_as: Any, house: House, issued: CertificateView, world: World, now: datetime
+) -> None:
+    with house.database.writing() as db:
+        db.execute(update(Certificate).values(kind="knowledge"))
+    path = "/certificates/of-my-pas"
+    assert "There is no certificate to see yet." in text(open_as(world.employer_person, path))
+    with house.database.writing() as db:
+        sharing.agree(
+            db,
+            id=uuid4(),
+            what=What.RECORD,
+            party=Party.EMPLOYER,
+            with_id=world.employer,
+            words="Yes.",
+            language="en",
+            by=world.pa,
+            now=now,
+        )
+    assert str(issued.id) in text(open_as(world.employer_person, path))
+
+
+def test_an_employer_of_before_and_of_others_finds_none(
+    open_as: Any, house: House, issued: CertificateView, world: World, now: datetime
+) -> None:
+    until = london_day(now) - timedelta(days=1)
+    with house.database.writing() as db:
+        people.end_employment(
+            db, pa_id=world.pa, employer_id=world.employer, until=until, by=world.coordinator, now=now
+        )
+    for path in ("/certificates/of-my-pas", "/my-pas"):
+        page = open_as(world.employer_person, path)
+        assert page.status_code == 200
+        assert str(issued.id) not in text(page)
+    assert issued.title not in text(open_as(world.employer_person, "/certificates/of-my-pas"))
+    assert open_as(world.employer_person, f"/certificates/{issued.id}").status_code == 404
+
+
+def test_the_page_in_two_languages_says_all_twice(
+    open_as: Any, house: House, issued: CertificateView, world: World
+) -> None:
+    achieved = [{"code": "A", "title": "Gweithio’n dda", "on": "2026-11-20", "by": "Dai, asesydd"}]
+    also = {"title": "Tystysgrif", "proves": ["Profwyd."], "does_not_prove": ["Nid hyn."], "shown": []}
+    say = {
+        "proves": "Yr hyn y mae’n ei brofi",
+        "does_not_prove": "Yr hyn nad yw’n ei brofi",
+        "achievements": "Yr hyn a gyflawnwyd",
+        "achieved_what": "Beth",
+        "achieved_on": "Diwrnod",
+        "achieved_by": "Llofnodwyd gan",
+    }
+    with house.database.writing() as db:
+        kept = db.get_one(Certificate, issued.id)
+        values = {
+            "also": {"cy": {**also, "achievements": achieved}},
+            "face": {**(kept.face or {}), "also": {"say": say}},
+        }
+        db.execute(update(Certificate).values(**values))
+    page = text(open_as(world.pa, f"/certificates/{issued.id}/page"))
+    second = page[page.index('<section lang="cy">') :]
+    for heading in ("proves", "does_not_prove", "achievements"):
+        assert f'<h3 class="govuk-heading-m">{say[heading]}</h3>' in second
+    assert 'data-label="Llofnodwyd gan">Dai, asesydd</td>' in second
+    assert "Gweithio’n dda" in second
+    with house.database.writing() as db:
+        db.execute(update(Certificate).values(face=None))
+    page = text(open_as(world.pa, f"/certificates/{issued.id}/page"))
+    assert page.count("What it does not prove</h") == 2
