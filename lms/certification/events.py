@@ -24,6 +24,20 @@ class CertificateIssued(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CertificatePrinted(Fact):
+    """The PDF of a certificate was made: `sha256` is the digest of its bytes, `key_id` the key that sealed it.
+
+    There is one for each certificate, but none for what was printed before these facts were kept.
+    """
+
+    certificate_id: UUID
+    kind: str
+    code: str
+    sha256: str
+    key_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificateWithdrawn(Fact):
     """A certificate was withdrawn, with the class of the reason; the certificate itself stays as it was issued."""
 

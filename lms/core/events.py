@@ -106,3 +106,23 @@ def told(db: Db, kinds: Collection[type[Fact]]) -> Iterator[Mapping[str, Any]]:
     names = [kind.__name__ for kind in kinds]
     wanted = select(EventRow.data).where(EventRow.kind.in_(names), EventRow.salt.is_not(None))
     yield from db.scalars(wanted.execution_options(yield_per=500))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one fact tells. `data` is empty when it was erased."""
+
+    kind: str
+    about: UUID
+    at: datetime
+    data: Mapping[str, Any]
+    erased: bool
+
+
+def told_about(db: Db, kinds: Collection[type[Fact]], people: Collection[UUID]) -> Iterator[Told]:
+    """Every fact of these kinds about some people, in the order they were written, erased ones too. For the doctor."""
+    names = [kind.__name__ for kind in kinds]
+    wanted = select(EventRow).where(EventRow.kind.in_(names), EventRow.about.in_(people)).order_by(EventRow.id)
+    for row in db.scalars(wanted.execution_options(yield_per=500)):
+        assert row.about is not None
+        yield Told(row.kind, row.about, row.at, row.data, row.salt is None)

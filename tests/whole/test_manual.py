@@ -30,7 +30,7 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 PACK = DOCS / "examples" / "pack"
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"```.*?```", re.DOTALL)
-_NAMED = re.compile(r"`([A-Za-z_.]+)`")
+_NAMED = re.compile(r"`([A-Za-z0-9_.]+)`")
 
 
 def text_of(page: str) -> str:

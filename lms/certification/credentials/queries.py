@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.certification.credentials import rules
@@ -169,6 +169,15 @@ def published(db: Db, list_id: UUID, mark: Mark) -> Published:
 def lists_made_before(db: Db, moment: datetime) -> list[UUID]:
     """The lists that were last signed before a moment."""
     return list(db.scalars(select(StatusDocument.list_id).where(StatusDocument.made_at < moment).distinct()))
+
+
+def signed_before(db: Db, moment: datetime, limit: int) -> tuple[int, list[tuple[str, datetime]]]:
+    """How many lists were last signed before a moment, and of the oldest the address and when. For the doctor."""
+    made = select(StatusList.address, func.min(StatusDocument.made_at).label("at"))
+    old = made.join(StatusDocument, StatusDocument.list_id == StatusList.id).where(StatusDocument.made_at < moment)
+    each = old.group_by(StatusList.id, StatusList.address)
+    count = db.scalar(select(func.count()).select_from(each.subquery())) or 0
+    return count, [(address, at) for address, at in db.execute(each.order_by("at", StatusList.address).limit(limit))]
 
 
 def issuers(db: Db, authority_id: UUID) -> set[str]:

@@ -15,6 +15,9 @@ from lms.core.words import Refused
 class FrozenPage:
     """What the worker prints and seals: the page as it was frozen, whose seal it gets, and the logo it shows."""
 
+    holder_id: UUID
+    kind: str
+    code: str
     number: str
     title: str
     language: str
@@ -35,6 +38,9 @@ def page_to_print(db: Db, certificate_id: UUID) -> FrozenPage | None:
     if not as_frozen(row):
         raise Refused("Certificate %(number)s was changed after it was issued.", number=row["number"])
     return FrozenPage(
+        holder_id=row["holder_id"],
+        kind=row["kind"],
+        code=row["code"],
         number=row["number"],
         title=row["title"],
         language=str(row["language"]),

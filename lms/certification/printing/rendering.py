@@ -5,13 +5,15 @@ from uuid import UUID
 
 import structlog
 
+from lms.certification.events import CertificatePrinted
 from lms.certification.keys import services as keys
 from lms.certification.keys.rules import Purpose
 from lms.certification.models import CertificatePdf
 from lms.certification.printing import queries
 from lms.certification.printing.pdf import address_of, pdf_of
 from lms.certification.printing.queries import FrozenPage
-from lms.core.db import add_once
+from lms.core.db import Db, add_once
+from lms.core.events import record
 from lms.core.files import keep
 from lms.core.house import House
 from lms.core.words import NotFound
@@ -48,7 +50,21 @@ def render(house: House, key: str, now: datetime) -> None:
     with house.database.writing() as db:
         digest = keep(db, house.files, data, MEDIA_TYPE, now=now)
         row = CertificatePdf(certificate_id=certificate_id, sha256=digest, made_at=now, key_id=with_key.id, sealed=how)
-        add_once(db, row)
+        if add_once(db, row):
+            _record(db, page, row, with_key.id, now)
+
+
+def _record(db: Db, page: FrozenPage, row: CertificatePdf, key_id: UUID, now: datetime) -> None:
+    """The fact that this is the paper: a row that somebody points at a file of their own no longer agrees with it."""
+    fact = CertificatePrinted(
+        about=page.holder_id,
+        certificate_id=row.certificate_id,
+        kind=page.kind,
+        code=page.code,
+        sha256=row.sha256,
+        key_id=key_id,
+    )
+    record(db, fact, by=None, now=now, behalf=page.authority_id)
 
 
 def _logo(house: House, page: FrozenPage) -> bytes | None:
