@@ -9,12 +9,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, defer
 
+from lms.assessment.sharing import queries as sharing
+from lms.assessment.sharing.rules import What
+from lms.certification.content import CertificateDesigns
 from lms.certification.life.models import OPEN, Suspension
 from lms.certification.life.reasons import SuspensionReason
 from lms.certification.models import Certificate, CertificatePdf, DesignPage, Withdrawal
 from lms.certification.rules import Earlier, Standing, WithdrawalReason, Withdrawn, standing
 from lms.core.clock import london_day
 from lms.core.db import Db, columns
+from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.rules import Role
@@ -155,17 +159,32 @@ def certificate_for(db: Db, certificate_id: UUID, viewer: Viewer, on: date) -> C
     """One certificate for somebody who may open it on a day. Raises NotFound for everybody else.
 
     These are the holder, the coordinators of the authority it was issued in, and whoever employs the holder that day,
-    or represents them.
+    or represents them; what says what the holder knows, only when the holder shares that with them.
     """
     found = certificate(db, certificate_id)
-    households = viewer.organisations(Role.EMPLOYER, Role.REPRESENTATIVE)
     if (
         found.holder_id == viewer.person_id
         or found.authority_id in viewer.authorities(Role.COORDINATOR)
-        or (households and people.employer_for(db, found.holder_id, households, on) is not None)
+        or _open_to_household(db, found, viewer, on)
     ):
         return found
     raise NotFound("certificate")
+
+
+def kinds_of_knowledge(db: Db) -> frozenset[str]:
+    """The kinds of certificate that say what somebody knows: whether a household sees them is theirs to share."""
+    every = shelf(db, CertificateDesigns).by_kind.values()
+    return frozenset(each.kind for each in every if each.needs.knowledge_shown)
+
+
+def _open_to_household(db: Db, found: CertificateView, viewer: Viewer, on: date) -> bool:
+    households = viewer.organisations(Role.EMPLOYER, Role.REPRESENTATIVE)
+    if not households or people.employer_for(db, found.holder_id, households, on) is None:
+        return False
+    if found.kind not in kinds_of_knowledge(db):
+        return True
+    shared = sharing.shared_with_households(db, viewer, on, among=[found.holder_id])
+    return What.RECORD in shared.get(found.holder_id, ())
 
 
 def pdf_digest(db: Db, certificate_id: UUID) -> str | None:

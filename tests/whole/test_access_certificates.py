@@ -33,6 +33,7 @@ LOOKS = {"coordinator", "admin"}
 
 MAY: dict[str, set[str]] = {
     "/certificates": {SIGNED_IN},
+    "/certificates/of-my-pas": HOME | {"employer before", "employer elsewhere"},  # each sees those of their own PAs
     "/certificates/what-others-see": {SIGNED_IN},
     "/certificates/{certificate}": OPENS,
     "/certificates/{certificate}/page": OPENS,

@@ -10,7 +10,6 @@ from sqlalchemy import BindParameter, Select, Uuid, and_, bindparam, case, func,
 from sqlalchemy.orm import aliased
 
 from lms.certification import queries as certificates
-from lms.certification.content import CertificateDesigns
 from lms.certification.holder.models import HolderChoice, Share, ShareLook
 from lms.certification.holder.rules import NameShown, open_link
 from lms.certification.life.conditions import stands
@@ -19,7 +18,6 @@ from lms.certification.queries import CertificateView
 from lms.certification.rules import Standing
 from lms.core.clock import LONDON
 from lms.core.db import Db, columns
-from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.secrets import digest
@@ -92,8 +90,7 @@ def of_employed(
     """
     if not pas:
         return (), 0
-    every = shelf(db, CertificateDesigns).by_kind.values()
-    private = Certificate.kind.in_([each.kind for each in every if each.needs.knowledge_shown])
+    private = Certificate.kind.in_(certificates.kinds_of_knowledge(db))
     seen = and_(Certificate.holder_id.in_(pas), or_(~private, Certificate.holder_id.in_(sharing)))
     total = db.scalar(select(func.count()).where(seen)) or 0
     in_order = case({pa: place for place, pa in enumerate(pas)}, value=Certificate.holder_id)

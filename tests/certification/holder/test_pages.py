@@ -283,7 +283,10 @@ def test_what_a_pa_knows_is_theirs_to_share(
     with house.database.writing() as db:
         db.execute(update(Certificate).values(kind="knowledge"))
     path = "/certificates/of-my-pas"
+    own = f"/certificates/{issued.id}"
     assert "There is no certificate to see yet." in text(open_as(world.employer_person, path))
+    assert open_as(world.employer_person, own).status_code == 404
+    assert open_as(world.employer_person, f"{own}/page").status_code == 404
     with house.database.writing() as db:
         sharing.agree(
             db,
@@ -297,6 +300,7 @@ def test_what_a_pa_knows_is_theirs_to_share(
             now=now,
         )
     assert str(issued.id) in text(open_as(world.employer_person, path))
+    assert open_as(world.employer_person, own).status_code == 200
 
 
 def test_an_employer_of_before_and_of_others_finds_none(
