@@ -26,6 +26,7 @@ class Phone:
     def __init__(self, playwright: Playwright, folder: Path, site: Site, width: int = 360) -> None:
         self._playwright, self.folder, self.site, self._width = playwright, folder, site, width
         self.context: BrowserContext | None = None
+        self._killed = False
 
     def start(self) -> Page:
         self.context = self._playwright.chromium.launch_persistent_context(
@@ -36,6 +37,10 @@ class Phone:
             base_url=self.site.address,
         )
         self.context.set_default_timeout(PATIENCE)
+        if self._killed:
+            # Chromium writes cookies down every half a minute. Whether it had is chance; here it never has.
+            self.context.clear_cookies()
+            self._killed = False
         return self.context.pages[0]
 
     def kill(self) -> None:
@@ -45,7 +50,7 @@ class Phone:
                 os.kill(process.pid, signal.SIGKILL)
         with contextlib.suppress(Error):
             self.stop()
-        self.context = None
+        self.context, self._killed = None, True
 
     def stop(self) -> None:
         if self.context is not None:

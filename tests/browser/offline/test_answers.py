@@ -65,9 +65,9 @@ def test_a_check_is_answered_with_no_signal_the_browser_killed_and_all_is_on_the
     assert answers(site) == {}
     mine.kill()
 
-    site.line.up()
     page = mine.start()
-    sign_in(page, "pat.morgan@example.com")  # the browser was killed before it had written down its cookie
+    site.line.up()
+    sign_in(page, "pat.morgan@example.com")  # the cookie went with the browser
     expect(page.locator(STRIP)).to_contain_text("Everything on this phone is sent.")
     page.get_by_role("link", name="See how your check went").click()
     expect(page.locator("h1")).to_contain_text(re.compile("percent"))
