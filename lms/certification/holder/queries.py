@@ -18,7 +18,6 @@ from lms.certification.queries import CertificateView
 from lms.certification.rules import Standing
 from lms.core.clock import LONDON
 from lms.core.db import Db, columns
-from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.secrets import digest
 
@@ -26,14 +25,6 @@ MOST_NEWS = 10
 
 SAME_LOOK = timedelta(minutes=10)
 """Within this time a link that is opened again was opened once; so nobody can make us write without end."""
-
-
-@dataclass(frozen=True)
-class ForStrangers:
-    """What strangers may see of a holder: how much of the name, and whether anything at all (`checkable`)."""
-
-    name: NameShown
-    checkable: bool
 
 
 @dataclass(frozen=True)
@@ -131,12 +122,6 @@ def name_shown(db: Db, holder_id: UUID) -> NameShown:
     return choice_of(db, holder_id).name_shown
 
 
-def for_strangers(db: Db, holder_id: UUID) -> ForStrangers:
-    """What strangers may see of a holder. Nothing while the account is closed, unless they agreed. One query."""
-    is_open, shown, stays = columns(db, _FOR_STRANGERS, {"holder_id": holder_id}).one()
-    return ForStrangers(shown or NameShown.INITIALS, checkable=bool(is_open or stays))
-
-
 def stays_checkable(db: Db, certificate_id: UUID) -> bool:
     """Whether strangers can check a certificate: its holder's account is open, or they agreed that it stays so."""
     row = columns(db, _STAYS, {"certificate_id": certificate_id}).one_or_none()
@@ -155,16 +140,11 @@ _CHOICE = (
     .order_by(HolderChoice.made_at.desc(), HolderChoice.id)
     .limit(1)
 )
-_FOR_STRANGERS = select(
-    people.account_open(_HOLDER),
-    _latest(HolderChoice.name_shown, _HOLDER).scalar_subquery(),
-    _latest(HolderChoice.stays_checkable, _HOLDER).scalar_subquery(),
-)
 _STAYS = select(
     people.account_open(Certificate.holder_id),
     _latest(HolderChoice.stays_checkable, Certificate.holder_id).scalar_subquery(),
 ).where(Certificate.id == bindparam("certificate_id"))
-"""Put together once: whoever checks a number asks these."""
+"""Put together once: whoever opens a link asks these. The check page asks the same in its one question."""
 
 
 def shares_of(db: Db, certificate_id: UUID, *, offset: int = 0, limit: int = 50) -> list[ShareView]:
@@ -177,15 +157,6 @@ def shares_of(db: Db, certificate_id: UUID, *, offset: int = 0, limit: int = 50)
 def count_shares_of(db: Db, certificate_id: UUID) -> int:
     """How many links were made to a certificate."""
     return db.scalar(select(func.count()).where(Share.certificate_id == certificate_id)) or 0
-
-
-def own_share(db: Db, share_id: UUID, holder_id: UUID) -> ShareView:
-    """One link of one's own certificate. Raises NotFound."""
-    mine = select(Certificate.id).where(Certificate.holder_id == holder_id)
-    row = db.execute(_shares().where(Share.id == share_id, Share.certificate_id.in_(mine))).one_or_none()
-    if row is None:
-        raise NotFound("link")
-    return ShareView(*row)
 
 
 def opened(db: Db, secret: str, on: date) -> ShareView | None:

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from lms.certification import services as certificates
+from lms.certification.checking import queries as checking
 from lms.certification.holder import queries, services
 from lms.certification.holder.models import HolderChoice, Share, ShareLook
-from lms.certification.holder.queries import ForStrangers
 from lms.certification.holder.rules import MOST_OPEN, NameShown
 from lms.certification.queries import CertificateView
 from lms.certification.rules import WithdrawalReason
@@ -126,7 +126,9 @@ def test_what_was_chosen_last_counts(db: Db, issued: CertificateView, world: Wor
     choose(NameShown.FULL, True, 1)
     choose(NameShown.FULL, True, 2)
     assert len(db.scalars(select(HolderChoice)).all()) == 1
-    assert queries.for_strangers(db, world.pa) == ForStrangers(NameShown.FULL, checkable=True)
+    found = checking.by_number(db, issued.number)
+    assert found is not None
+    assert (found.name_shown, found.checkable) == (NameShown.FULL, True)
     choose(NameShown.INITIALS, False, 3)
     assert queries.name_shown(db, world.pa) is NameShown.INITIALS
     assert queries.name_shown(db, world.second_pa) is NameShown.INITIALS
@@ -140,12 +142,12 @@ def test_after_the_account_is_closed_it_stays_checkable_if_the_holder_agreed(
     if stays is not None:
         services.choose(db, id=uuid4(), holder_id=world.pa, name_shown=NameShown.FULL, stays_checkable=stays, now=now)
     assert queries.stays_checkable(db, issued.id)
-    assert queries.for_strangers(db, world.pa).checkable
     db.execute(update(Person).where(Person.id == world.pa).values(closed_at=now))
     assert queries.stays_checkable(db, issued.id) is after
-    assert queries.for_strangers(db, world.pa).checkable is after
+    found = checking.by_number(db, issued.number)
+    assert found is not None
+    assert found.checkable is after
 
 
 def test_what_is_not_there_is_not_checkable(db: Db, world: World) -> None:
     assert not queries.stays_checkable(db, uuid4())
-    assert queries.for_strangers(db, uuid4()) == ForStrangers(NameShown.INITIALS, checkable=False)
