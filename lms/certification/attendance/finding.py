@@ -34,7 +34,7 @@ class Found:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a pasted list without blank ones, each once; cut off where no list goes on so long."""
-    seen = dict.fromkeys(line.strip(" \t,;")[:LONGEST_LINE] for line in text.splitlines())
+    seen = dict.fromkeys(" ".join(line.split()).strip(" ,;")[:LONGEST_LINE] for line in text.splitlines())
     return [line for line in seen if line][: MOST_LINES + 1]
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lms.certification.attendance.finding import MOST_LINES, found_in, lines_of
@@ -75,6 +75,8 @@ def test_accents_typed_in_two_pieces_are_the_same_name() -> None:
 
 
 @given(st.text(max_size=400))
+@example("\x1f")
+@example(" ,\u2003; \t\n")
 def test_lines_are_bounded_and_none_is_blank(text: str) -> None:
     lines = lines_of(text)
     assert len(lines) == len(set(lines))
