@@ -26,7 +26,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo check test bench format messages lock clean
+.PHONY: help install demo check test hunt bench format messages lock clean
 
 help: ## Say what can be made
 	@echo "PALMS. Say: make <what>"
@@ -46,6 +46,10 @@ check: $(PROJECT) ## What needs no running: style, types, import arrows, content
 
 test: check $(CHECKERS) ## check, then every test on SQLite, PostgreSQL and a real browser (WORKERS=2 ARGS="-k words")
 	$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+hunt: $(PROJECT) ## Property tests with new questions each time, thirty times as many (ARGS="-k words")
+	$(BIN)/pytest -n $(WORKERS) --hypothesis-profile=hunt -m "not browser and not postgres" \
+		$$(grep -rl "from hypothesis" tests --include="test_*.py") $(ARGS)
 
 bench: $(PROJECT) ## Load a synthetic country and print the benchmark table (LEARNERS=2000)
 	@$(BIN)/python -m tests.benchmarks --learners $(LEARNERS) $(ARGS)

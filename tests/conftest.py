@@ -16,6 +16,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.engine import make_url
 
 from lms.app import app_of
@@ -33,6 +34,12 @@ from tests.world import World, make_world
 
 import_models()
 quicker.use()
+
+# Every run asks the same questions, so that a red run points at a change; `make hunt` asks new ones. How long an
+# example takes is for the benchmarks, not for a machine that is busy with something else.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis_settings.register_profile("hunt", max_examples=3000, deadline=None)
+hypothesis_settings.load_profile("steady")
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
