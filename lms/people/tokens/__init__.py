@@ -1,0 +1,1 @@
+"""Tokens by which other systems of an authority ask for what they may see."""

@@ -1,0 +1,1 @@
+"""Tables: tokens of systems."""

@@ -1,0 +1,1 @@
+"""Tables: editions written in the browser."""

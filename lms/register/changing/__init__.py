@@ -1,0 +1,1 @@
+"""Before a change of rules is published: who would gain, who would lose, and telling them."""

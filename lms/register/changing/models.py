@@ -1,0 +1,1 @@
+"""Tables: what was worked out before a change."""

@@ -1,0 +1,1 @@
+"""Checks held as facts only: disclosures, references, identity, the right to work."""

@@ -1,0 +1,1 @@
+"""Tables: what checks keep beside the records."""

@@ -1,0 +1,1 @@
+"""The code of conduct of an authority: its versions, and who accepted which."""

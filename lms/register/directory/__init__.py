@@ -1,0 +1,1 @@
+"""A simple register for authorities that have none: profiles, search and contact."""

@@ -1,0 +1,1 @@
+"""Tables: profiles, searches and messages."""

@@ -1,0 +1,1 @@
+"""Tables: entries of the feed, and what PAs agreed to."""

@@ -1,0 +1,1 @@
+"""Where a PA stands on a register: moves, waivers, and what the calendar does."""

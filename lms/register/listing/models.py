@@ -1,0 +1,1 @@
+"""Tables: listings, their moves, and waivers."""

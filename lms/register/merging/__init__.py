@@ -1,0 +1,1 @@
+"""The same PA registered twice: two records read as one, and undone."""

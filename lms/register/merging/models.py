@@ -1,0 +1,1 @@
+"""Tables: links between records of one person."""

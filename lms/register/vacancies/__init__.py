@@ -1,0 +1,1 @@
+"""Vacancies that employers post on a simple register."""

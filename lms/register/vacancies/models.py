@@ -1,0 +1,1 @@
+"""Tables: vacancies and answers to them."""

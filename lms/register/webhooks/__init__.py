@@ -1,0 +1,1 @@
+"""Notifications to other systems when the feed has something new."""

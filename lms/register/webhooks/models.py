@@ -1,0 +1,1 @@
+"""Tables: where notifications go, and how each went."""
