@@ -1,7 +1,7 @@
 """Register rules as they are authored: one authority and edition a file, checked when loaded, then never changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -113,14 +113,35 @@ class Edition:
 
 @dataclass(frozen=True)
 class RegisterRules:
-    """Every authority's rules, each with its editions from the oldest."""
+    """Every authority's rules, each with its editions from the oldest.
+
+    `known` keeps what was made of published editions once, while this process runs; it is filled by `queries`.
+    """
 
     editions: Mapping[str, tuple[Edition, ...]]
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def on(self, authority: str | None, day: date) -> Edition | None:
         """The edition of an authority's rules that holds on a day; None when it has none (yet)."""
-        current = [e for e in self.editions.get(authority or "", ()) if e.rules.valid_from <= day]
-        return current[-1] if current else None
+        return on(self.editions.get(authority or "", ()), day)
+
+
+def on(editions: Sequence[Edition], day: date) -> Edition | None:
+    """Of one authority's editions in their order, the one that holds on a day; None before the first."""
+    current = [e for e in editions if e.rules.valid_from <= day]
+    return current[-1] if current else None
+
+
+def overlaid(editions: Sequence[Edition], published: Sequence[Edition]) -> tuple[Edition, ...]:
+    """One authority's editions with the published ones among them; of the same edition, the published one holds."""
+    by_name = {e.file.edition: e for e in (*editions, *published)}
+    in_order = sorted(by_name.values(), key=lambda e: e.file.valid_from)
+    return tuple(_replaced(in_order, Problems())) if in_order else ()
+
+
+def read(name: str, text: str, problems: Problems) -> Edition | None:
+    """An edition from the text of a rule file; None, with each mistake noted, when it cannot be one."""
+    return _edition(Path(name), problems, text)
 
 
 def load(folders: Sequence[Path], problems: Problems) -> RegisterRules:
@@ -164,11 +185,11 @@ def _replaced(editions: list[Edition], problems: Problems) -> Iterator[Edition]:
         if this.file.valid_from == following.file.valid_from:
             problems.add(following.path, 1, f"{this.path.name} holds from the same day; an edition needs its own.")
         yield replace(this, rules=replace(this.rules, replaced_on=following.file.valid_from))
-    yield editions[-1]
+    yield replace(editions[-1], rules=replace(editions[-1].rules, replaced_on=None))
 
 
-def _edition(path: Path, problems: Problems) -> Edition | None:
-    source = read_yaml(path, problems)
+def _edition(path: Path, problems: Problems, text: str | None = None) -> Edition | None:
+    source = read_yaml(path, problems, text=text)
     file = validated(RulesFile, source, problems) if source else None
     if source is None or file is None:
         return None

@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, or_, select
 
 from lms.core.db import Db, columns
-from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.register import holding
-from lms.register.content import Edition, RegisterRules
+from lms.register.authoring import queries as authoring
+from lms.register.content import Edition
 from lms.register.disclosures import Decision, FollowUp
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
 from lms.register.models import DisclosureStep, RequirementRecord, Standing
@@ -75,8 +75,8 @@ class Judged:
 
 
 def edition_for(db: Db, authority_id: UUID, on: date) -> Edition | None:
-    """The rules an authority has on a day; None when it has none."""
-    return shelf(db, RegisterRules).on(people.organisation(db, authority_id).code, on)
+    """The rules an authority has on a day, published ones among them; None when it has none."""
+    return authoring.edition_on(db, authority_id, on)
 
 
 def verdict_of(db: Db, person_id: UUID, authority_id: UUID, on: date) -> Judged | None:
