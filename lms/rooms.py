@@ -48,6 +48,7 @@ ROOMS = (
     "register.listing",
     "register.conduct",
     "register.merging",
+    "register.reminding",
     "register.feed",
     "register.webhooks",
     "register.directory",
