@@ -5,10 +5,11 @@ kept is that the certificate was seen, that it was talked about, and who decided
 DBS code of practice's for England and Wales, so they stand here and not in a council's file.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from lms.register.kinds import Level, Workforce
 
@@ -36,12 +37,31 @@ class Decision(StrEnum):
 
 
 class FollowUp(StrEnum):
-    """What can follow a disclosure that was seen. The first three come in this order when there is content."""
+    """What can follow a disclosure that was seen. For one with content the first ones come in this order."""
 
+    INVITED = "invited"
     DISCUSSED = "discussed"
+    CONSIDERED = "considered"
     DECIDED = "decided"
     AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+    TOLD = "told"
+    EMPLOYER_TOLD = "employer_told"
+    RISK_REVIEW = "risk_review_raised"
     STATUS_CHECKED = "status_checked"
+
+
+class Factor(StrEnum):
+    """What is weighed before anybody decides. It is ticked that it was weighed, never what came of it."""
+
+    RELEVANCE = "relevance_to_role"
+    SERIOUSNESS = "seriousness"
+    TIME_PASSED = "time_passed"
+    AGE = "age_at_time"
+    ONCE_OR_MORE = "single_or_repeated"
+    CIRCUMSTANCES = "circumstances_then_and_now"
+    OPENNESS = "openness"
+    SUPERVISION = "supervision_available"
 
 
 class StatusResult(StrEnum):
@@ -100,6 +120,51 @@ class Disclosure:
     def decision_on(self, day: date) -> Decision | None:
         """The decision as it stood on a day."""
         return self.decision if self.decided_on is not None and self.decided_on <= day else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """One step that followed a disclosure, in the order in which it was recorded."""
+
+    step: FollowUp
+    on: date
+    by: UUID
+    decision: Decision | None = None
+
+
+_AFTER: dict[FollowUp | None, FollowUp] = {
+    None: FollowUp.INVITED,
+    FollowUp.INVITED: FollowUp.DISCUSSED,
+    FollowUp.DISCUSSED: FollowUp.CONSIDERED,
+    FollowUp.CONSIDERED: FollowUp.DECIDED,
+    FollowUp.NOT_AGREED: FollowUp.DECIDED,
+    FollowUp.AGREED: FollowUp.TOLD,
+}
+_ORDERED = frozenset(_AFTER) | {FollowUp.DECIDED, FollowUp.TOLD}
+
+
+def waits_for(taken: Iterable[Taken]) -> FollowUp | None:
+    """The step a disclosure with content waits for; None when the PA was told of the decision and nothing is open.
+
+    A decision that was told can be followed by another one, after a review: then it goes on from there.
+    """
+    last = next((t for t in reversed(list(taken)) if t.step in _ORDERED), None)
+    if last is None or last.step is not FollowUp.DECIDED:
+        return _AFTER.get(last.step if last else None)
+    assert last.decision is not None
+    return FollowUp.AGREED if last.decision.needs_second_person else FollowUp.TOLD
+
+
+def complete(taken: Iterable[Taken]) -> Taken | None:
+    """The step with which the decision that stands was complete; None while there is none.
+
+    For a decision that needs a second person it is the one in which they agreed.
+    """
+    for step in reversed(list(taken)):
+        alone = step.step is FollowUp.DECIDED and step.decision is not None and not step.decision.needs_second_person
+        if alone or step.step is FollowUp.AGREED:
+            return step
+    return None
 
 
 _REACHED_BY: dict[Level, frozenset[Level]] = {
