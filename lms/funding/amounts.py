@@ -94,9 +94,10 @@ def _limited(q: Question, item: ClaimItem, found: Amount) -> Amount:
         left.append(limits.per_learner_per_year_pence - q.asked.had_this_year)
     if limits.per_learner_per_year_credits is not None and item.measure is Measure.PER_CREDIT:
         left.append((limits.per_learner_per_year_credits - q.asked.credits_this_year) * item.max_amount_pence)
-    payable = max(0, money.lowest([found.payable, *left]) or 0)
-    if payable >= found.payable:
+    room = money.lowest(left)
+    if room is None or room >= found.payable:  # a learner who had too much already has no room, even for nothing
         return found
+    payable = max(0, room)
     reason = Reason(Refusal.LEARNER_LIMIT_REACHED, {"left_pence": payable})
     return replace(found, amount=payable, payable=payable, limited=True, reasons=(*found.reasons, reason))
 

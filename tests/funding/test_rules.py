@@ -225,6 +225,13 @@ ASKED = st.builds(
 )
 
 
+def test_who_had_more_than_a_year_allows_is_told_so_even_of_training_that_cost_nothing(schemes):
+    question = Asked(item="QCF-CREDIT", credits=1, cost_paid=0, had_this_year=90001, completed_on=date(2017, 11, 30))
+    verdict = claimable(schemes.by_code["WDF-2017-18"], question, on=date(2018, 1, 15))
+    assert not verdict.claimable
+    assert Refusal.LEARNER_LIMIT_REACHED in verdict.refusals
+
+
 @settings(deadline=None)
 @given(st.sampled_from(EVERY_ITEM), ASKED, st.data())
 def test_never_more_than_the_maximum_or_the_cost(pair, drawn, data):
