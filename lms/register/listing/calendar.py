@@ -1,0 +1,72 @@
+"""What the calendar does to listings once verdicts are worked out: hide, bring back, and note when to warn."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.register.authoring import queries as authoring
+from lms.register.content import Edition
+from lms.register.kinds import ListingState
+from lms.register.listing import keeping
+from lms.register.listing.models import Listing
+from lms.register.listing.moves import Actor, move_between
+from lms.register.listing.queries import AT_ONCE
+from lms.register.listing.rules import ends_of, next_look, turn_of, warning_days, warning_due
+from lms.register.rules import Verdict
+
+BY_CALENDAR = (ListingState.LISTED, ListingState.PROVISIONAL, ListingState.LAPSED)
+"""What the calendar moves; everything else waits for people."""
+
+
+def follow(db: Db, authority_id: UUID, verdicts: Mapping[UUID, Verdict], now: datetime) -> int:
+    """Let listings follow today's verdicts on these PAs of one authority; returns how many moved.
+
+    Nobody without a listing is given one. The standings of these PAs are held by the caller. Doing it twice with the
+    same verdicts changes nothing.
+    """
+    today = london_day(now)
+    edition = authoring.edition_on(db, authority_id, today)
+    if edition is None:
+        return 0
+    moved, left = 0, iter(verdicts)
+    while ids := list(islice(left, AT_ONCE)):
+        wanted = select(Listing).where(
+            Listing.authority_id == authority_id, Listing.person_id.in_(ids), Listing.state.in_(BY_CALENDAR)
+        )
+        held = wanted.order_by(Listing.id).with_for_update().execution_options(populate_existing=True)
+        for listing in db.scalars(held).all():
+            verdict = verdicts[listing.person_id]
+            if _moved(db, listing, verdict, now):
+                moved += 1
+            else:
+                _note_ends(listing, verdict, edition, today)
+    db.flush()
+    return moved
+
+
+def _moved(db: Db, listing: Listing, verdict: Verdict, now: datetime) -> bool:
+    turn = turn_of(listing.state, verdict)
+    if turn is None:
+        return False
+    move = move_between(listing.state, turn.to, [Actor.SYSTEM], turn.act)
+    assert move is not None
+    keeping.put(db, listing, move, by=None, now=now, reason=turn.reason, verdict=verdict)
+    return True
+
+
+def _note_ends(listing: Listing, verdict: Verdict, edition: Edition, on: date) -> None:
+    """Keep when a listing ends by the calendar, and when its PA has to be warned next."""
+    ends = ends_of(listing.state, verdict, edition.rules, listing.provisional_since)
+    days = warnings_of(edition)
+    listing.runs_out_on, listing.lapses_on = ends.runs_out_on, ends.lapses_on
+    listing.look_on = on if warning_due(ends, on, days) is not None else next_look(ends, on, days)
+
+
+def warnings_of(edition: Edition) -> tuple[int, ...]:
+    """So many days before something runs out an authority warns, the most first."""
+    return warning_days(edition.file.renewal.remind_days_before, edition.rules.grace_days)
