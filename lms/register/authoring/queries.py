@@ -12,6 +12,8 @@ from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.register.authoring.models import RegisterEdition, RegisterEditionWithdrawn
+from lms.register.conduct import queries as conduct
+from lms.register.conduct.overlay import over
 from lms.register.content import Edition, RegisterRules, on, overlaid, read
 
 _NOT_WITHDRAWN = RegisterEdition.id.not_in(select(RegisterEditionWithdrawn.edition_id))
@@ -28,8 +30,12 @@ _AUTHORITIES = select(RegisterEdition.authority_id).where(_NOT_WITHDRAWN).distin
 
 
 def edition_on(db: Db, authority_id: UUID, day: date) -> Edition | None:
-    """The edition of an authority's rules that holds on a day; None when it has none."""
-    return on(editions(db, authority_id), day)
+    """The edition of an authority's rules that holds on a day; None when it has none.
+
+    A code of conduct published in the browser lies over the one that the edition brings.
+    """
+    found = on(editions(db, authority_id), day)
+    return over(found, conduct.versions(db, authority_id), day) if found else None
 
 
 def editions(db: Db, authority_id: UUID) -> tuple[Edition, ...]:

@@ -19,6 +19,8 @@ def over(edition: Edition, published: Sequence[ConductView], on: date) -> Editio
 
     The rules then hold no longer than until the next version comes, so that a verdict says when it changes.
     """
+    if not published:
+        return edition
     lines = {code: _with(line, published, on) for code, line in edition.lines.items()}
     if lines == edition.lines and not any(one.from_day > on for one in published):
         return edition
