@@ -5,7 +5,7 @@ Writing units take SQLite's write lock when they begin. A transaction that reads
 refused by SQLite at once ("database is locked") when another writer came between; waiting at the start is the cure.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVarTuple
 
@@ -163,6 +163,15 @@ def on_commit(db: Db, call: Callable[[], None]) -> None:
 
 _Waiting = tuple[SessionTransaction | None, Callable[[], None]]
 _ON_COMMIT = "lms_on_commit"
+
+
+@event.listens_for(Session, "before_commit")
+def _before_commit(db: Session) -> None:
+    """What a house does at the end of every unit of work that writes, once, in its transaction: see `wiring`."""
+    if db.get_nested_transaction() is None:  # SQLAlchemy says "before commit" for a released savepoint as well
+        calls: Sequence[Callable[[Session], None]] = db.info.get("before_commit", ())
+        for call in calls:
+            call(db)
 
 
 @event.listens_for(Session, "after_commit")

@@ -1,0 +1,23 @@
+"""Facts after which other systems may have something else to be told. Quick: only whose it is gets noted."""
+
+from datetime import datetime
+
+from lms.core.db import Db
+from lms.people.events import RoleEnded, RoleGiven
+from lms.people.rules import Role
+from lms.register.events import VerdictChanged
+from lms.register.listing.events import ListingMoved
+from lms.register.touching import touch
+
+Changed = VerdictChanged | ListingMoved
+
+
+def touch_on_change(db: Db, fact: Changed, now: datetime) -> None:
+    """A verdict or a listing is another one now."""
+    touch(db, fact.authority_id, [fact.about], now)
+
+
+def touch_on_role(db: Db, fact: RoleGiven | RoleEnded, now: datetime) -> None:
+    """A PA came to an authority, or leaves it."""
+    if fact.role is Role.PA:
+        touch(db, fact.organisation_id, [fact.about], now)

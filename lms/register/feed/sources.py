@@ -1,0 +1,89 @@
+"""Where what is told comes from: listings, standings, profiles, names and agreements, many PAs at once."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+
+from lms.core.content import Words
+from lms.core.db import Db, columns
+from lms.people import queries as people
+from lms.register import queries as register
+from lms.register.content import Edition
+from lms.register.directory import queries as directory
+from lms.register.feed.queries import agreed_of_many
+from lms.register.feed.rules import SHOWN_STATES, About, Met, Shown, Statement, may_be_told, told
+from lms.register.kinds import RequirementState
+from lms.register.lines import AreaLine, CodeLine, Line
+from lms.register.listing import queries as listing
+from lms.register.models import Standing
+
+
+def told_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID, on: date) -> dict[UUID, dict[str, Any]]:
+    """What other systems are told of these PAs; those of whom nothing is told are left out. At most seven queries."""
+    edition = register.edition_for(db, authority_id, on)
+    agreed = agreed_of_many(db, person_ids, authority_id)
+    listings = listing.listings_of_many(db, list(agreed), authority_id)
+    ids = [person_id for person_id, one in listings.items() if one.state in SHOWN_STATES]
+    if edition is None or not ids:
+        return {}
+    shown, names = shown_by(edition), people.persons(db, ids)
+    profiles = directory.profile_for_feed(db, ids, authority_id)
+    found = {}
+    for person_id, met in _met(db, ids, authority_id, on).items():
+        one = listings[person_id]
+        about = About(names[person_id].name, one.state, one.since, met, profiles.get(person_id, {}))
+        data = told(shown, about, agreed[person_id])
+        if data is not None:
+            found[person_id] = data
+    return found
+
+
+def shown_by(edition: Edition) -> Shown:
+    """What an edition of the rules lets be told."""
+    return Shown(
+        may=may_be_told(edition.file.employer_sees, edition.file.employer_never_sees),
+        statements=tuple(_statement(line) for line in edition.lines.values()),
+        label=_both(edition.file.provisional.label),
+    )
+
+
+def _statement(line: Line) -> Statement:
+    content: dict[str, Any] = {}
+    if isinstance(line, CodeLine):
+        content = {"version": line.version}
+    elif isinstance(line, AreaLine):
+        content = {"areas": list(line.areas)}
+    return Statement(line.code, line.kind, line.visible, _both(line.title), content)
+
+
+def _both(words: Words) -> Mapping[str, str | None]:
+    return {"en": words.en, "cy": words.cy}
+
+
+def _met(db: Db, ids: Collection[UUID], authority_id: UUID, on: date) -> dict[UUID, dict[str, Met]]:
+    """How every requirement of these PAs stands, from the standings kept; whom the authority knows no more is left out.
+
+    Verdicts are not worked out anew: a standing is as new as the last fact and the last day that counted.
+    """
+    rows = columns(db, _VERDICTS, {"authority_id": authority_id, "ids": list(ids), "on": on})
+    return {
+        person_id: {
+            one["code"]: Met(RequirementState(one["state"]), _day(one["since"]))
+            for one in verdict.get("requirements", ())
+        }
+        for person_id, verdict in rows
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_VERDICTS = select(Standing.person_id, Standing.verdict).where(
+    Standing.authority_id == bindparam("authority_id"),
+    Standing.person_id.in_(bindparam("ids", expanding=True)),
+    or_(Standing.ended_on.is_(None), Standing.ended_on >= bindparam("on")),
+)
