@@ -86,7 +86,7 @@ from lms.core import jobs, migrate, shelves
 from lms.core.cards import CardMaker
 from lms.core.clock import Clock, utc_now
 from lms.core.content import Problem
-from lms.core.db import Database
+from lms.core.db import Database, Db
 from lms.core.doctor import Look
 from lms.core.events import Reactions
 from lms.core.files import Files
@@ -126,13 +126,17 @@ from lms.register import home as register_home
 from lms.register import reactions as register
 from lms.register import services as register_services
 from lms.register.events import RequirementSeen, VerdictChanged
+from lms.register.feed import reactions as feed
+from lms.register.feed import services as feed_services
+from lms.register.listing import reactions as listing
+from lms.register.listing.events import ListingMoved, WaiverEnded, WaiverGiven
 from lms.rooms import import_models
 
 REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],
     SignInLinkAsked: [notifications.send_sign_in_link],
-    RoleGiven: [register.begin_standing],
-    RoleEnded: [assessment.end_allocations_with_role, sharing.end_with_role, register.end_standing],
+    RoleGiven: [register.begin_standing, feed.touch_on_role],
+    RoleEnded: [assessment.end_allocations_with_role, sharing.end_with_role, register.end_standing, feed.touch_on_role],
     EmploymentEnded: [sharing.end_with_employment, personal.end_personal_with_employment],
     PersonalSignOffEnding: [notifications.tell_of_ending],
     SampleAccepted: [certification.issue_when_complete],
@@ -199,7 +203,10 @@ REACTIONS: Reactions = {
     ],
     CertificateLapsesSoon: [of_certificates.tell_of_end],
     CertificateLapsed: [register.reassess_on_certificate, of_certificates.tell_of_end],
-    VerdictChanged: [notifications.tell_person],
+    VerdictChanged: [notifications.tell_person, feed.touch_on_change],
+    ListingMoved: [feed.touch_on_change, listing.work_out_again],
+    WaiverGiven: [listing.work_out_again],
+    WaiverEnded: [listing.work_out_again],
     OutcomesShown: [knowledge.keep_shown, assessment.count_what_is_shown, certification.issue_when_shown],
     KnowledgeShared: [notifications.tell_employer],
     PriorDecided: [notifications.tell_of_prior],
@@ -217,6 +224,12 @@ GROUNDS: AskedOutside = {
     "conduct_accepted": register_grounds.conduct_accepted,
 }
 """What rooms above certification know that a certificate can rest on, by the name its rule asks for."""
+
+BEFORE_COMMIT: tuple[Callable[[Db], None], ...] = (feed_services.settle,)
+"""What is done at the end of every unit of work that writes, once, just before its commit."""
+
+FEED_BELLS: tuple[feed_services.Bell, ...] = ()
+"""Who is told, in the same unit of work, that entries were added to a register's feed."""
 
 WORKERS: Workers = {
     "certification.render": rendering.render,
@@ -322,6 +335,15 @@ WAITS: tuple[WaitsFor, ...] = (
 """What waits for somebody, in the one queue: each in a constant number of queries."""
 
 
+INFO: Mapping[str, object] = {
+    "reactions": REACTIONS,
+    "grounds": GROUNDS,
+    "before_commit": BEFORE_COMMIT,
+    "feed_bells": FEED_BELLS,
+}
+"""What every unit of work of a house carries, beside its shelves and its bell."""
+
+
 def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callable[[UUID], Any] | None = None) -> House:
     """A house ready to be lived in: content loaded, database reachable and not newer than this version.
 
@@ -333,9 +355,7 @@ def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callabl
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     loaded = shelves.load(LOADERS, settings.packs, across=ACROSS)
     ring = bell or jobs.bell(settings)
-    database = Database(
-        settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "bell": ring, "grounds": GROUNDS}
-    )
+    database = Database(settings.database_url, info={**INFO, "shelves": loaded, "bell": ring})
     try:
         migrate.check_not_newer(database)
         starting.check_lines_are_held(database)

@@ -27,7 +27,7 @@ from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
 from lms.rooms import import_models
-from lms.wiring import ACROSS, CARDS, GROUNDS, LOADERS, REACTIONS, WAITS, WORKERS
+from lms.wiring import ACROSS, CARDS, INFO, LOADERS, WAITS, WORKERS
 from tests import quicker
 from tests.chromium import chromium_path
 from tests.world import World, make_world
@@ -231,7 +231,7 @@ def house_of(settings: Settings, loaded: shelves.Shelves, clock: Callable[[], da
     """A house on a database whose tables stand."""
     return House(
         settings=settings,
-        database=Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded, "grounds": GROUNDS}),
+        database=Database(settings.database_url, info={**INFO, "shelves": loaded}),
         shelves=loaded,
         files=Files(settings.files_url),
         workers=WORKERS,
