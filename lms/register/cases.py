@@ -5,9 +5,9 @@ They are examples in the authority's own words of rules that hold in general; `l
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from lms.core.content import Authored
 from lms.register.disclosures import (
@@ -19,7 +19,7 @@ from lms.register.disclosures import (
     StatusResult,
     who_may_start_an_enhanced_check,
 )
-from lms.register.held import Accepted, Area, Held, Learned, Reference, Seen
+from lms.register.held import Accepted, Area, Held, Learned, Reference, Seen, Waiver
 from lms.register.kinds import (
     Circumstance,
     Item,
@@ -31,13 +31,21 @@ from lms.register.kinds import (
     TrainingKind,
     Workforce,
 )
-from lms.register.lines import Code, Name
-from lms.register.rules import AuthorityRules, Verdict, eligibility
+from lms.register.lines import Code, CriterionCode, Name
+from lms.register.reasons import Step
+from lms.register.rules import NEW_APPLICANT, AuthorityRules, Because, Before, Verdict, eligibility
 
 _WORKFORCE_OF = {
     Level.ENHANCED_CHILDRENS: Workforce.CHILD,
     Level.ENHANCED_BOTH: Workforce.ADULT_AND_CHILD,
 }
+
+_DATED = (
+    TrainingKind.MODULE,
+    TrainingKind.CARE_CERTIFICATE_STANDARD,
+    TrainingKind.UNIT,
+    TrainingKind.CRITERION,
+)
 
 
 class CaseDisclosure(Authored):
@@ -71,16 +79,26 @@ class CaseDisclosure(Authored):
         )
 
 
+class CaseWaiver(Authored):
+    """A waiver in a case, from the day the case is about."""
+
+    requirement: Code
+    ends_on: date
+
+
 class CasePa(Authored):
     """What the PA of a case holds. What has no day of its own is held from the day the case is about."""
 
     self_employed: bool = False
     will_support_child_or_home_with_child: bool = False
+    will_drive_for_work: bool = False
     identity: Literal["seen"] | None = None
     right_to_work: Literal["no_end_date"] | date | None = None
     dbs: CaseDisclosure | None = None
-    references: int = 0
+    references: Annotated[int, Field(ge=0, le=20)] = 0
     modules: Mapping[Code, date] = Field(default_factory=dict)
+    units: Mapping[Code, date] = Field(default_factory=dict)
+    criteria: Mapping[CriterionCode, date] = Field(default_factory=dict)
     certificates: tuple[Code, ...] = ()
     care_certificate_standards: Mapping[Code, date] = Field(default_factory=dict)
     care_certificate_knowledge: Literal["all"] | None = None
@@ -94,6 +112,8 @@ class CasePa(Authored):
     area: Code | None = None
     self_employed_evidence_on: date | None = None
     insurance_until: date | None = None
+    fee_on: date | None = None
+    waivers: tuple[CaseWaiver, ...] = ()
 
     def held(self, rules: AuthorityRules, on: date) -> Held:
         """All of it as the rules see it. References come from whoever the authority wants to hear first."""
@@ -107,6 +127,7 @@ class CasePa(Authored):
             learned=tuple(self._learned(on)),
             accepted=(Accepted(version=self.code, on=on),) if self.code else (),
             areas=(Area(area=self.area, on=on),) if self.area else (),
+            waivers=tuple(Waiver(code=w.requirement, reason="case", on=on, ends_on=w.ends_on) for w in self.waivers),
         )
 
     def _seen(self, on: date) -> Iterator[Seen]:
@@ -125,11 +146,12 @@ class CasePa(Authored):
             RequirementKind.DECLARATION: self.declaration_on,
             RequirementKind.AVAILABILITY: self.availability_on,
             RequirementKind.SELF_EMPLOYED_EVIDENCE: self.self_employed_evidence_on,
+            RequirementKind.FEE: self.fee_on,
         }
         yield from (Seen(kind=kind, on=day) for kind, day in dated.items() if day)
 
     def _learned(self, on: date) -> Iterator[Learned]:
-        for kind in (TrainingKind.MODULE, TrainingKind.CARE_CERTIFICATE_STANDARD):
+        for kind in _DATED:
             yield from (Learned(item=Item(kind, code), on=day) for code, day in getattr(self, kind.value).items())
         for kind in (TrainingKind.CERTIFICATE, TrainingKind.AWIF_SECTION):
             yield from (Learned(item=Item(kind, code), on=on) for code in getattr(self, kind.value))
@@ -147,23 +169,41 @@ class CaseRequest(Authored):
     role_eligible: bool = False
 
 
+class CaseBefore(Authored):
+    """Where a PA stood until the day of the case."""
+
+    state: Literal["provisional", "listed", "lapsed"]
+    provisional_since: date | None = None
+
+    def known(self) -> Before:
+        """The same as the rules see it."""
+        return Before(state=ListingState(self.state), provisional_since=self.provisional_since)
+
+
 class CaseExpect(Authored):
     """What the rules have to answer; what is not named is not compared."""
 
     state: ListingState | None = None
+    because: Because | None = None
     missing: tuple[Code, ...] | None = None
     recommended_missing: tuple[Code, ...] | None = None
-    next_step: str | None = None
+    next_step: Step | None = None
     may_apply_for_adverts: bool | None = None
+    until: date | None = None
     allowed: bool | None = None
 
 
 class Case(Authored):
-    """One worked case: a PA (or a request), a day, an answer. Its id is unique within the file."""
+    """One worked case: a PA (or a request), a day, an answer. Its id is unique within the file.
 
-    id: str
+    `authority` is needed in a file of several. `before` is where the PA stood until then: a new applicant was nowhere.
+    """
+
+    id: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    authority: Code | None = None
     as_of: date
     pa: CasePa | None = None
+    before: CaseBefore | None = None
     request: CaseRequest | None = None
     expect: CaseExpect
 
@@ -183,12 +223,15 @@ def _answers(rules: AuthorityRules, case: Case) -> tuple[Mapping[str, Any], str]
         answer = who_may_start_an_enhanced_check(case.request.by, on=case.as_of, conditions=conditions)
         return {"allowed": answer.allowed}, " ".join([answer.why, *answer.lacking])
     pa = case.pa or CasePa()
-    verdict = eligibility(rules, pa.held(rules, case.as_of), on=case.as_of)
+    before = case.before.known() if case.before else NEW_APPLICANT
+    verdict = eligibility(rules, pa.held(rules, case.as_of), on=case.as_of, before=before)
     got = {
         "state": verdict.state,
+        "because": verdict.because,
+        "until": verdict.until,
         "missing": verdict.missing,
         "recommended_missing": verdict.recommended_missing,
-        "next_step": verdict.next_step.step.value if verdict.next_step else None,
+        "next_step": verdict.next_step.step if verdict.next_step else None,
         "may_apply_for_adverts": verdict.may_apply_for_adverts,
     }
     return got, _reasons(verdict)

@@ -1,110 +1,45 @@
-"""Register rules as they are authored: one authority and edition a file, checked when loaded, then never changed."""
+"""Register rules as they are authored: one authority and edition a file, checked when loaded, then never changed.
 
-from collections.abc import Iterator, Mapping, Sequence
+A file may also hold several authorities, with their cases below. What the parts of a file are stands in `parts`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field, StringConstraints
-
-from lms.core.content import Authored, Problems, Source, Words, read_yaml, validated
+from lms.core.content import Problems, Source, read_yaml, validated
 from lms.register.cases import Case, disagreements
-from lms.register.kinds import ContactModel, RequirementKind
-from lms.register.lines import LINES, Code, Days, Line, Months, Name
+from lms.register.contradictions import contradictions, wrong_cases
+from lms.register.kinds import RequirementKind
+from lms.register.lines import LINES, CodeLine, Line
+from lms.register.parts import Book, RulesFile
 from lms.register.rules import AuthorityRules, Provisional
+from lms.register.spans import day_after
 
-
-class ProvisionalPart(Authored):
-    """When a PA is shown with a label that says what is still missing."""
-
-    allowed: bool
-    needs: tuple[Code, ...] = ()
-    needs_when_applicable: tuple[Code, ...] = ()
-    maximum_days: Days | None = None
-    label: Words
-    may_apply_for_adverts: bool = False
-
-
-class RenewalPart(Authored):
-    """How often a listing is looked at again, when we remind, and how long a listed PA has after something ran out."""
-
-    review_months: Months
-    remind_days_before: Annotated[tuple[Days, ...], Field(min_length=1)]
-    grace_days: Days
-
-
-class RemovalPart(Authored):
-    """How a listing is ended."""
-
-    notice_days: Days
-    immediate_grounds: tuple[Name, ...]
-    reasons_may_be_withheld: bool = False
-    review_route: bool
-
-
-class RetentionPart(Authored):
-    """How long profiles and decisions are kept."""
-
-    inactive_profile_months: Months
-    decision_record_years: Annotated[int, Field(ge=1, le=100)]
-
-
-class AdvertsPart(Authored):
-    """How adverts are handled where employers post them."""
-
-    moderated: bool
-    employer_address_hidden: bool
-    expires_days: Days
-
-
-class WelshPart(Authored):
-    """What an authority in Wales promises about Welsh."""
-
-    record_language_choice: bool
-    welsh_text_required_to_publish_pages: bool
-    same_response_time: bool
-    profile_may_be_either_language: bool
-
-
-class RulesFile(Authored):
-    """One authority's rules from a day on. `status: example` marks rules no real council has set."""
-
-    code: Code
-    edition: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
-    valid_from: date
-    status: Literal["example", "set_by_authority"]
-    name: Words
-    nation: Literal["england", "wales"]
-    style: Name
-    languages: Annotated[tuple[Literal["en", "cy"], ...], Field(min_length=1)]
-    default_language: Literal["ask", "en", "cy"] = "ask"
-    contact_model: ContactModel
-    processing_target_working_days: Days
-    statement_to_users: Words | None = None
-    requirements: Annotated[tuple[Any, ...], Field(min_length=1, max_length=100)]
-    not_required: tuple[RequirementKind, ...] = ()
-    provisional: ProvisionalPart
-    renewal: RenewalPart
-    removal: RemovalPart
-    retention: RetentionPart
-    employer_sees: tuple[Name, ...]
-    employer_never_sees: tuple[Name, ...]
-    adverts: AdvertsPart | None = None
-    welsh: WelshPart | None = None
-    cases: tuple[Any, ...] = ()
+Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One loaded file: its text, its requirements by code in authored order, the rules made of them, its cases."""
+    """One loaded file: its text, its requirements by code in authored order, the rules made of them, its cases.
+
+    `source` and `inside` say where it was written, in which part of a file that holds several.
+    """
 
     path: Path
     file: RulesFile
     lines: Mapping[str, Line]
     rules: AuthorityRules
     cases: tuple[Case, ...]
+    source: Source | None = field(default=None, compare=False, repr=False)
+    inside: Where = field(default=(), compare=False, repr=False)
+
+    def line(self, *where: str | int) -> int:
+        """The line of its file on which a part of it stands."""
+        return self.source.line(*self.inside, *where) if self.source else 1
 
     def title(self, code: str, language: str) -> str:
         """A requirement in plain words; English where there is no Welsh yet."""
@@ -136,117 +71,168 @@ def overlaid(editions: Sequence[Edition], published: Sequence[Edition]) -> tuple
     """One authority's editions with the published ones among them; of the same edition, the published one holds."""
     by_name = {e.file.edition: e for e in (*editions, *published)}
     in_order = sorted(by_name.values(), key=lambda e: e.file.valid_from)
-    return tuple(_replaced(in_order, Problems())) if in_order else ()
+    return tuple(_replaced(in_order)) if in_order else ()
 
 
 def read(name: str, text: str, problems: Problems) -> Edition | None:
     """An edition from the text of a rule file; None, with each mistake noted, when it cannot be one."""
-    return _edition(Path(name), problems, text)
+    found = _editions(Path(name), problems, text)
+    return found[0] if len(found) == 1 else None
 
 
 def load(folders: Sequence[Path], problems: Problems) -> RegisterRules:
-    """Every rule file (*.yaml) of the folders; a later folder's file replaces an earlier one of the same edition."""
+    """Every rule file (*.yaml) of the folders; a later folder's file replaces an earlier one of the same edition.
+
+    Rules that do not say since when they hold take the place of all that earlier folders say of their authority.
+    """
     found: dict[tuple[str, str], Edition] = {}
     for folder in folders:
         here: dict[tuple[str, str], Edition] = {}
         for path in sorted(folder.glob("*.yaml")):
-            edition = _edition(path, problems)
-            if edition is None:
-                continue
-            key = (edition.file.code, edition.file.edition)
-            if key in here:
-                problems.add(path, 1, f"{here[key].path.name} has edition {key[1]} of {key[0]} already.")
-            here[key] = edition
-        found |= here
+            for edition in _editions(path, problems):
+                key = (edition.file.code, edition.file.edition)
+                if key in here:
+                    said = f"{here[key].path.name} has edition {key[1]} of {key[0]} already."
+                    problems.add(path, edition.line() if edition.inside else 1, said)
+                here[key] = edition
+        undated = {edition.file.code for edition in here.values() if edition.file.undated}
+        found = {key: edition for key, edition in found.items() if key[0] not in undated} | here
     return RegisterRules(_in_order(found.values(), problems))
 
 
 def run_cases(shelf: RegisterRules) -> list[str]:
     """A sentence for every worked case whose answer is not the expected one; empty when all agree."""
-    return [
-        sentence
-        for editions in shelf.editions.values()
-        for edition in editions
-        for case in edition.cases
-        for sentence in disagreements(edition.rules, case)
-    ]
+    return [sentence for editions in shelf.editions.values() for one in editions for sentence in disagreeing(one)]
 
 
-def _in_order(editions: Any, problems: Problems) -> dict[str, tuple[Edition, ...]]:
+def disagreeing(edition: Edition) -> list[str]:
+    """The same for the cases of one edition."""
+    return [sentence for case in edition.cases for sentence in disagreements(edition.rules, case)]
+
+
+def _in_order(editions: Iterable[Edition], problems: Problems) -> dict[str, tuple[Edition, ...]]:
     by_authority: dict[str, list[Edition]] = {}
-    for edition in sorted(editions, key=lambda e: (e.file.code, e.file.valid_from)):
+    for edition in sorted(editions, key=lambda e: (e.file.code, e.file.valid_from, e.file.edition)):
         by_authority.setdefault(edition.file.code, []).append(edition)
-    return {code: tuple(_replaced(several, problems)) for code, several in by_authority.items()}
+    for several in by_authority.values():
+        for edition, where, said in wrong_days(several):
+            problems.add(edition.path, edition.line(*where), said)
+    return {code: tuple(_replaced(several)) for code, several in by_authority.items()}
 
 
-def _replaced(editions: list[Edition], problems: Problems) -> Iterator[Edition]:
+def wrong_days(editions: Sequence[Edition]) -> Iterator[tuple[Edition, Where, str]]:
+    """Gaps and overlaps between one authority's editions in their order, each with the edition to mend and where."""
+    for this, following in pairwise(editions):
+        last, first = this.file.valid_until, following.file.valid_from
+        if this.file.valid_from == first:
+            said = f"{this.path.name} holds from the same day; an edition needs its own."
+            yield following, ("valid_from",), said
+        elif _number(this) > _number(following):
+            said = f"Edition {following.file.edition} begins after edition {this.file.edition}; number them in order."
+            yield following, ("edition",), said
+        if last is not None and day_after(last) < first:
+            said = (
+                f"No rules hold from {day_after(last)} until the day before {first}, when {following.path.name} begins."
+            )
+            yield this, ("valid_until",), said
+        if last is not None and last >= first:
+            yield this, ("valid_until",), f"{following.path.name} begins on {first}, before these rules end."
+    if editions and editions[-1].file.valid_until is not None:
+        said = "No rules hold after this day. Leave valid_until out until the next edition is there."
+        yield editions[-1], ("valid_until",), said
+
+
+def _number(edition: Edition) -> tuple[int, ...]:
+    return tuple(int(part) for part in edition.file.edition.split("."))
+
+
+def _replaced(editions: Sequence[Edition]) -> Iterator[Edition]:
     """Each edition with the day on which the next one takes over."""
     for this, following in pairwise(editions):
-        if this.file.valid_from == following.file.valid_from:
-            problems.add(following.path, 1, f"{this.path.name} holds from the same day; an edition needs its own.")
         yield replace(this, rules=replace(this.rules, replaced_on=following.file.valid_from))
     yield replace(editions[-1], rules=replace(editions[-1].rules, replaced_on=None))
 
 
-def _edition(path: Path, problems: Problems, text: str | None = None) -> Edition | None:
+def _editions(path: Path, problems: Problems, text: str | None = None) -> list[Edition]:
+    """The authorities of one file, each as far as nothing is wrong with it."""
     source = read_yaml(path, problems, text=text)
-    file = validated(RulesFile, source, problems) if source else None
-    if source is None or file is None:
+    if source is None:
+        return []
+    if not isinstance(source.data, dict) or "authorities" not in source.data:
+        places: list[Where] = [("cases", place) for place in range(_count(source.data, "cases"))]
+        return [edition for edition in [_edition(source, (), places, None, problems)] if edition]
+    book = validated(Book, source, problems)
+    if book is None:
+        return []
+    by_authority: dict[object, list[Where]] = {
+        each.get("code"): [] for each in book.authorities if isinstance(each, dict)
+    }
+    for place, case in enumerate(book.cases):
+        named = case.get("authority") if isinstance(case, dict) else None
+        if named in by_authority:
+            by_authority[named].append(("cases", place))
+        else:
+            problems.add(path, source.line("cases", place), f"There is no authority {named} in this file.")
+    found = [
+        _edition(source, ("authorities", place), by_authority.get(data.get("code"), []), book, problems)
+        for place, data in enumerate(book.authorities)
+        if isinstance(data, dict)
+    ]
+    return [edition for edition in found if edition]
+
+
+def _count(data: object, name: str) -> int:
+    several = data.get(name) if isinstance(data, dict) else None
+    return len(several) if isinstance(several, list) else 0
+
+
+def _edition(
+    source: Source, inside: Where, places: Sequence[Where], book: Book | None, problems: Problems
+) -> Edition | None:
+    file = validated(RulesFile, source, problems, *inside)
+    if file is None:
         return None
+    if book is not None and book.waiver_rules is not None and "waiver_rules" not in file.model_fields_set:
+        file = file.model_copy(update={"waiver_rules": book.waiver_rules})
     before = len(problems.found)
-    lines = [_line(source, place, problems) for place in range(len(file.requirements))]
-    cases = [validated(Case, source, problems, "cases", place) for place in range(len(file.cases))]
+    lines = [_line(source, inside, place, problems) for place in range(len(file.requirements))]
+    cases = [validated(Case, source, problems, *place) for place in places]
     if len(problems.found) > before:
         return None
-    known = {line.code: line for line in lines if line is not None}
-    good_cases = tuple(case for case in cases if case is not None)
-    for where, sentence in (*_wrong_codes(file, lines, known), *_wrong_cases(good_cases, known)):
-        problems.add(path, source.line(*where), sentence)
-    return Edition(path, file, known, _rules(file, known), good_cases)
+    whole = [_completed(line, file) for line in lines if line is not None]
+    good_cases = [case for case in cases if case is not None]
+    for where, said in contradictions(file, whole):
+        problems.add(source.path, source.line(*inside, *where), said)
+    for number, where, said in wrong_cases(file, whole, good_cases):
+        problems.add(source.path, source.line(*places[number], *where), said)
+    known = {line.code: line for line in whole}
+    return Edition(source.path, file, known, _rules(file, known), tuple(good_cases), source, inside)
 
 
-def _line(source: Source, place: int, problems: Problems) -> Line | None:
+def _completed(line: Line, file: RulesFile) -> Line:
+    """A requirement with what its file says for all of its kind."""
+    if isinstance(line, CodeLine) and line.version_from == date.min:
+        line = line.model_copy(update={"version_from": file.valid_from})
+    if line.kind in file.waiver_rules.never_waivable_kinds:
+        line = line.model_copy(update={"waivable": False})
+    return line
+
+
+def _line(source: Source, inside: Where, place: int, problems: Problems) -> Line | None:
     """One requirement; its kind decides how the rest of it is read."""
-    data = source.data["requirements"][place]
+    where = (*inside, "requirements", place)
+    data = source.data
+    for key in where:
+        data = data[key]
     named = data.get("kind") if isinstance(data, dict) else None
     try:
         model = LINES[RequirementKind(str(named))]
     except ValueError:
         kinds = ", ".join(RequirementKind)
-        sentence = f"“{named}” is not a kind of requirement. The kinds are {kinds}."
-        problems.add(source.path, source.line("requirements", place, "kind"), sentence)
+        said = f"“{named}” is not a kind of requirement. The kinds are {kinds}."
+        problems.add(source.path, source.line(*where, "kind"), said)
         return None
-    return validated(model, source, problems, "requirements", place)
-
-
-Wrong = tuple[tuple[str | int, ...], str]
-
-
-def _wrong_codes(file: RulesFile, lines: Sequence[Line | None], known: Mapping[str, Line]) -> Iterator[Wrong]:
-    codes = [line.code for line in lines if line]
-    for place, code in enumerate(codes):
-        if code in codes[:place]:
-            yield ("requirements", place, "code"), f"{code} is the code of an earlier requirement too."
-    for name in ("needs", "needs_when_applicable"):
-        for place, code in enumerate(getattr(file.provisional, name)):
-            if code not in known:
-                yield ("provisional", name, place), f"There is no requirement {code}."
-    for place, kind in enumerate(file.not_required):
-        if any(line.kind is kind and line.mandatory for line in known.values()):
-            yield ("not_required", place), f"{kind} is required above."
-
-
-def _wrong_cases(cases: Sequence[Case], known: Mapping[str, Line]) -> Iterator[Wrong]:
-    ids = [case.id for case in cases]
-    for place, case in enumerate(cases):
-        if case.id in ids[:place]:
-            yield ("cases", place, "id"), f"{case.id} is the id of an earlier case too."
-        if (case.pa is None) is (case.request is None):
-            yield ("cases", place), "A case has either a pa or a request."
-        for name in ("missing", "recommended_missing"):
-            for code in getattr(case.expect, name) or ():
-                if code not in known:
-                    yield ("cases", place, "expect", name), f"There is no requirement {code}."
+    return validated(model, source, problems, *where)
 
 
 def _rules(file: RulesFile, lines: Mapping[str, Line]) -> AuthorityRules:
@@ -266,4 +252,7 @@ def _rules(file: RulesFile, lines: Mapping[str, Line]) -> AuthorityRules:
         ),
         remind_days=max(file.renewal.remind_days_before),
         grace_days=file.renewal.grace_days,
+        remind_days_before=tuple(sorted(file.renewal.remind_days_before, reverse=True)),
+        review_months=file.renewal.review_months,
+        waiver_days=file.waiver_rules.maximum_days_default,
     )

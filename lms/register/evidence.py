@@ -75,7 +75,7 @@ def _single_spans(requirement: Requirement, held: Held, asked: Asked) -> Iterabl
         case CodeNeeded():
             yield from (_acceptance(requirement, a.version, a.on) for a in held.accepted)
         case AreaNeeded():
-            yield from (Span(a.on) for a in held.areas)
+            yield from (span(a.on, months=[requirement.validity_months]) for a in held.areas)
         case _:
             ours = (s for s in held.seen if s.kind is requirement.kind)
             yield from (span(s.on, months=[requirement.validity_months], ends_on=s.ends_on) for s in ours)
@@ -114,7 +114,7 @@ def _acceptance(requirement: CodeNeeded, version: str, on: date) -> Span:
 
 def _areas(requirement: AreaNeeded, held: Held, day: date) -> Evidence:
     known = [a for a in held.areas if a.on <= day]
-    spans = [Span(a.on) for a in known if a.area in requirement.areas]
+    spans = [span(a.on, months=[requirement.validity_months]) for a in known if a.area in requirement.areas]
     why = Why.OTHER_AREA if known else Why.NOTHING_YET
     return Evidence(spans, Lacking(State.NOT_MET if known else State.NOT_STARTED, why, Step.SAY_AREA))
 

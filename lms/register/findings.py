@@ -72,7 +72,7 @@ def _at(requirement: Requirement, held: Held, asked: Asked) -> Finding:
     if best is not None:
         return found(**_counting(best, asked, requirement.kind), since=best.since)
     for waiver in held.waivers:
-        if waiver.code == requirement.code and waiver.on <= day <= waiver.ends_on:
+        if requirement.waivable and waiver.code == requirement.code and waiver.on <= day <= waiver.ends_on:
             return found(State.WAIVED, Why.WAIVED, values={"last": waiver.ends_on}, since=waiver.on)
     over = longest(s for s in spans if s.last and s.last < day)
     lacking = shown.stop or shown.lacking

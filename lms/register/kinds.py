@@ -71,6 +71,7 @@ class Circumstance(StrEnum):
 
     SELF_EMPLOYED = "self_employed"
     CHILD = "will_support_child_or_home_with_child"
+    DRIVES = "will_drive_for_work"
 
 
 class ContactModel(StrEnum):
@@ -118,11 +119,12 @@ class TrainingKind(StrEnum):
     AWIF_SECTION = "awif_sections"
     QUALIFICATION = "qualification"
     UNIT = "units"
+    CRITERION = "criteria"
 
 
 @dataclass(frozen=True, order=True)
 class Item:
-    """One piece of learning by its stable code, such as module PAI-4."""
+    """One piece of learning by its stable code, such as module PAI-4, or criterion cc-2025:3.1a of a framework."""
 
     kind: TrainingKind
     code: str
@@ -133,7 +135,7 @@ class Requirement:
     """What every requirement has. One that is not mandatory is recommended: it is named and never holds anybody up.
 
     `when` limits it to PAs in that circumstance. `validity_months` is how long what was seen counts; None is for good,
-    unless the document itself ends earlier.
+    unless the document itself ends earlier. `waivable` is False where no manager can do without it.
     """
 
     code: str
@@ -141,6 +143,7 @@ class Requirement:
     mandatory: bool = True
     when: Circumstance | None = None
     validity_months: int | None = None
+    waivable: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,3 +198,7 @@ class AreaNeeded(Requirement):
     """The PA works or wants to work in one of the authority's areas."""
 
     areas: tuple[str, ...]
+
+
+NEVER_WAIVABLE = frozenset({RequirementKind.IDENTITY, RequirementKind.RIGHT_TO_WORK, RequirementKind.DECLARATION})
+"""What nobody can do without, whatever an authority's own rules say. Its rules can add to these."""

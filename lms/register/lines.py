@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from lms.core.content import Authored, Words
 from lms.register.kinds import (
+    NEVER_WAIVABLE,
     AreaNeeded,
     Circumstance,
     CodeNeeded,
@@ -24,10 +25,43 @@ from lms.register.kinds import (
     Workforce,
 )
 
+
+def _said(value: Any) -> Any:
+    return {"en": value} if isinstance(value, str) else value
+
+
+Said = Annotated[Words, BeforeValidator(_said)]
+"""A text in both languages; a bare sentence is English."""
+
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$", max_length=40)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+CriterionCode = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*:[A-Za-z0-9]+([.-][A-Za-z0-9]+)*$", max_length=60)
+]
+"""A line of a framework, such as cc-2025:3.1a."""
+
 Months = Annotated[int, Field(ge=1, le=600)]
 Days = Annotated[int, Field(ge=0, le=3660)]
+
+
+TITLES: Mapping[RequirementKind, str] = {
+    RequirementKind.IDENTITY: "Proof of who you are",
+    RequirementKind.RIGHT_TO_WORK: "Your right to work in the United Kingdom",
+    RequirementKind.DBS: "A DBS check",
+    RequirementKind.REFERENCE: "References",
+    RequirementKind.TRAINING: "Training",
+    RequirementKind.ASSESSMENT: "Being seen at work by an approved assessor",
+    RequirementKind.CODE_OF_CONDUCT: "The code of conduct",
+    RequirementKind.INTERVIEW: "A talk with the register team",
+    RequirementKind.INSURANCE: "Insurance for your work",
+    RequirementKind.SELF_EMPLOYED_EVIDENCE: "Proof that you are self-employed",
+    RequirementKind.DECLARATION: "Your own declaration about convictions, barring and conduct",
+    RequirementKind.PROFILE: "Your profile",
+    RequirementKind.AVAILABILITY: "Your word that your details are still right",
+    RequirementKind.WORK_AREA: "That you work or want to work in this area",
+    RequirementKind.FEE: "The fee",
+}
+"""What a requirement is called where its authority gave it no title of its own."""
 
 
 class Line(Authored):
@@ -35,14 +69,22 @@ class Line(Authored):
 
     code: Code
     kind: RequirementKind
-    title: Words
-    about: Words | None = None
+    title: Said
+    about: Said | None = None
     mandatory: bool
     recommended: bool = False
     when: Circumstance | None = None
     validity_months: Months | None = None
     validity: Literal["document_end_date"] | None = None
     visible: Literal["none", "met_only", "summary", "full"]
+    waivable: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _called(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("title") is None and data.get("kind") in set(RequirementKind):
+            return {**data, "title": TITLES[RequirementKind(data["kind"])]}
+        return data
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -66,6 +108,7 @@ class Line(Authored):
             "mandatory": self.mandatory,
             "when": self.when,
             "validity_months": self.validity_months,
+            "waivable": self.waivable and self.kind not in NEVER_WAIVABLE,
         }
 
 
@@ -114,11 +157,14 @@ class Choice(Authored):
     awif_sections: tuple[Code, ...] = ()
     qualification: Name | None = None
     units: tuple[Code, ...] = ()
+    criteria: tuple[CriterionCode, ...] = ()
 
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.items():
-            raise ValueError("name at least one module, certificate, standard, section, qualification or unit")
+            raise ValueError(
+                "name at least one module, certificate, standard, section, qualification, unit or criterion"
+            )
         return self
 
     def items(self) -> tuple[Item, ...]:
@@ -156,12 +202,15 @@ class LearningLine(Line):
 
 
 class CodeLine(Line):
-    """A version of the code of conduct, and the day it came. `commitments` are what the PA says they will do."""
+    """A version of the code of conduct, and the day it came. `commitments` are what the PA says they will do.
+
+    Without a day of its own a version came with the rules that ask for it.
+    """
 
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
-    version_from: date
+    version_from: date = date.min
     reaccept_on_new_version_days: Days
-    commitments: Annotated[tuple[Words, ...], Field(min_length=1, max_length=40)]
+    commitments: Annotated[tuple[Said, ...], Field(max_length=40)] = ()
 
     def rule(self) -> Requirement:
         """The requirement as the rules know it."""

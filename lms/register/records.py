@@ -25,7 +25,7 @@ def _yes_or_no(value: Any) -> bool:
 
 def _code(value: Any) -> str:
     text = str(value)
-    if not text or len(text) > 80 or not all(c.isalnum() or c in "-_." for c in text):
+    if not text or len(text) > 80 or not all(c.isalnum() or c in "-_.:" for c in text):
         raise ValueError(text)
     return text
 

@@ -11,7 +11,14 @@ from enum import StrEnum
 from lms.register.evidence import Asked
 from lms.register.findings import Finding, finding
 from lms.register.held import Held
-from lms.register.kinds import Circumstance, ContactModel, ListingState, Requirement, RequirementState
+from lms.register.kinds import (
+    Circumstance,
+    ContactModel,
+    ListingState,
+    Requirement,
+    RequirementKind,
+    RequirementState,
+)
 from lms.register.reasons import STEP_OF, Step
 from lms.register.spans import day_after, earliest
 
@@ -35,7 +42,8 @@ class AuthorityRules:
     """One edition of one authority's rules, good from `valid_from` until the day before `replaced_on`.
 
     `remind_days` is how long before its end something is called expiring, `grace_days` how long a listed PA stays
-    listed after something ran out.
+    listed after something ran out. `remind_days_before` are all the days of reminders, the longest first, and
+    `review_months` how often a listing is looked at again. A waiver lasts `waiver_days` at most.
     """
 
     authority: str
@@ -47,6 +55,9 @@ class AuthorityRules:
     remind_days: int
     grace_days: int
     replaced_on: date | None = None
+    remind_days_before: tuple[int, ...] = ()
+    review_months: int | None = None
+    waiver_days: int = 180
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +187,7 @@ def _state(
         return _listed_before(rules, missing, before, on)
     if not _enough_to_begin(rules, findings):
         return ListingState.CHECKING, Because.SOMETHING_IS_MISSING, []
-    over = _provisional_over(rules, before)
+    over = provisional_over(rules, before)
     if over is not None and on >= over:
         return ListingState.LAPSED, Because.PROVISIONAL_PERIOD_OVER, []
     return ListingState.PROVISIONAL, Because.ENOUGH_TO_BEGIN, [over] if over else []
@@ -186,14 +197,15 @@ def _listed_before(
     rules: AuthorityRules, missing: list[Finding], before: Before, on: date
 ) -> tuple[ListingState, Because, list[date]]:
     """Days of grace are for a PA who is listed and for things that ran out, not for one who has lapsed already."""
-    ends = [_grace_over(rules, f) for f in missing]
+    ends = [grace_over(rules, f) for f in missing]
     known = [end for end in ends if end is not None]
     if before.listed and len(known) == len(missing) and on < min(known):
         return ListingState.LISTED, Because.WITHIN_GRACE, [min(known)]
     return ListingState.LAPSED, Because.SOMETHING_RAN_OUT, []
 
 
-def _grace_over(rules: AuthorityRules, one: Finding) -> date | None:
+def grace_over(rules: AuthorityRules, one: Finding) -> date | None:
+    """The first day after the days of grace of something that ran out; None where there are none to count."""
     last = one.values.get("last")
     if one.state is not RequirementState.EXPIRED or not isinstance(last, date):
         return None
@@ -201,11 +213,20 @@ def _grace_over(rules: AuthorityRules, one: Finding) -> date | None:
 
 
 def _enough_to_begin(rules: AuthorityRules, findings: Iterable[Finding]) -> bool:
-    needed = {*rules.provisional.needs, *rules.provisional.needs_when_applicable}
+    needed = {*rules.provisional.needs, *rules.provisional.needs_when_applicable, *_for_a_child(rules)}
     return rules.provisional.allowed and all(f.satisfied for f in findings if f.code in needed)
 
 
-def _provisional_over(rules: AuthorityRules, before: Before) -> date | None:
+def _for_a_child(rules: AuthorityRules) -> Iterable[str]:
+    """A check that is mandatory because a child is there: without it nobody is shown, with whatever label."""
+    return (
+        r.code
+        for r in rules.requirements
+        if r.kind is RequirementKind.DBS and r.mandatory and r.when is Circumstance.CHILD
+    )
+
+
+def provisional_over(rules: AuthorityRules, before: Before) -> date | None:
     """The first day after the provisional period. Its days are counted from the day after it began."""
     if before.provisional_since is None or rules.provisional.maximum_days is None:
         return None

@@ -47,11 +47,13 @@ LISTING_STATES: Mapping[ListingState, str] = {
 CIRCUMSTANCES: Mapping[Circumstance, str] = {
     Circumstance.SELF_EMPLOYED: N_("Are you self-employed as a PA?"),
     Circumstance.CHILD: N_("Will you support a child, or work in a home where a child lives or visits?"),
+    Circumstance.DRIVES: N_("Will you drive as part of your work?"),
 }
 
 _APPLIES_WHEN: Mapping[str, str] = {
     Circumstance.SELF_EMPLOYED: N_("Only for PAs who are self-employed."),
     Circumstance.CHILD: N_("Only for PAs who support a child, or work in a home where a child lives or visits."),
+    Circumstance.DRIVES: N_("Only for PAs who drive as part of their work."),
 }
 
 REFERENCE_SOURCES: Mapping[ReferenceSource, str] = {
@@ -136,6 +138,7 @@ _ITEMS: Mapping[TrainingKind, str] = {
     TrainingKind.AWIF_SECTION: N_("section %(code)s of the All Wales Induction Framework"),
     TrainingKind.QUALIFICATION: N_("the qualification named above"),
     TrainingKind.UNIT: N_("unit %(code)s"),
+    TrainingKind.CRITERION: N_("criterion %(code)s"),
 }
 
 
