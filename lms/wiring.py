@@ -120,6 +120,7 @@ from lms.notifications import services as notices
 from lms.people import home as people_home
 from lms.people import sessions
 from lms.people.events import EmploymentEnded, InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
+from lms.register import across as register_across
 from lms.register import content as register_content
 from lms.register import grounds as register_grounds
 from lms.register import home as register_home
@@ -254,7 +255,7 @@ LOADERS: Mapping[str, Sequence[Loader]] = {
 }
 """Who reads which shelf."""
 
-ACROSS: tuple[Across, ...] = (mapping.across, certification_across.across)
+ACROSS: tuple[Across, ...] = (mapping.across, certification_across.across, register_across.across)
 """Who looks from one shelf into another once all are read: what points somewhere has to point at something."""
 
 CHECKS: tuple[Callable[[Shelves], list[str]], ...] = (

@@ -1,6 +1,7 @@
 """Facts about the register. Codes and dates only: what a certificate or reference says is never in a fact."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from lms.core.events import Fact
@@ -42,3 +43,22 @@ class VerdictChanged(Fact):
     state: str
     missing: tuple[str, ...]
     was: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesPublished(Fact):
+    """A register manager (`about`) published an edition of an authority's rules, which holds from a day on."""
+
+    authority_id: UUID
+    edition_id: UUID
+    edition: str
+    valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesTakenBack(Fact):
+    """A register manager (`about`) took a published edition back before its first day."""
+
+    authority_id: UUID
+    edition_id: UUID
+    edition: str
