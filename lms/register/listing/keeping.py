@@ -93,7 +93,7 @@ def put(
     listing.sent_on = today if move.to is State.SUBMITTED else listing.sent_on
     if move.to not in VISIBLE:
         listing.runs_out_on = listing.lapses_on = listing.look_on = None
-    notice = open_notice(db, listing.id) if move.to in {State.REMOVED, State.CHECKING} else None
+    notice = open_notice(db, listing.id) if move.to is State.REMOVED else None
     if notice is not None:
         db.add(RemovalNoticeEnd(notice_id=notice.id, taken_back=False, by=by, at=now))
     _write(db, listing, move, _Made(by, now, once or uuid4(), verdict))

@@ -105,7 +105,8 @@ _OPEN = tuple(state for state in State if state not in _ENDED)
 _OURS = (
     Move(None, State.DRAFT, Act.START, _PA),
     *(Move(was, State.DRAFT, Act.START, _PA) for was in _ENDED),
-    *(Move(was, State.REMOVED, Act.LEAVE, _PA) for was in _CAN_LEAVE),
+    *(Move(was, State.REMOVED, Act.LEAVE, _PA | _SYSTEM) for was in _CAN_LEAVE),
+    Move(State.LISTED, State.REMOVED, Act.LEAVE, _SYSTEM),
     Move(State.PAUSED, State.PROVISIONAL, Act.GO_ON, _PA, Need.ENOUGH_TO_BEGIN),
     *(Move(was, State.SUSPENDED, Act.SUSPEND, _OFFICER, Need.REASON) for was in _HIDDEN),
     *(Move(State.SUSPENDED, to, Act.LIFT, _MANAGER, Need.DECISION) for to in (State.PROVISIONAL, *_HIDDEN)),
@@ -113,6 +114,7 @@ _OURS = (
         Move(was, State.REMOVED, Act.REMOVE, _MANAGER | _SYSTEM, Need.REASON)
         for was in (State.CHECKING, State.PROVISIONAL, *_HIDDEN)
     ),
+    Move(State.SUSPENDED, State.REMOVED, Act.REMOVE, _SYSTEM, Need.REASON),
     *(
         Move(was, State.CHECKING, Act.TALK_FIRST, _TEAM_OR_SYSTEM, Need.TALKED_ABOUT)
         for was in (State.LISTED, State.PROVISIONAL, State.LAPSED)

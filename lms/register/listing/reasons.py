@@ -11,6 +11,7 @@ class Reason(StrEnum):
     """Why somebody, or the calendar, moved a listing."""
 
     OWN_WISH = "own_wish"
+    GONE = "gone"
     SOMETHING_RAN_OUT = "something_ran_out"
     PROVISIONAL_OVER = "provisional_over"
     EVERYTHING_MET = "everything_met"
@@ -40,6 +41,7 @@ class Reason(StrEnum):
 
 WORDS: Mapping[Reason, str] = {
     Reason.OWN_WISH: N_("The PA wanted it so."),
+    Reason.GONE: N_("The authority does not know the PA as a PA any more."),
     Reason.SOMETHING_RAN_OUT: N_("Something that is required ran out and was not renewed in time."),
     Reason.PROVISIONAL_OVER: N_("The time for being shown with a label is over."),
     Reason.EVERYTHING_MET: N_("Everything that is required is there."),

@@ -1,5 +1,6 @@
 """Move a listing: apply, take up, show, list, refuse, pause, suspend. Each once, by somebody who may, on record."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,15 @@ from lms.register.queries import Judged
 from lms.register.rules import Verdict
 
 State = ListingState
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """How a move was asked for."""
+
+    reason: Reason | None
+    withheld: bool
+    by_system: bool
 
 
 def apply(db: Db, *, once: UUID, person_id: UUID, authority_id: UUID, now: datetime) -> None:
@@ -86,7 +96,7 @@ def move(
     allowed = move_between(listing.state, to, actors, act)
     if allowed is None:
         raise Refused(_not_now(listing.state))
-    _check(allowed, judged, reason, withheld=withheld)
+    _check(listing, allowed, judged, _Asked(reason, withheld=withheld, by_system=by is None))
     if allowed.act is Act.LEAVE:
         reason = Reason.OWN_WISH
     keeping.put(
@@ -120,24 +130,37 @@ def lift_to(db: Db, listing: Listing, verdict: Verdict) -> ListingState:
     return State.PROVISIONAL if verdict.state is State.PROVISIONAL and was is State.PROVISIONAL else State.LAPSED
 
 
-def _check(allowed: Move, judged: Judged, reason: Reason | None, *, withheld: bool) -> None:
+def _check(listing: Listing, allowed: Move, judged: Judged, asked: _Asked) -> None:
+    rules = judged.edition.file.removal
     if not allows(allowed.needs, judged.verdict):
         raise Refused(NEEDED[allowed.needs])
-    if allowed.needs in {Need.REASON, Need.DECISION} and reason is None:
+    if allowed.needs in {Need.REASON, Need.DECISION} and asked.reason is None:
         raise Refused(N_("Choose why."))
-    if withheld and not judged.edition.file.removal.reasons_may_be_withheld:
+    if asked.withheld and not rules.reasons_may_be_withheld:
         raise Refused(N_("The rules of this register say that the PA is told why."))
+    if allowed.act is Act.REMOVE and not asked.by_system and not at_once(listing.state, asked.reason, judged):
+        raise Refused(N_("The rules of this register give the PA days of notice first."))
+
+
+def at_once(state: ListingState, reason: Reason | None, judged: Judged) -> bool:
+    """Whether a listing can end today for this reason; otherwise the days of notice come first.
+
+    A PA who is suspended is hidden already, so there is nothing to give notice of.
+    """
+    removal = judged.edition.file.removal
+    return not removal.notice_days or reason in removal.immediate_grounds or state is State.SUSPENDED
 
 
 def _judged(db: Db, person_id: UUID, authority_id: UUID, now: datetime) -> Judged:
     on = london_day(now)
-    judged = register.verdict_of(db, person_id, authority_id, on) if _known(db, authority_id, person_id, now) else None
+    judged = register.verdict_of(db, person_id, authority_id, on) if knows(db, authority_id, person_id, now) else None
     if judged is None:
         raise NotFound("listing")
     return judged
 
 
-def _known(db: Db, authority_id: UUID, person_id: UUID, now: datetime) -> bool:
+def knows(db: Db, authority_id: UUID, person_id: UUID, now: datetime) -> bool:
+    """Whether an authority knows somebody as a PA today."""
     return register.knows(db, authority_id, person_id, london_day(now))
 
 
