@@ -19,6 +19,7 @@ from lms.core.db import Base
 from lms.core.types import Coded, Counter, UtcDateTime
 from lms.register.disclosures import Decision, FollowUp, StatusResult
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
+from lms.register.reasons import Step
 from lms.register.records import SAID_BY_THE_PA
 
 _SAID = ", ".join(f"'{kind.value}'" for kind in sorted(SAID_BY_THE_PA))
@@ -60,7 +61,6 @@ class DisclosureStep(Base):
 
     __tablename__ = "lms_disclosure_step"
     __table_args__ = (
-        UniqueConstraint("disclosure_id", "step", "by", "done_on"),
         CheckConstraint("(step = 'status_checked') = (status_result IS NOT NULL)", name="status_when_checked"),
         CheckConstraint("(step IN ('decided', 'agreed')) = (decision IS NOT NULL)", name="decision_when_decided"),
     )
@@ -95,7 +95,11 @@ class CircumstanceSaid(Base):
 class Standing(Base):
     """The newest verdict on a PA at an authority, kept so that a list is quick. Worked out again, not a fact.
 
-    `holds_until` is the first day on which the calendar changes it. `ended_on` is the last day as a PA there.
+    `rules` names exactly the rules it rests on, `verdict` is what the columns do not say. `holds_until` is the first
+    day on which the calendar changes it. `lapses_on` is the first day on which a PA listed today is listed no more by
+    the calendar alone, days of grace counted. `next_step` is the one thing that helps most, for the requirement
+    `next_for`. `turn` counts how often it was worked out: whoever worked it out beside a fact that came in between
+    knows by it. `ended_on` is the last day as a PA there.
     """
 
     __tablename__ = "lms_standing"
@@ -103,6 +107,9 @@ class Standing(Base):
         UniqueConstraint("person_id", "authority_id"),
         Index("ix_lms_standing_list", "authority_id", "ended_on", "state", "holds_until"),
         Index("ix_lms_standing_due", "holds_until"),
+        Index("ix_lms_standing_lapses", "authority_id", "lapses_on"),
+        Index("ix_lms_standing_next", "authority_id", "next_step"),
+        Index("ix_lms_standing_rules", "authority_id", "rules"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -110,8 +117,24 @@ class Standing(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
     state: Mapped[ListingState] = mapped_column(Coded(ListingState))
     edition: Mapped[str] = mapped_column(String(20))
+    rules: Mapped[str] = mapped_column(String(20), default="", server_default="")
     verdict: Mapped[dict[str, Any]] = mapped_column(JSON)
     missing: Mapped[int]
     holds_until: Mapped[date | None] = mapped_column(Date)
+    lapses_on: Mapped[date | None] = mapped_column(Date)
+    next_step: Mapped[Step | None] = mapped_column(Coded(Step))
+    next_for: Mapped[str | None] = mapped_column(String(40))
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
     worked_out_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_on: Mapped[date | None] = mapped_column(Date)
+
+
+class StandingLack(Base):
+    """A requirement a PA's standing lacks, mandatory or recommended, so that a list can be narrowed down by it."""
+
+    __tablename__ = "lms_standing_lack"
+    __table_args__ = (Index("ix_lms_standing_lack_person_id", "person_id", "authority_id"),)
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), primary_key=True)

@@ -1,27 +1,42 @@
 """Keep standings: work verdicts out again when a fact arrives or a day comes, and say when one changed."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, insert, or_, select, update
 
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once
-from lms.core.events import record
+from lms.core.db import Db, add_once, columns
+from lms.core.events import record_all
 from lms.core.house import House
-from lms.core.shelves import shelf
-from lms.core.words import NotFound
 from lms.people import queries as people
-from lms.register import holding
-from lms.register.content import RegisterRules
+from lms.register import others
+from lms.register.authoring import queries as authoring
+from lms.register.content import Edition
 from lms.register.events import VerdictChanged
 from lms.register.kinds import ListingState
-from lms.register.models import Standing
+from lms.register.models import Standing, StandingLack
 from lms.register.queries import edition_for
-from lms.register.rules import Verdict, eligibility
-from lms.register.stored import as_data
+from lms.register.rules import Verdict
+from lms.register.stored import in_short, rules_digest
+from lms.register.working_out import Worked, work_out
 
 BATCH = 200
+KEPT = (
+    "state",
+    "edition",
+    "rules",
+    "verdict",
+    "missing",
+    "holds_until",
+    "lapses_on",
+    "next_step",
+    "next_for",
+    "turn",
+    "worked_out_at",
+)
 
 
 def reassess(db: Db, *, person_id: UUID, authority_id: UUID, now: datetime) -> Verdict | None:
@@ -30,28 +45,24 @@ def reassess(db: Db, *, person_id: UUID, authority_id: UUID, now: datetime) -> V
     Records VerdictChanged when the state or what is missing is not what it was. A PA nobody has looked at yet stands
     at checking, so the first verdict is news only when it is another one.
     """
-    today = london_day(now)
+    return reassess_many(db, authority_id=authority_id, person_ids=[person_id], now=now).get(person_id)
+
+
+def reassess_many(db: Db, *, authority_id: UUID, person_ids: Collection[UUID], now: datetime) -> dict[UUID, Verdict]:
+    """The same for many PAs of one authority, in a constant number of queries; empty when it has no rules."""
+    today, ids = london_day(now), sorted(set(person_ids))
     edition = edition_for(db, authority_id, today)
     if edition is None:
-        _leave_alone(db, person_id, authority_id)
-        return None
-    # The row is locked before anything is read: of two facts arriving at once, the second to be worked out sees both.
-    row = _locked(db, person_id, authority_id, edition.rules.edition, now)
-    verdict = eligibility(edition.rules, holding.held_of(db, person_id, authority_id), on=today)
-    was, known = row.state, row.verdict.get("missing")
-    row.state, row.edition, row.holds_until, row.worked_out_at = verdict.state, verdict.edition, verdict.until, now
-    row.verdict, row.missing = as_data(verdict), len(verdict.missing)
-    db.flush()
-    if verdict.state is not was or (known is not None and known != list(verdict.missing)):
-        fact = VerdictChanged(
-            about=person_id,
-            authority_id=authority_id,
-            state=verdict.state.value,
-            missing=verdict.missing,
-            was=was.value,
-        )
-        record(db, fact, by=None, now=now, behalf=authority_id)
-    return verdict
+        _leave_alone(db, authority_id, ids)
+        return {}
+    # The rows are locked before anything is read: of two facts arriving at once, the second to be worked out sees both.
+    rows = locked(db, authority_id, ids)
+    if len(rows) < len(ids):
+        _begin(db, authority_id, [each for each in ids if each not in rows], edition, now)
+        rows = locked(db, authority_id, ids)
+    worked = work_out(db, edition, authority_id, ids, on=today)
+    keep(db, edition, authority_id, worked, rows=rows, now=now)
+    return {each.person_id: each.verdict for each in worked}
 
 
 def reassess_everywhere(db: Db, *, person_id: UUID, now: datetime) -> None:
@@ -61,13 +72,16 @@ def reassess_everywhere(db: Db, *, person_id: UUID, now: datetime) -> None:
 
 
 def refresh_standings(db: Db, *, now: datetime, limit: int = BATCH) -> int:
-    """Work out again up to `limit` standings whose day has come or whose rules have a newer edition; how many it was.
+    """Work out again up to `limit` standings whose day has come or whose rules have changed; how many it was.
 
     Call it until it answers less than the limit, each time in a unit of work of its own. Doing it twice is harmless.
     """
-    due = db.execute(_due(db, london_day(now)).limit(limit)).all()
+    due = columns(db, overdue(db, london_day(now)).limit(limit), {}).all()
+    by_authority: dict[UUID, list[UUID]] = {}
     for person_id, authority_id in due:
-        reassess(db, person_id=person_id, authority_id=authority_id, now=now)
+        by_authority.setdefault(authority_id, []).append(person_id)
+    for authority_id, ids in by_authority.items():
+        reassess_many(db, authority_id=authority_id, person_ids=ids, now=now)
     return len(due)
 
 
@@ -84,57 +98,151 @@ def refresh_all(house: House, *, now: datetime) -> int:
 
 def end_standing(db: Db, *, person_id: UUID, authority_id: UUID, last_day: date | None) -> None:
     """Take a PA off an authority's lists after a last day; None puts them back."""
-    row = db.scalar(_of(person_id, authority_id))
+    row = db.scalar(select(Standing).where(Standing.person_id == person_id, Standing.authority_id == authority_id))
     if row is not None:
         row.ended_on = last_day
         db.flush()
 
 
-def _due(db: Db, today: date) -> Select[UUID, UUID]:
-    """Each standing the calendar or a newer edition has overtaken, the longest overdue first."""
+def overdue(db: Db, today: date) -> Select[UUID, UUID]:
+    """Each standing the calendar or a change of the rules has overtaken, by person and authority."""
     overtaken = [Standing.holds_until <= today]
-    for code in shelf(db, RegisterRules).editions:
-        edition = shelf(db, RegisterRules).on(code, today)
-        authority_id = _authority_with(db, code)
-        if edition is not None and authority_id is not None:
-            overtaken.append((Standing.authority_id == authority_id) & (Standing.edition != edition.rules.edition))
-    wanted = select(Standing.person_id, Standing.authority_id).where(or_(*overtaken), Standing.ended_on.is_(None))
-    return wanted.order_by(Standing.holds_until, Standing.id)
+    for authority_id in authoring.authorities_with_rules(db):
+        edition = edition_for(db, authority_id, today)
+        if edition is not None:
+            digest = rules_digest(edition.rules)
+            other = or_(Standing.rules < digest, Standing.rules > digest)  # “not equal” would not use the index
+            overtaken.append(and_(Standing.authority_id == authority_id, other))
+    wanted = select(Standing.person_id, Standing.authority_id)
+    return wanted.where(or_(*overtaken), Standing.ended_on.is_(None))
 
 
-def _authority_with(db: Db, code: str) -> UUID | None:
-    try:
-        return people.authority_by_code(db, code).id
-    except NotFound:
-        return None
-
-
-def _of(person_id: UUID, authority_id: UUID) -> Select[Standing]:
-    return select(Standing).where(Standing.person_id == person_id, Standing.authority_id == authority_id)
-
-
-def _leave_alone(db: Db, person_id: UUID, authority_id: UUID) -> None:
-    """Without rules the calendar changes nothing: what was worked out last stays, and is not asked for again."""
-    row = db.scalar(_of(person_id, authority_id))
-    if row is not None:
-        row.holds_until = None
-        db.flush()
-
-
-def _locked(db: Db, person_id: UUID, authority_id: UUID, edition: str, now: datetime) -> Standing:
-    """The standing's row, held until the end of this unit of work; made when it is the first."""
-    wanted = _of(person_id, authority_id).with_for_update().execution_options(populate_existing=True)
-    row = db.scalar(wanted)
-    if row is not None:
-        return row
-    first = Standing(
-        person_id=person_id,
-        authority_id=authority_id,
-        state=ListingState.CHECKING,
-        edition=edition,
-        verdict={},
-        missing=0,
-        worked_out_at=now,
+_LOCKED = (
+    select(
+        Standing.person_id,
+        Standing.id,
+        Standing.state,
+        Standing.verdict,
+        Standing.turn,
     )
-    add_once(db, first)
-    return db.scalars(wanted).one()
+    .where(
+        Standing.authority_id == bindparam("authority_id"),
+        Standing.person_id.in_(bindparam("person_ids", expanding=True)),
+    )
+    .order_by(Standing.person_id)
+    .with_for_update()
+)
+
+
+def locked(db: Db, authority_id: UUID, person_ids: Collection[UUID]) -> dict[UUID, Any]:
+    """The standings' rows by person, held until the end of this unit of work; always in one order, so none deadlock."""
+    rows = columns(db, _LOCKED, {"authority_id": authority_id, "person_ids": list(person_ids)})
+    return {row.person_id: row for row in rows}
+
+
+def _begin(db: Db, authority_id: UUID, person_ids: Iterable[UUID], edition: Edition, now: datetime) -> None:
+    for person_id in person_ids:
+        first = Standing(
+            person_id=person_id,
+            authority_id=authority_id,
+            state=ListingState.CHECKING,
+            edition=edition.rules.edition,
+            rules="",
+            verdict={},
+            missing=0,
+            worked_out_at=now,
+        )
+        if add_once(db, first):
+            db.expunge(first)  # rows are written without the unit of work, which would go on with what it knows
+
+
+def keep(
+    db: Db,
+    edition: Edition,
+    authority_id: UUID,
+    worked: Sequence[Worked],
+    *,
+    rows: Mapping[UUID, Any],
+    now: datetime,
+) -> None:
+    """Write what was worked out of people whose rows are locked, say what changed, and let their listings follow."""
+    if not worked:
+        return
+    digest = rules_digest(edition.rules)
+    db.connection().execute(_KEEP, [_values(rows[each.person_id], each, digest, now) for each in worked])
+    _keep_lacks(db, authority_id, [each for each in worked if _lacks_else(rows[each.person_id], each.verdict)])
+    facts = [_fact(authority_id, each, rows[each.person_id]) for each in worked if news(rows[each.person_id], each)]
+    if facts:
+        record_all(db, facts, by=None, now=now, behalf=authority_id)
+    # Anything that hangs on the new verdicts comes last: a listing that moves has the standing worked out once more.
+    others.follow(db, authority_id, {each.person_id: each.verdict for each in worked}, now)
+
+
+def news(row: Any, worked: Worked) -> bool:
+    """Whether a verdict says something else than the standing's row: another state, or something else missing."""
+    known = row.verdict.get("missing")
+    return worked.verdict.state is not row.state or (known is not None and known != list(worked.verdict.missing))
+
+
+def _fact(authority_id: UUID, worked: Worked, row: Any) -> VerdictChanged:
+    return VerdictChanged(
+        about=worked.person_id,
+        authority_id=authority_id,
+        state=worked.verdict.state.value,
+        missing=worked.verdict.missing,
+        was=row.state.value,
+    )
+
+
+_KEEP = (
+    update(Standing)
+    .where(Standing.id == bindparam("key"))
+    .values({name: bindparam(f"new_{name}") for name in KEPT})
+    .execution_options(synchronize_session=False)
+)
+
+
+def _values(row: Any, worked: Worked, digest: str, now: datetime) -> dict[str, Any]:
+    verdict = worked.verdict
+    return {
+        "key": row.id,
+        "new_state": verdict.state,
+        "new_edition": verdict.edition,
+        "new_rules": digest,
+        "new_verdict": in_short(verdict),
+        "new_missing": len(verdict.missing),
+        "new_holds_until": verdict.until,
+        "new_lapses_on": worked.lapses_on,
+        "new_next_step": verdict.next_step.step if verdict.next_step else None,
+        "new_next_for": verdict.next_step.code if verdict.next_step else None,
+        "new_turn": row.turn + 1,
+        "new_worked_out_at": now,
+    }
+
+
+def _lacks_else(row: Any, verdict: Verdict) -> bool:
+    known = (row.verdict.get("missing"), row.verdict.get("recommended_missing"))
+    return known != (list(verdict.missing), list(verdict.recommended_missing))
+
+
+def _keep_lacks(db: Db, authority_id: UUID, worked: Sequence[Worked]) -> None:
+    if not worked:
+        return
+    gone = delete(StandingLack).where(
+        StandingLack.authority_id == authority_id,
+        StandingLack.person_id.in_(bindparam("person_ids", expanding=True)),
+    )
+    db.connection().execute(gone, {"person_ids": [each.person_id for each in worked]})
+    rows = [
+        {"authority_id": authority_id, "code": code, "person_id": each.person_id}
+        for each in worked
+        for code in (*each.verdict.missing, *each.verdict.recommended_missing)
+    ]
+    if rows:
+        db.connection().execute(insert(StandingLack), rows)
+
+
+def _leave_alone(db: Db, authority_id: UUID, person_ids: Collection[UUID]) -> None:
+    """Without rules the calendar changes nothing: what was worked out last stays, and is not asked for again."""
+    wanted = update(Standing).where(Standing.authority_id == authority_id, Standing.person_id.in_(person_ids))
+    db.execute(wanted.values(holds_until=None, lapses_on=None))

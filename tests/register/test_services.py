@@ -258,7 +258,7 @@ def test_a_standing_is_read_again_when_its_day_comes(db: Db, world: World, now: 
 
 def test_a_standing_of_an_older_edition_is_read_again(db: Db, world: World, now: datetime) -> None:
     row = db.scalars(select(Standing).where(Standing.person_id == world.pa)).one()
-    row.edition = "2025.1"
+    row.rules = "those of 2025"
     db.flush()
     assert services.refresh_standings(db, now=now) == 1
     assert services.refresh_standings(db, now=now) == 0
