@@ -34,6 +34,7 @@ def _listings() -> None:
         sa.Column("runs_out_on", sa.Date(), nullable=True),
         sa.Column("lapses_on", sa.Date(), nullable=True),
         sa.Column("look_on", sa.Date(), nullable=True),
+        sa.Column("gone_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "state <> 'provisional' OR provisional_since IS NOT NULL",
             name=op.f("ck_lms_listing_provisional_since_a_day"),
@@ -46,6 +47,7 @@ def _listings() -> None:
     )
     op.create_index("ix_lms_listing_in", "lms_listing", ["authority_id", "state", "since"], unique=False)
     op.create_index("ix_lms_listing_look", "lms_listing", ["look_on"], unique=False)
+    op.create_index("ix_lms_listing_gone", "lms_listing", ["gone_on"], unique=False)
     op.create_table(
         "lms_listing_move",
         sa.Column("id", sa.Uuid(), nullable=False),

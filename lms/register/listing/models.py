@@ -23,7 +23,7 @@ class Listing(Base):
 
     `shown_as` is the last state in which employers saw them since they applied. `runs_out_on` and `lapses_on` are the
     first days on which something required no longer counts, and on which that ends the listing. `look_on` is the next
-    day on which the PA has to be warned.
+    day on which the PA has to be warned, `gone_on` the first one on which the authority knows them no more as a PA.
     """
 
     __tablename__ = "lms_listing"
@@ -31,6 +31,7 @@ class Listing(Base):
         UniqueConstraint("person_id", "authority_id"),
         Index("ix_lms_listing_in", "authority_id", "state", "since"),
         Index("ix_lms_listing_look", "look_on"),
+        Index("ix_lms_listing_gone", "gone_on"),
         CheckConstraint("state <> 'provisional' OR provisional_since IS NOT NULL", name="provisional_since_a_day"),
         CheckConstraint("turn > 0", name="counted"),
     )
@@ -49,6 +50,7 @@ class Listing(Base):
     runs_out_on: Mapped[date | None] = mapped_column(Date)
     lapses_on: Mapped[date | None] = mapped_column(Date)
     look_on: Mapped[date | None] = mapped_column(Date)
+    gone_on: Mapped[date | None] = mapped_column(Date)
 
 
 class ListingMove(Base):
