@@ -130,14 +130,21 @@ from lms.register.events import RequirementSeen, VerdictChanged
 from lms.register.feed import reactions as feed
 from lms.register.feed import services as feed_services
 from lms.register.listing import reactions as listing
+from lms.register.listing import reminding as listing_reminding
 from lms.register.listing.events import ListingMoved, WaiverEnded, WaiverGiven
 from lms.rooms import import_models
 
 REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],
     SignInLinkAsked: [notifications.send_sign_in_link],
-    RoleGiven: [register.begin_standing, feed.touch_on_role],
-    RoleEnded: [assessment.end_allocations_with_role, sharing.end_with_role, register.end_standing, feed.touch_on_role],
+    RoleGiven: [register.begin_standing, listing.stay_with_role, feed.touch_on_role],
+    RoleEnded: [
+        assessment.end_allocations_with_role,
+        sharing.end_with_role,
+        register.end_standing,
+        listing.end_with_role,
+        feed.touch_on_role,
+    ],
     EmploymentEnded: [sharing.end_with_employment, personal.end_personal_with_employment],
     PersonalSignOffEnding: [notifications.tell_of_ending],
     SampleAccepted: [certification.issue_when_complete],
@@ -292,6 +299,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     status_lists.sweep,
     new_kinds.catch_up,
     lapse_reminding.remind,
+    listing_reminding.sweep,
 )
 """What the worker does each minute because the calendar moved on."""
 
