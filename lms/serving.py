@@ -80,6 +80,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "LMS_PROXIES": str(settings.proxies),
         "LMS_KEYS": str(settings.keys),
         "LMS_TIMESTAMP_URL": settings.timestamp_url,
+        "LMS_WEBHOOK_NETWORKS": ",".join(settings.webhook_networks),
     }
 
 

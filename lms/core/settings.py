@@ -3,6 +3,7 @@
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,6 +50,7 @@ class Settings:
     proxies: int = 0
     keys: Path = Path()
     timestamp_url: str = field(default="", repr=False)
+    webhook_networks: tuple[str, ...] = ()
 
     @property
     def outbox(self) -> Path | None:
@@ -81,7 +83,8 @@ def read_settings(environ: Mapping[str, str] | None = None, **given: object) -> 
     if keys := env.get("LMS_KEYS", "").strip():
         read["keys"] = Path(keys).absolute()
     read["packs"] = tuple(Path(p).absolute() for p in env.get("LMS_PACKS", "").split(os.pathsep) if p)
-    read["hosts"] = tuple(h.strip() for h in env.get("LMS_HOSTS", "").split(",") if h.strip())
+    for name in ("hosts", "webhook_networks"):
+        read[name] = tuple(each.strip() for each in env.get(f"LMS_{name.upper()}", "").split(",") if each.strip())
     read["secure_cookies"] = env.get("LMS_SECURE_COOKIES", "yes").strip().lower() not in NO
     if proxies := env.get("LMS_PROXIES", "").strip():
         read["proxies"] = int(proxies) if proxies.isascii() and proxies.isdecimal() and len(proxies) < 4 else -1
@@ -152,11 +155,27 @@ def _general_mistakes(s: Settings) -> list[str]:
         for host in s.hosts
         if not set(host).isdisjoint("/:@ ")
     ]
-    return found + _key_mistakes(s.secret_key) + _proxy_mistakes(s.proxies)
+    return found + _key_mistakes(s.secret_key) + _proxy_mistakes(s.proxies) + _network_mistakes(s.webhook_networks)
 
 
 def _proxy_mistakes(proxies: int) -> list[str]:
     return [] if 0 <= proxies < MOST_PROXIES else ["LMS_PROXIES has to be how many proxies stand in front, such as 1."]
+
+
+def _network_mistakes(named: Collection[str]) -> list[str]:
+    return [
+        f"LMS_WEBHOOK_NETWORKS names “{each}”, which is no network. It takes networks such as 10.20.0.0/16."
+        for each in named
+        if not _is_network(each)
+    ]
+
+
+def _is_network(named: str) -> bool:
+    try:
+        ip_network(named)
+    except ValueError:
+        return False
+    return True
 
 
 def _fits(url: str, schemes: Collection[str]) -> bool:
