@@ -53,6 +53,7 @@ from lms.people import desk, employers, entrance
 from lms.people import views as people_views
 from lms.people.rules import Role
 from lms.register import views as register_views
+from lms.register.webhooks import views as webhooks_views
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     core_views.pages,
@@ -100,6 +101,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing_views.pages,
     prior_desk.pages,
     register_views.pages,
+    webhooks_views.pages,
     funding_views.pages,
     notifications_views.pages,
 )

@@ -132,6 +132,9 @@ from lms.register.feed import services as feed_services
 from lms.register.listing import reactions as listing
 from lms.register.listing import reminding as listing_reminding
 from lms.register.listing.events import ListingMoved, WaiverEnded, WaiverGiven
+from lms.register.webhooks import home as webhooks_home
+from lms.register.webhooks import services as webhooks
+from lms.register.webhooks import working as webhooks_working
 from lms.rooms import import_models
 
 REACTIONS: Reactions = {
@@ -236,7 +239,7 @@ GROUNDS: AskedOutside = {
 BEFORE_COMMIT: tuple[Callable[[Db], None], ...] = (feed_services.settle,)
 """What is done at the end of every unit of work that writes, once, just before its commit."""
 
-FEED_BELLS: tuple[feed_services.Bell, ...] = ()
+FEED_BELLS: tuple[feed_services.Bell, ...] = (webhooks.ring,)
 """Who is told, in the same unit of work, that entries were added to a register's feed."""
 
 WORKERS: Workers = {
@@ -250,6 +253,7 @@ WORKERS: Workers = {
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,
     log_printing.PRINT: log_printing.print_log,
+    webhooks.NOTIFY: webhooks_working.notify,
 }
 """What the worker does with waiting rows, by kind."""
 
@@ -300,6 +304,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     new_kinds.catch_up,
     lapse_reminding.remind,
     listing_reminding.sweep,
+    webhooks_working.sweep,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -323,6 +328,7 @@ CARDS: tuple[CardMaker, ...] = (
     bulk_home.cards,
     prior_home.cards,
     register_home.cards,
+    webhooks_home.cards,
     funding_home.cards,
     people_home.cards,
 )
