@@ -96,16 +96,3 @@ class Tally:
     def with_certificate(self) -> int:
         """Lines that have one, from here or from before."""
         return self[Line.ISSUED] + self[Line.HELD]
-
-
-def in_cell(text: str) -> str:
-    """A text as it may stand in a sheet: a spreadsheet runs what begins like a formula, wherever it came from.
-
-    Source: OWASP, CSV injection. What begins so gets an apostrophe, which a spreadsheet takes as “this is text”.
-    """
-    flat = " ".join(text.split("\r")).replace("\n", " ").replace("\x00", "")
-    return (
-        f"'{flat}"
-        if flat.lstrip().startswith(("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")) or flat[:1] == "\t"
-        else flat
-    )

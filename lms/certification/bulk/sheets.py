@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from lms.certification.bulk.rules import in_cell
+from lms.core.cells import in_cell
 
 
 def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.certification.bulk.rules import MOVES, OPEN, Line, State, Tally, in_cell, may_move
+from lms.certification.bulk.rules import MOVES, OPEN, Line, State, Tally, may_move
 from lms.certification.bulk.sheets import sheet
+from lms.core.cells import in_cell
 
 FORMULAS = "=+-@\t＝＋－＠"
 
