@@ -80,6 +80,12 @@ def read(name: str, text: str, problems: Problems) -> Edition | None:
     return found[0] if len(found) == 1 else None
 
 
+def from_source(source: Source, problems: Problems) -> Edition | None:
+    """An edition from plain data; None, with each mistake noted at the line its source gives, when it cannot be one."""
+    places: list[Where] = [("cases", place) for place in range(_count(source.data, "cases"))]
+    return _edition(source, (), places, None, problems)
+
+
 def load(folders: Sequence[Path], problems: Problems) -> RegisterRules:
     """Every rule file (*.yaml) of the folders; a later folder's file replaces an earlier one of the same edition.
 
@@ -159,8 +165,7 @@ def _editions(path: Path, problems: Problems, text: str | None = None) -> list[E
     if source is None:
         return []
     if not isinstance(source.data, dict) or "authorities" not in source.data:
-        places: list[Where] = [("cases", place) for place in range(_count(source.data, "cases"))]
-        return [edition for edition in [_edition(source, (), places, None, problems)] if edition]
+        return [edition for edition in [from_source(source, problems)] if edition]
     book = validated(Book, source, problems)
     if book is None:
         return []

@@ -1,17 +1,22 @@
 """Read register rules: what stands on the shelf, with the editions published in the browser among it."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from lms.core.content import Problems
 from lms.core.db import Db, columns
-from lms.core.shelves import shelf
+from lms.core.shelves import Shelves, shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
-from lms.register.authoring.models import RegisterEdition, RegisterEditionWithdrawn
+from lms.register.across import codes
+from lms.register.authoring.models import RegisterDraft, RegisterEdition, RegisterEditionWithdrawn
+from lms.register.authoring.writing import Looked, Mistake, look
 from lms.register.conduct import queries as conduct
 from lms.register.conduct.overlay import over
 from lms.register.content import Edition, RegisterRules, on, overlaid, read
@@ -58,6 +63,129 @@ def published(db: Db, authority_code: str) -> tuple[Edition, ...]:
     """The editions an authority published in the browser and did not take back, in the order of publication."""
     authority = people.authority_by_code(db, authority_code)
     return _published(db, authority_code, _ids(db, authority.id))
+
+
+@dataclass(frozen=True)
+class PublishedView:
+    """An edition that was published in the browser. `withdrawn_at` is set when it was taken back before its day."""
+
+    id: UUID
+    edition: str
+    valid_from: date
+    by: UUID
+    at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """Rules somebody is writing. `data` has the shape of a rule file, and `version` counts what was saved."""
+
+    id: UUID
+    authority_id: UUID
+    based_on: str
+    data: Mapping[str, Any]
+    version: int
+    made_by: UUID
+    made_at: datetime
+    changed_by: UUID
+    changed_at: datetime
+
+    @property
+    def valid_from(self) -> date | None:
+        """The day from which it is meant to hold, where one is written."""
+        try:
+            return date.fromisoformat(str(self.data.get("valid_from")))
+        except ValueError:
+            return None
+
+
+_PUBLISHED = (
+    select(
+        RegisterEdition.id,
+        RegisterEdition.edition,
+        RegisterEdition.valid_from,
+        RegisterEdition.by,
+        RegisterEdition.at,
+        RegisterEditionWithdrawn.at,
+    )
+    .outerjoin(RegisterEditionWithdrawn, RegisterEditionWithdrawn.edition_id == RegisterEdition.id)
+    .order_by(RegisterEdition.number)
+)
+_DRAFT = select(
+    RegisterDraft.id,
+    RegisterDraft.authority_id,
+    RegisterDraft.based_on,
+    RegisterDraft.data,
+    RegisterDraft.version,
+    RegisterDraft.made_by,
+    RegisterDraft.made_at,
+    RegisterDraft.changed_by,
+    RegisterDraft.changed_at,
+).where(RegisterDraft.ended_at.is_(None))
+
+
+def published_in(db: Db, authority_id: UUID) -> list[PublishedView]:
+    """Every edition an authority published in the browser, those it took back among them, from the first."""
+    rows = columns(db, _PUBLISHED.where(RegisterEdition.authority_id == authority_id), {})
+    return [PublishedView(*row) for row in rows]
+
+
+def drafts_of(db: Db, authority_id: UUID) -> list[DraftView]:
+    """The drafts an authority is working on, the one changed last first."""
+    wanted = _DRAFT.where(RegisterDraft.authority_id == authority_id).order_by(RegisterDraft.changed_at.desc())
+    return [DraftView(*row) for row in columns(db, wanted, {})]
+
+
+def draft(db: Db, draft_id: UUID, authority_ids: Collection[UUID]) -> DraftView:
+    """One draft of one of these authorities that is still worked on. Raises NotFound."""
+    wanted = _DRAFT.where(RegisterDraft.id == draft_id, RegisterDraft.authority_id.in_(authority_ids))
+    row = columns(db, wanted, {}).one_or_none()
+    if row is None:
+        raise NotFound("draft")
+    return DraftView(*row)
+
+
+def whole(db: Db, one: DraftView) -> dict[str, Any]:
+    """The data of a draft with the number its edition would get today."""
+    day = one.valid_from
+    return {**one.data, "edition": next_edition(db, one.authority_id, day.year if day else one.changed_at.year)}
+
+
+def look_through(db: Db, one: DraftView) -> Looked:
+    """A draft looked through for mistakes, its days among them, and its worked cases run."""
+    shelves: Shelves = db.info["shelves"]
+    found = look(whole(db, one), codes(shelves))
+    if found.edition is None:
+        return found
+    late = days_taken(editions(db, one.authority_id), found.edition.file.valid_from)
+    return replace(found, mistakes=[*found.mistakes, *(Mistake(("valid_from",), said) for said in late)])
+
+
+def draft_edition(db: Db, draft_id: UUID, authority_id: UUID) -> Edition | None:
+    """The edition a draft would be, for a look at what it would change; None while it has mistakes. Raises NotFound.
+
+    Cases that disagree do not matter here.
+    """
+    return look_through(db, draft(db, draft_id, [authority_id])).edition
+
+
+def days_taken(there: Sequence[Edition], first: date) -> Iterator[str]:
+    """Why an edition cannot begin on a day: the editions of an authority follow each other, each from its own day."""
+    newest = there[-1] if there else None
+    if newest is not None and first <= newest.file.valid_from:
+        yield (
+            f"Edition {newest.file.edition} begins on {newest.file.valid_from}. "
+            "Choose a later day, so that one follows the other."
+        )
+
+
+def next_edition(db: Db, authority_id: UUID, year: int) -> str:
+    """The number of an authority's next edition: the year it begins in, and a number that was never used."""
+    taken = [one.file.edition for one in editions(db, authority_id)]
+    taken += [one.edition for one in published_in(db, authority_id)]
+    newest = max(((int(y), int(n)) for y, _dot, n in (each.partition(".") for each in taken)), default=(0, 0))
+    return f"{year}.1" if year > newest[0] else f"{newest[0]}.{newest[1] + 1}"
 
 
 def authorities_with_rules(db: Db) -> dict[UUID, str]:
