@@ -12,10 +12,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from lms.core.db import Db, columns
-from lms.register import learning_done, others
+from lms.register import learning_done
 from lms.register.disclosures import Content, Decision, Disclosure, FollowUp, StatusCheck
 from lms.register.held import Accepted, Area, Held, Learned, Reference, Seen
 from lms.register.kinds import Circumstance, Item, Level, ReferenceSource, RequirementKind, TrainingKind, Workforce
+from lms.register.listing.queries import waivers_of_many
+from lms.register.merging.queries import same_as
 from lms.register.models import CircumstanceSaid, DisclosureStep, RequirementRecord
 
 Kind = RequirementKind
@@ -42,12 +44,12 @@ def held_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID) -> di
 
 
 def _held(db: Db, person_ids: Sequence[UUID], authority_id: UUID) -> dict[UUID, Held]:
-    same = others.same_as(db, person_ids, authority_id)
+    same = same_as(db, person_ids, authority_id)
     every = [*person_ids, *(other for ids in same.values() for other in ids)] if same else list(person_ids)
     records = _by_person(columns(db, _RECORDS_OF, {"person_ids": every, "authority_id": authority_id}))
     steps = _by_person(columns(db, _STEPS_OF, {"person_ids": every, "authority_id": authority_id}))
     said = _by_person(columns(db, _SAID_OF, {"person_ids": every, "authority_id": authority_id}))
-    waivers = others.waivers_of_many(db, every, authority_id)
+    waivers = waivers_of_many(db, every, authority_id)
     learned = learning_done.learned_of_many(db, every)
     found: dict[UUID, Held] = {}
     for person_id in person_ids:

@@ -34,7 +34,7 @@ def lapses_on(rules: AuthorityRules, held: Held, verdict: Verdict, *, on: date, 
     ends_only = settled(held, on) and not held.waivers
     waiting: list[tuple[date, int]] = []
     for place, one in enumerate(_found(rules, held, verdict, asked, listed=before.listed)):
-        if one.mandatory:
+        if one.mandatory or not ends_only:  # what is only recommended holds somebody up while it is talked about
             _push(waiting, one, place, ends_only=ends_only)
     return _first(rules, held, asked, waiting)
 
@@ -55,7 +55,7 @@ def _first(rules: AuthorityRules, held: Held, asked: Asked, waiting: list[tuple[
     while waiting and (best is None or waiting[0][0] < best):
         day, place = heappop(waiting)
         then = finding(rules.requirements[place], held, replace(asked, on=day))
-        if then.satisfied:
+        if then.satisfied or not (then.mandatory or then.holds_back):
             _push(waiting, then, place)
             continue
         over = grace_over(rules, then) or day

@@ -15,8 +15,9 @@ from lms.people.rules import Role
 from lms.register import holding
 from lms.register.authoring import queries as authoring
 from lms.register.content import Edition
-from lms.register.disclosures import Decision, FollowUp
+from lms.register.disclosures import Content, Decision, FollowUp, Taken, waits_for
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
+from lms.register.listing.queries import before_of_many
 from lms.register.models import DisclosureStep, RequirementRecord, Standing
 from lms.register.rules import Verdict, eligibility
 
@@ -87,7 +88,9 @@ def verdict_of(db: Db, person_id: UUID, authority_id: UUID, on: date) -> Judged 
     edition = edition_for(db, authority_id, on)
     if edition is None:
         return None
-    return Judged(edition, eligibility(edition.rules, holding.held_of(db, person_id, authority_id), on=on))
+    held = holding.held_of(db, person_id, authority_id)
+    before = before_of_many(db, [person_id], authority_id)[person_id]
+    return Judged(edition, eligibility(edition.rules, held, on=on, before=before))
 
 
 def circumstances_of(db: Db, person_id: UUID, authority_id: UUID) -> dict[Circumstance, bool]:
@@ -186,13 +189,11 @@ def open_disclosures(db: Db, person_id: UUID, authority_id: UUID) -> dict[UUID, 
 
 
 def _open(rows: Sequence[RequirementRecord], steps: Sequence[DisclosureStep]) -> dict[UUID, FollowUp]:
-    return {
-        row.id: _waits_for({step.step for step in steps if step.disclosure_id == row.id})
-        for row in rows
-        if row.kind is RequirementKind.DBS and holding.disclosure(row, steps).open_on(date.max)
-    }
-
-
-def _waits_for(taken: Collection[FollowUp]) -> FollowUp:
-    order = (FollowUp.DISCUSSED, FollowUp.DECIDED, FollowUp.AGREED)
-    return next(step for step in order if step not in taken)
+    found: dict[UUID, FollowUp] = {}
+    for row in rows:
+        if row.kind is RequirementKind.DBS and row.data["result"] == Content.SOME:
+            ours = (each for each in steps if each.disclosure_id == row.id)
+            step = waits_for(Taken(step=s.step, on=s.done_on, by=s.by, decision=s.decision) for s in ours)
+            if step is not None:
+                found[row.id] = step
+    return found

@@ -12,11 +12,11 @@ from lms.core.db import Db, add_once, columns
 from lms.core.events import record_all
 from lms.core.house import House
 from lms.people import queries as people
-from lms.register import others
 from lms.register.authoring import queries as authoring
 from lms.register.content import Edition
 from lms.register.events import VerdictChanged
 from lms.register.kinds import ListingState
+from lms.register.listing import calendar
 from lms.register.models import Standing, StandingLack
 from lms.register.queries import edition_for
 from lms.register.rules import Verdict
@@ -175,7 +175,7 @@ def keep(
     if facts:
         record_all(db, facts, by=None, now=now, behalf=authority_id)
     # Anything that hangs on the new verdicts comes last: a listing that moves has the standing worked out once more.
-    others.follow(db, authority_id, {each.person_id: each.verdict for each in worked}, now)
+    calendar.follow(db, authority_id, {each.person_id: each.verdict for each in worked}, now)
 
 
 def news(row: Any, worked: Worked) -> bool:

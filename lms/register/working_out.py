@@ -6,10 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from lms.core.db import Db
-from lms.register import holding, others
+from lms.register import holding
 from lms.register.content import Edition
 from lms.register.lapsing import lapses_on
-from lms.register.rules import NEW_APPLICANT, Verdict, eligibility
+from lms.register.listing.queries import before_of_many
+from lms.register.rules import Verdict, eligibility
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,10 @@ class Worked:
 def work_out(db: Db, edition: Edition, authority_id: UUID, person_ids: Collection[UUID], *, on: date) -> list[Worked]:
     """What an edition of an authority's rules says of these PAs on a day, in their order."""
     held = holding.held_of_many(db, person_ids, authority_id)
-    before = others.before_of_many(db, person_ids, authority_id)
+    before = before_of_many(db, person_ids, authority_id)
     found = []
     for person_id in person_ids:
-        holds, was = held[person_id], before.get(person_id, NEW_APPLICANT)
+        holds, was = held[person_id], before[person_id]
         verdict = eligibility(edition.rules, holds, on=on, before=was)
         ends = lapses_on(edition.rules, holds, verdict, on=on, before=was)
         found.append(Worked(person_id, verdict, ends))
