@@ -38,11 +38,11 @@ def upgrade() -> None:
         sa.Column("employer_id", sa.Uuid(), nullable=False),
         sa.Column("way", sa.String(length=40), nullable=False),
         sa.Column("called", sa.String(length=60), nullable=False),
+        sa.Column("pa_called", sa.String(length=60), nullable=False),
         sa.Column("opened_by", sa.Uuid(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("pa_looked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("employer_looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_side", sa.String(length=40), nullable=False),
         sa.Column("agreed", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["authority_id"], ["lms_organisation.id"], name=op.f("fk_lms_contact_authority_id")),
         sa.ForeignKeyConstraint(["employer_id"], ["lms_organisation.id"], name=op.f("fk_lms_contact_employer_id")),
@@ -82,16 +82,21 @@ def upgrade() -> None:
     op.create_index("ix_lms_contact_block_pair", "lms_contact_block", ["pa_id", "employer_id", "number"], unique=False)
     op.create_table(
         "lms_contact_seen",
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("pa_id", sa.Uuid(), nullable=False),
         sa.Column("employer_id", sa.Uuid(), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["lms_organisation.id"], name=op.f("fk_lms_contact_seen_authority_id")
+        ),
         sa.ForeignKeyConstraint(["by"], ["lms_person.id"], name=op.f("fk_lms_contact_seen_by")),
         sa.ForeignKeyConstraint(["employer_id"], ["lms_organisation.id"], name=op.f("fk_lms_contact_seen_employer_id")),
         sa.ForeignKeyConstraint(["pa_id"], ["lms_person.id"], name=op.f("fk_lms_contact_seen_pa_id")),
         sa.PrimaryKeyConstraint("pa_id", "employer_id", "by", "on", name=op.f("pk_lms_contact_seen")),
     )
     op.create_index("ix_lms_contact_seen_by", "lms_contact_seen", ["by", "on"], unique=False)
+    op.create_index("ix_lms_contact_seen_in", "lms_contact_seen", ["authority_id", "on"], unique=False)
     op.create_table(
         "lms_directory_setting",
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -237,6 +242,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_lms_contact_message")),
         sa.UniqueConstraint("id", name=op.f("uq_lms_contact_message_id")),
     )
+    op.create_index("ix_lms_contact_message_by", "lms_contact_message", ["by", "at"], unique=False)
     op.create_index("ix_lms_contact_message_of", "lms_contact_message", ["contact_id", "number"], unique=False)
     op.create_table(
         "lms_profile_face",
@@ -353,6 +359,7 @@ def downgrade() -> None:
     op.drop_index("ix_lms_profile_face_list", table_name="lms_profile_face")
     op.drop_table("lms_profile_face")
     op.drop_index("ix_lms_contact_message_of", table_name="lms_contact_message")
+    op.drop_index("ix_lms_contact_message_by", table_name="lms_contact_message")
     op.drop_table("lms_contact_message")
     op.drop_index("ix_lms_contact_details_of", table_name="lms_contact_details")
     op.drop_table("lms_contact_details")
@@ -370,6 +377,7 @@ def downgrade() -> None:
     op.drop_table("lms_profile_choice")
     op.drop_index("ix_lms_directory_setting_of", table_name="lms_directory_setting")
     op.drop_table("lms_directory_setting")
+    op.drop_index("ix_lms_contact_seen_in", table_name="lms_contact_seen")
     op.drop_index("ix_lms_contact_seen_by", table_name="lms_contact_seen")
     op.drop_table("lms_contact_seen")
     op.drop_index("ix_lms_contact_block_pair", table_name="lms_contact_block")

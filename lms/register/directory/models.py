@@ -136,9 +136,10 @@ class ProfileTag(Base):
 
 
 class Contact(Base):
-    """An employer's household and a PA write to each other through the site. One a pair; `called` is what PAs read.
+    """An employer's household and a PA write to each other through the site. One a pair.
 
-    The moments are when something last came, and when each side last looked.
+    `called` is how the household is named to the PA, `pa_called` how the PA is named to the household. `agreed` is the
+    PA's answer to an introduction by the team; a contact of another way needs none.
     """
 
     __tablename__ = "lms_contact"
@@ -154,11 +155,11 @@ class Contact(Base):
     employer_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
     way: Mapped[Way] = mapped_column(Coded(Way))
     called: Mapped[str] = mapped_column(String(60))
+    pa_called: Mapped[str] = mapped_column(String(60))
     opened_by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    pa_looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    employer_looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_side: Mapped[Side] = mapped_column(Coded(Side))
     agreed: Mapped[bool | None]
 
 
@@ -166,7 +167,10 @@ class ContactMessage(Base):
     """One message. It is read by the two sides, and by the register team only when one of them reports it."""
 
     __tablename__ = "lms_contact_message"
-    __table_args__ = (Index("ix_lms_contact_message_of", "contact_id", "number"),)
+    __table_args__ = (
+        Index("ix_lms_contact_message_of", "contact_id", "number"),
+        Index("ix_lms_contact_message_by", "by", "at"),
+    )
 
     number: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     id: Mapped[UUID] = mapped_column(unique=True)
@@ -199,8 +203,12 @@ class DetailsSeen(Base):
     """Somebody of a household opened a PA's contact details in an open directory, on a day."""
 
     __tablename__ = "lms_contact_seen"
-    __table_args__ = (Index("ix_lms_contact_seen_by", "by", "on"),)
+    __table_args__ = (
+        Index("ix_lms_contact_seen_by", "by", "on"),
+        Index("ix_lms_contact_seen_in", "authority_id", "on"),
+    )
 
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
     pa_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), primary_key=True)
     employer_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), primary_key=True)
     by: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), primary_key=True)

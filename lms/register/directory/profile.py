@@ -4,9 +4,13 @@ A home address, a date of birth and a National Insurance number have no field, a
 (see `bounds`).
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self
+
+from lms.core.words import N_, Refused
 
 LONGEST_ABOUT = 800
 LONGEST_CALLED = 40
@@ -48,7 +52,8 @@ class Profile:
     def of(cls, data: Mapping[str, Any]) -> Self:
         """From what was stored; fields that are not ours are left out."""
         known = {field.name for field in fields(cls)}
-        return cls(**{n: tuple(v) if isinstance(v, list) else v for n, v in data.items() if n in known})
+        ours: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in data.items() if n in known}
+        return cls(**ours)
 
     def data(self) -> dict[str, Any]:
         """As JSON can carry it."""
@@ -56,13 +61,10 @@ class Profile:
 
     def only(self, sees: frozenset[str]) -> Self:
         """Without what employers of this authority do not see."""
-        hidden = {name: type(getattr(self, name))() for name, needs in SEEN_AS.items() if not needs & sees}
+        hidden: dict[str, Any] = {
+            name: type(getattr(self, name))() for name, needs in SEEN_AS.items() if not needs & sees
+        }
         return replace(self, **hidden)
-
-    @property
-    def complete(self) -> bool:
-        """Whether there is enough to send: a name, and when they can work."""
-        return bool(self.called)
 
 
 SEEN_AS: Mapping[str, frozenset[str]] = {
@@ -78,3 +80,15 @@ SEEN_AS: Mapping[str, frozenset[str]] = {
 
 TRAINING_SEEN = frozenset({"training_titles", "skills"})
 STATEMENTS_SEEN = "requirement_statements"
+
+
+def clean_phone(text: str) -> str:
+    """A telephone number in the United Kingdom, in figures and spaces; empty when nothing was typed."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    figures = re.sub(r"[\s().\-]", "", typed)
+    figures = re.sub(r"^(?:\+44|0044)0?", "0", figures)
+    if not figures:
+        return ""
+    if not re.fullmatch(r"0[1-9]\d{8,9}", figures):
+        raise Refused(N_("Enter a telephone number in the United Kingdom, such as 01632 960 001."))
+    return f"{figures[:5]} {figures[5:8]} {figures[8:]}"

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from lms.core.db import Db, columns
+from lms.register import queries as register
 from lms.register.directory.models import DirectorySetting, ProfileFace, ProfileVersion
 from lms.register.directory.profile import Profile
 from lms.register.kinds import ContactModel
@@ -34,6 +36,19 @@ def is_on(db: Db, authority_id: UUID) -> bool:
     """Whether the authority uses the simple register; off until a register manager switches it on."""
     chosen = setting(db, authority_id)
     return chosen is not None and chosen.is_on
+
+
+def employer_sees(db: Db, authority_id: UUID, on: date) -> frozenset[str]:
+    """The words of the rule file for what employers see of a PA on a day; nothing without rules."""
+    edition = register.edition_for(db, authority_id, on)
+    return frozenset(edition.file.employer_sees) - set(edition.file.employer_never_sees) if edition else frozenset()
+
+
+def called(db: Db, person_id: UUID, authority_id: UUID) -> str:
+    """The name a PA chose for employers, as published; empty without a published profile."""
+    wanted = _FOR_FEED.with_only_columns(ProfileVersion.data)
+    found = columns(db, wanted, {"authority_id": authority_id, "ids": [person_id]}).scalar()
+    return Profile.of(found).called if found else ""
 
 
 _SETTING = (
