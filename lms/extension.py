@@ -15,7 +15,7 @@ from lms.core.web.assets import asset_version
 from lms.core.web.compressed import compress_static
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
-from lms.core.web.pieces import page_piece
+from lms.core.web.pieces import page_pieces
 from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
@@ -115,7 +115,7 @@ def _page_context() -> dict[str, Any]:
         "standalone": state.house().standalone,
         "show_outbox": state.house().settings.mode == "demo",
         "asset_version": asset_version(),
-        "page_piece": page_piece,
+        "page_piece": page_pieces(),
         "menu_of": _menu_of,
         "active": request.endpoint if request.endpoint in _IN_MENU else "",
         "notes": notes(),

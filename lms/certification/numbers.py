@@ -6,6 +6,7 @@ weights are alike, so any one wrong symbol and any two exchanged ones are notice
 """
 
 import re
+from collections.abc import Iterator
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS = 40
@@ -24,7 +25,10 @@ def number_of(bits: int) -> str:
     if not 0 <= bits < 1 << BITS:
         raise ValueError("A number has forty bits.")
     data = [bits >> 5 * place & 31 for place in reversed(range(_DATA))]
-    symbols = "".join(SYMBOLS[value] for value in [*data, _check(data)])
+    return _spelled("".join(SYMBOLS[value] for value in [*data, _check(data)]))
+
+
+def _spelled(symbols: str) -> str:
     return f"{PREFIX}-{symbols[:4]}-{symbols[4:8]}-{symbols[8:]}"
 
 
@@ -44,7 +48,7 @@ def reads(text: str) -> str | None:
     *data, check = (_VALUES[symbol] for symbol in symbols)
     if _check(data) != check:
         return None
-    return number_of(sum(value << 5 * place for place, value in enumerate(reversed(data))))
+    return _spelled(symbols)
 
 
 def spoken(number: str, language: str) -> str:
@@ -74,10 +78,9 @@ _LETTERS = {
 
 def _check(data: list[int]) -> int:
     """The symbol that makes the weighted sum zero; the weights are 2, 4, 8 … in the field, its own is 1."""
-    total, weight = 0, 1
-    for value in data:
-        weight = _times(weight, 2)
-        total ^= _times(value, weight)
+    total = 0
+    for weighed, value in zip(_WEIGHED, data, strict=True):
+        total ^= weighed[value]
     return total
 
 
@@ -91,3 +94,14 @@ def _times(one: int, other: int) -> int:
         if one & 32:
             one ^= _FIELD
     return product
+
+
+def _weighed() -> Iterator[tuple[int, ...]]:
+    weight = 1
+    for _place in range(_DATA):
+        weight = _times(weight, 2)
+        yield tuple(_times(value, weight) for value in range(len(SYMBOLS)))
+
+
+_WEIGHED = tuple(_weighed())
+"""What each value weighs in each place, worked out once."""

@@ -108,7 +108,10 @@ def _begin_sqlite(connection: Connection) -> None:
         # Only when it changes: setting it makes SQLite forget every statement it has compiled on this connection.
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
         connection.info[_READING] = reading
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if reading:  # straight to the driver: every page does it, it takes no lock, and nothing in it can go wrong
+        connection.connection.cursor().execute("BEGIN")
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def writes(db: Db) -> bool:

@@ -32,6 +32,8 @@ def _load(secret: str) -> SignedInBrowser | None:
 
 def signed_in_viewer() -> Viewer | None:
     """The viewer behind this request's cookie, or None."""
+    if "_user_id" not in session:  # Flask-Login's own key: most who open a public page are strangers
+        return None
     browser: Any = current_user
     return browser.viewer if browser.is_authenticated else None
 

@@ -8,7 +8,7 @@ from lms.core.i18n import Language
 from lms.core.web import csrf
 from lms.core.web.assets import asset_version
 from lms.core.web.notes import notes
-from lms.core.web.pieces import page_piece
+from lms.core.web.pieces import page_pieces
 from lms.core.web.state import house
 from lms.core.web.texts import page_words
 from lms.people.guards import viewer_or_none
@@ -32,7 +32,7 @@ def page_for(template: str, **values: Any) -> str:
         "standalone": known.standalone,
         "show_outbox": known.settings.mode == "demo",
         "asset_version": asset_version(),
-        "page_piece": page_piece,
+        "page_piece": page_pieces(),
         "notes": notes(),
     }
     return current_app.jinja_env.get_template(template).render({**offered, **values})

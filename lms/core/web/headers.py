@@ -7,17 +7,26 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; media-src 'self'; worker-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+_ALWAYS = tuple(
+    (name.lower(), name, value)
+    for name, value in (
+        ("Content-Security-Policy", POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()"),
+    )
+)
 
 
 def secure(response: Response) -> Response:
     """Put the headers on an answer; pages of somebody signed in are never kept by a browser or a proxy."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
+    there = {name.lower() for name, _value in headers}
+    for name, said, value in _ALWAYS:
+        if name not in there:
+            headers.add(said, value)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "lms.static":

@@ -22,9 +22,19 @@ _Values = tuple[tuple[str, Hashable], ...]
 
 def page_piece(template: str, **values: Hashable) -> Markup:
     """A template of ours, rendered with just these values; rendered before with the same ones, it is not again."""
+    return page_pieces()(template, **values)
+
+
+def page_pieces() -> Callable[..., Markup]:
+    """`page_piece` for all pieces of one page: its language and address are looked up once."""
     kept = current_app.extensions.get(_KEPT) or current_app.extensions.setdefault(_KEPT, lru_cache(MOST)(_render))
     render = cast(Callable[[str, str, str, _Values], Markup], kept)
-    return render(template, language(), request.script_root, tuple(sorted(values.items())))
+    tongue, root = language(), request.script_root
+
+    def piece(template: str, **values: Hashable) -> Markup:
+        return render(template, tongue, root, tuple(sorted(values.items())))
+
+    return piece
 
 
 def _render(template: str, _language: str, _root: str, values: _Values) -> Markup:
