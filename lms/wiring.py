@@ -15,7 +15,13 @@ from lms.assessment.asking.events import AssessorAsked, AssessorFound, AssessorR
 from lms.assessment.competence import reminding as competence_reminding
 from lms.assessment.competence import waits as competence_waits
 from lms.assessment.competence.events import CompetenceEndsSoon
-from lms.assessment.events import AllocationEnded, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
+from lms.assessment.events import (
+    AllocationEnded,
+    DecisionReviewed,
+    DecisionsFinalised,
+    SignOffWithdrawn,
+    UnitSignedOff,
+)
 from lms.assessment.evidence.events import EvidenceOffered, EvidenceSpokeTo, EvidenceWithdrawn
 from lms.assessment.knowledge import catching_up
 from lms.assessment.knowledge import printing as log_printing
@@ -179,13 +185,19 @@ REACTIONS: Reactions = {
         certification.issue_when_complete,
         register.reassess_on_study,
     ],
-    DecisionsFinalised: [quality.take_in_decisions, of_practice.tell_learner_of_decisions],
+    DecisionsFinalised: [
+        quality.take_in_decisions,
+        of_practice.tell_learner_of_decisions,
+        register.reassess_on_criteria,
+    ],
+    DecisionReviewed: [register.reassess_on_criteria],
     SignOffWithdrawn: [
         quality.take_in_withdrawal,
         certification.withdraw_with_sign_off,
         of_practice.tell_of_sign_off_withdrawn,
+        register.reassess_on_practice,
     ],
-    UnitSignedOff: [quality.take_in_sign_off, certification.issue_when_complete],
+    UnitSignedOff: [quality.take_in_sign_off, certification.issue_when_complete, register.reassess_on_practice],
     RequirementSeen: [register.issue_on_code],
     CertificateIssued: [
         certification.issue_what_builds_on,
@@ -218,7 +230,12 @@ REACTIONS: Reactions = {
     ListingMoved: [feed.touch_on_change, listing.work_out_again],
     WaiverGiven: [listing.work_out_again],
     WaiverEnded: [listing.work_out_again],
-    OutcomesShown: [knowledge.keep_shown, assessment.count_what_is_shown, certification.issue_when_shown],
+    OutcomesShown: [
+        knowledge.keep_shown,
+        assessment.count_what_is_shown,
+        certification.issue_when_shown,
+        register.reassess_on_knowledge,
+    ],
     KnowledgeShared: [notifications.tell_employer],
     PriorDecided: [notifications.tell_of_prior],
     LinkAsked: [notifications.send_link],

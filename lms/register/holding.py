@@ -12,13 +12,15 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from lms.core.db import Db, columns
-from lms.register import learning_done
+from lms.register.authoring import queries as authoring
 from lms.register.disclosures import Content, Decision, Disclosure, FollowUp, StatusCheck
 from lms.register.held import Accepted, Area, Held, Learned, Reference, Seen
 from lms.register.kinds import Circumstance, Item, Level, ReferenceSource, RequirementKind, TrainingKind, Workforce
+from lms.register.learning_done import Covered, covered, items_of, learned_of_many
 from lms.register.listing.queries import waivers_of_many
 from lms.register.merging.queries import same_as
 from lms.register.models import CircumstanceSaid, DisclosureStep, RequirementRecord
+from lms.register.rules import AuthorityRules
 
 Kind = RequirementKind
 LEARNING = frozenset({Kind.TRAINING, Kind.ASSESSMENT})
@@ -26,31 +28,38 @@ AT_ONCE = 2000
 """People asked about in one query; PostgreSQL and SQLite both take more names than that in a statement."""
 
 
-def held_of(db: Db, person_id: UUID, authority_id: UUID) -> Held:
-    """All a PA holds in the eyes of an authority: its own records, and the PA's learning wherever it was done."""
-    return held_of_many(db, [person_id], authority_id)[person_id]
+def held_of(db: Db, person_id: UUID, authority_id: UUID, rules: AuthorityRules | None = None) -> Held:
+    """All a PA holds in the eyes of an authority: its own records, and the PA's learning wherever it was done.
+
+    Of the learning only what `rules` name, or when there are none, any edition of the authority's.
+    """
+    return held_of_many(db, [person_id], authority_id, rules)[person_id]
 
 
-def held_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID) -> dict[UUID, Held]:
+def held_of_many(
+    db: Db, person_ids: Collection[UUID], authority_id: UUID, rules: AuthorityRules | None = None
+) -> dict[UUID, Held]:
     """The same for many, by person: a constant number of queries for each two thousand people.
 
     What was recorded under another id of the same person counts like their own.
     """
+    asked = [rules] if rules else [each.rules for each in authoring.editions(db, authority_id)]
+    wanted = items_of(requirement for each in asked for requirement in each.requirements)
     found: dict[UUID, Held] = {}
     every = list(person_ids)
     for start in range(0, len(every), AT_ONCE):
-        found |= _held(db, every[start : start + AT_ONCE], authority_id)
+        found |= _held(db, every[start : start + AT_ONCE], authority_id, wanted)
     return found
 
 
-def _held(db: Db, person_ids: Sequence[UUID], authority_id: UUID) -> dict[UUID, Held]:
+def _held(db: Db, person_ids: Sequence[UUID], authority_id: UUID, wanted: Collection[Item]) -> dict[UUID, Held]:
     same = same_as(db, person_ids, authority_id)
     every = [*person_ids, *(other for ids in same.values() for other in ids)] if same else list(person_ids)
     records = _by_person(columns(db, _RECORDS_OF, {"person_ids": every, "authority_id": authority_id}))
     steps = _by_person(columns(db, _STEPS_OF, {"person_ids": every, "authority_id": authority_id}))
     said = _by_person(columns(db, _SAID_OF, {"person_ids": every, "authority_id": authority_id}))
     waivers = waivers_of_many(db, every, authority_id)
-    learned = learning_done.learned_of_many(db, every)
+    learned, more = learned_of_many(db, every, wanted), covered(db)
     found: dict[UUID, Held] = {}
     for person_id in person_ids:
         ids = (person_id, *same.get(person_id, ()))
@@ -60,10 +69,19 @@ def _held(db: Db, person_ids: Sequence[UUID], authority_id: UUID) -> dict[UUID, 
             rows,
             steps,
             circumstances=frozenset(each for each, holds in circumstances.items() if holds),
-            learned=[one for id in ids for one in learned.get(id, ())],
+            learned=_learned(rows, (one for id in ids for one in learned.get(id, ())), wanted, more),
             waivers=tuple(one for id in ids for one in waivers.get(id, ())),
         )
     return found
+
+
+def _learned(
+    rows: Iterable[Any], here: Iterable[Learned], wanted: Collection[Item], more: Covered
+) -> tuple[Learned, ...]:
+    """Learning done elsewhere, as the register team saw it, and here; with what it covers, as far as it is wanted."""
+    every = [*(_shown(row) for row in rows if row.kind in LEARNING), *here]
+    every += [other for one in every for other in more.by(one)]
+    return tuple(one for one in every if one.item in wanted)
 
 
 def _together(rows: Mapping[UUID, list[Any]], ids: Sequence[UUID]) -> Sequence[Any]:
@@ -73,7 +91,7 @@ def _together(rows: Mapping[UUID, list[Any]], ids: Sequence[UUID]) -> Sequence[A
     return sorted((row for id in ids for row in rows.get(id, ())), key=lambda row: row[1])
 
 
-def _one(rows: Iterable[Any], steps: Mapping[UUID, Sequence[Any]], *, learned: list[Learned], **rest: Any) -> Held:
+def _one(rows: Iterable[Any], steps: Mapping[UUID, Sequence[Any]], **rest: Any) -> Held:
     seen, disclosures, references, accepted, areas = [], [], [], [], []
     for row in rows:
         match row.kind:
@@ -83,7 +101,7 @@ def _one(rows: Iterable[Any], steps: Mapping[UUID, Sequence[Any]], *, learned: l
                 source = ReferenceSource(row.data["source"])
                 references.append(Reference(on=row.seen_on, source=source, relative=row.data["relative"]))
             case Kind.TRAINING | Kind.ASSESSMENT:
-                learned.append(_shown(row))
+                pass  # see _learned
             case Kind.CODE_OF_CONDUCT:
                 accepted.append(Accepted(version=row.data["version"], on=row.seen_on))
             case Kind.WORK_AREA:
@@ -95,7 +113,6 @@ def _one(rows: Iterable[Any], steps: Mapping[UUID, Sequence[Any]], *, learned: l
         seen=tuple(seen),
         disclosures=tuple(disclosures),
         references=tuple(references),
-        learned=tuple(learned),
         accepted=tuple(accepted),
         areas=tuple(areas),
         **rest,

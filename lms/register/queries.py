@@ -88,7 +88,7 @@ def verdict_of(db: Db, person_id: UUID, authority_id: UUID, on: date) -> Judged 
     edition = edition_for(db, authority_id, on)
     if edition is None:
         return None
-    held = holding.held_of(db, person_id, authority_id)
+    held = holding.held_of(db, person_id, authority_id, edition.rules)
     before = before_of_many(db, [person_id], authority_id)[person_id]
     return Judged(edition, eligibility(edition.rules, held, on=on, before=before))
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from lms.assessment.events import DecisionReviewed, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
 from lms.certification import services as certification
 from lms.certification.events import (
     CertificateIssued,
@@ -14,11 +15,12 @@ from lms.certification.life.events import CertificateLapsed
 from lms.certification.rules import Need
 from lms.core.db import Db
 from lms.learning.events import ModuleStudied
+from lms.learning.shown.events import OutcomesShown
 from lms.people.events import RoleEnded, RoleGiven
 from lms.people.rules import Role
 from lms.register import services
 from lms.register.events import RequirementSeen
-from lms.register.kinds import RequirementKind
+from lms.register.kinds import RequirementKind, TrainingKind
 
 Moved = (
     CertificateIssued
@@ -38,6 +40,25 @@ def reassess_on_study(db: Db, fact: ModuleStudied, now: datetime) -> None:
 def reassess_on_certificate(db: Db, fact: Moved, now: datetime) -> None:
     """A certificate came, or something became of it: training requirements may be met, or no longer."""
     services.reassess_everywhere(db, person_id=fact.about, now=now)
+
+
+def reassess_on_practice(db: Db, fact: UnitSignedOff | SignOffWithdrawn, now: datetime) -> None:
+    """A unit was signed off, or no longer is: where rules name standards, units or criteria, they may be met."""
+    services.reassess_everywhere(db, person_id=fact.about, now=now, where=_PRACTICE)
+
+
+def reassess_on_criteria(db: Db, fact: DecisionsFinalised | DecisionReviewed, now: datetime) -> None:
+    """Lines were decided, or a decision was looked at again: where rules name criteria, they may be met."""
+    services.reassess_everywhere(db, person_id=fact.about, now=now, where={TrainingKind.CRITERION})
+
+
+def reassess_on_knowledge(db: Db, fact: OutcomesShown, now: datetime) -> None:
+    """What somebody knows was shown: where rules name the Care Certificate's knowledge or criteria, they may be met."""
+    services.reassess_everywhere(db, person_id=fact.about, now=now, where=_KNOWLEDGE)
+
+
+_PRACTICE = frozenset({TrainingKind.CARE_CERTIFICATE_STANDARD, TrainingKind.UNIT, TrainingKind.CRITERION})
+_KNOWLEDGE = frozenset({TrainingKind.CARE_CERTIFICATE_KNOWLEDGE, TrainingKind.CRITERION})
 
 
 def begin_standing(db: Db, fact: RoleGiven, now: datetime) -> None:

@@ -15,7 +15,8 @@ from lms.people import queries as people
 from lms.register.authoring import queries as authoring
 from lms.register.content import Edition
 from lms.register.events import VerdictChanged
-from lms.register.kinds import ListingState
+from lms.register.kinds import ListingState, TrainingKind
+from lms.register.learning_done import items_of
 from lms.register.listing import calendar
 from lms.register.models import Standing, StandingLack
 from lms.register.queries import edition_for
@@ -65,10 +66,22 @@ def reassess_many(db: Db, *, authority_id: UUID, person_ids: Collection[UUID], n
     return {each.person_id: each.verdict for each in worked}
 
 
-def reassess_everywhere(db: Db, *, person_id: UUID, now: datetime) -> None:
-    """Work out a PA's standing again at every authority that knows them today."""
-    for authority in people.authorities_of(db, person_id, london_day(now)):
+def reassess_everywhere(
+    db: Db, *, person_id: UUID, now: datetime, where: Collection[TrainingKind] | None = None
+) -> None:
+    """Work out a PA's standing again at every authority that knows them today.
+
+    `where` leaves out authorities whose rules name no learning of these kinds: nothing of it changes anything there.
+    """
+    today = london_day(now)
+    for authority in people.authorities_of(db, person_id, today):
+        if where is not None and not _names(edition_for(db, authority.id, today), where):
+            continue
         reassess(db, person_id=person_id, authority_id=authority.id, now=now)
+
+
+def _names(edition: Edition | None, kinds: Collection[TrainingKind]) -> bool:
+    return edition is not None and any(item.kind in kinds for item in items_of(edition.rules.requirements))
 
 
 def refresh_standings(db: Db, *, now: datetime, limit: int = BATCH) -> int:

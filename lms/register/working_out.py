@@ -24,7 +24,7 @@ class Worked:
 
 def work_out(db: Db, edition: Edition, authority_id: UUID, person_ids: Collection[UUID], *, on: date) -> list[Worked]:
     """What an edition of an authority's rules says of these PAs on a day, in their order."""
-    held = holding.held_of_many(db, person_ids, authority_id)
+    held = holding.held_of_many(db, person_ids, authority_id, edition.rules)
     before = before_of_many(db, person_ids, authority_id)
     found = []
     for person_id in person_ids:
