@@ -40,6 +40,7 @@ from lms.certification.printing import views as printing_views
 from lms.certification.prior import desk as prior_desk
 from lms.certification.prior import views as prior_views
 from lms.core import views as core_views
+from lms.core.web import api_pages
 from lms.core.words import N_
 from lms.funding import views as funding_views
 from lms.learning import views as learning_views
@@ -52,14 +53,19 @@ from lms.notifications import views as notifications_views
 from lms.people import desk, employers, entrance
 from lms.people import views as people_views
 from lms.people.rules import Role
+from lms.people.tokens import views as tokens_views
 from lms.register import views as register_views
+from lms.register.feed import api as feed_api
+from lms.register.feed import views as feed_views
 from lms.register.webhooks import views as webhooks_views
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     core_views.pages,
+    api_pages.pages,
     people_views.pages,
     desk.pages,
     employers.pages,
+    tokens_views.pages,
     learning_views.pages,
     authoring_desk.pages,
     offline_views.pages,
@@ -101,6 +107,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing_views.pages,
     prior_desk.pages,
     register_views.pages,
+    feed_views.pages,
+    feed_api.pages,
     webhooks_views.pages,
     funding_views.pages,
     notifications_views.pages,
@@ -148,6 +156,7 @@ NAVIGATION = (
     NavigationItem(N_("What assessors may decide on"), "lms.competence.assessors", (Role.QUALITY_ASSURER,)),
     NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
     NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("Systems that may ask"), "lms.tokens.systems", (Role.ADMIN, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
     NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
     NavigationItem(N_("Files of evidence"), "lms.media.limits", (Role.ADMIN,)),

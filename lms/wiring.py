@@ -133,6 +133,7 @@ from lms.register import home as register_home
 from lms.register import reactions as register
 from lms.register import services as register_services
 from lms.register.events import RequirementSeen, VerdictChanged
+from lms.register.feed import home as feed_home
 from lms.register.feed import reactions as feed
 from lms.register.feed import services as feed_services
 from lms.register.listing import reactions as listing
@@ -345,6 +346,7 @@ CARDS: tuple[CardMaker, ...] = (
     bulk_home.cards,
     prior_home.cards,
     register_home.cards,
+    feed_home.cards,
     webhooks_home.cards,
     funding_home.cards,
     people_home.cards,

@@ -19,3 +19,10 @@ class TellingTakenBack(Fact):
     """A PA took that back: other systems are told to forget them."""
 
     authority_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellingDeclined(Fact):
+    """A PA was asked and said no: other systems are told nothing of them."""
+
+    authority_id: UUID

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, func, null, or_, select
+from sqlalchemy import Row, and_, bindparam, desc, func, null, or_, select
 
 from lms.core.db import Db, columns
 from lms.register.feed.models import FeedAgreement, FeedEntry, FeedHead, FeedReceived
@@ -62,6 +62,17 @@ class Received:
     told: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ReceivedByDay:
+    """How many answers a system received in one way on a day, and the highest number in them (0 for verdicts)."""
+
+    on: date
+    token_id: UUID
+    way: Way
+    answers: int
+    last: int
+
+
 def head(db: Db, authority_id: UUID) -> Head:
     """Where an authority's feed stands; an authority of which nothing was ever told stands at 0."""
     found = columns(db, _HEAD, {"authority_id": authority_id}).first()
@@ -94,6 +105,11 @@ def agreement_of(db: Db, person_id: UUID, authority_id: UUID) -> Agreement | Non
     return Agreement(row.agreed, _names(row.told), row.at) if row else None
 
 
+def answered_by(db: Db, person_id: UUID) -> frozenset[UUID]:
+    """The authorities to which a PA answered, one way or the other. One query."""
+    return frozenset(row[0] for row in columns(db, _ANSWERED, {"person_id": person_id}))
+
+
 def agreed_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID) -> dict[UUID, frozenset[Told]]:
     """What these PAs agree to; those who do not are left out. One query."""
     rows = columns(db, _AGREED, {"authority_id": authority_id, "ids": list(person_ids)})
@@ -109,10 +125,14 @@ def received_of(db: Db, person_id: UUID, authority_id: UUID, *, limit: int = 200
     return [Received(on, token_id, way, tuple(sorted(names))) for (on, token_id, way), names in found.items()]
 
 
-def received_by_day(db: Db, authority_id: UUID, *, since: date) -> list[tuple[date, UUID, Way, int, int]]:
-    """For the register team: day, token, way, how many answers, and the last number in them, the newest first."""
-    rows = columns(db, _BY_DAY, {"authority_id": authority_id, "since": since})
-    return [(on, token_id, way, answers, last) for on, token_id, way, answers, last in rows]
+def received_by_day(db: Db, authority_id: UUID, *, since: date) -> list[ReceivedByDay]:
+    """For the register team: which system received how many answers on a day, the newest first. One query."""
+    return [ReceivedByDay(*row) for row in columns(db, _BY_DAY, {"authority_id": authority_id, "since": since})]
+
+
+def newest(db: Db, authority_id: UUID, *, limit: int) -> list[Entry]:
+    """The last entries that still say something, the newest first. One query."""
+    return [_entry(row) for row in columns(db, _NEWEST_ENTRIES, {"authority_id": authority_id, "n": limit})]
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
@@ -130,6 +150,9 @@ _PARTS = (FeedEntry.seq, FeedEntry.person_id, FeedEntry.kind, FeedEntry.at, Feed
 _HEAD = select(FeedHead.last, FeedHead.floor).where(FeedHead.authority_id == bindparam("authority_id"))
 _AFTER = (_HERE, FeedEntry.seq > bindparam("after"))
 _CHANGES = select(*_PARTS).where(*_AFTER).order_by(FeedEntry.seq).limit(bindparam("n"))
+_NEWEST_ENTRIES = (
+    select(*_PARTS).where(_HERE, FeedEntry.replaced_by.is_(None)).order_by(FeedEntry.seq.desc()).limit(bindparam("n"))
+)
 _TELLS = FeedEntry.data.is_not(None)
 _LISTED = select(*_PARTS).where(*_AFTER, _TELLS).order_by(FeedEntry.seq).limit(bindparam("n"))
 _COUNT = select(func.count()).select_from(FeedEntry).where(_HERE, _TELLS)
@@ -141,6 +164,7 @@ _AGREEMENT = (
     .order_by(FeedAgreement.number.desc())
     .limit(1)
 )
+_ANSWERED = select(FeedAgreement.authority_id).where(FeedAgreement.person_id == bindparam("person_id")).distinct()
 _NEWEST = (
     select(func.max(FeedAgreement.number))
     .where(
@@ -165,7 +189,7 @@ _FROM_FEED = (
 _FROM_VERDICT = select(FeedReceived.on_day, FeedReceived.token_id, FeedReceived.way, null().label("told")).where(
     FeedReceived.person_id == bindparam("person_id"), FeedReceived.authority_id == bindparam("authority_id")
 )
-_RECEIVED = _FROM_FEED.union_all(_FROM_VERDICT).order_by("on_day", "token_id").limit(bindparam("n"))
+_RECEIVED = _FROM_FEED.union_all(_FROM_VERDICT).order_by(desc("on_day"), "token_id", "way").limit(bindparam("n"))
 _BY_DAY = (
     select(
         FeedReceived.on_day,

@@ -13,7 +13,7 @@ from lms.core.db import Db, add_once, columns
 from lms.core.events import record
 from lms.core.words import N_, Refused
 from lms.register import queries as register
-from lms.register.feed.events import TellingAgreed, TellingTakenBack
+from lms.register.feed.events import TellingAgreed, TellingDeclined, TellingTakenBack
 from lms.register.feed.models import FeedAgreement, FeedEntry, FeedHead, FeedReceived
 from lms.register.feed.queries import agreement_of
 from lms.register.feed.rules import Kind, Told, Way, names_in
@@ -58,9 +58,11 @@ def agree(db: Db, *, once: UUID, person_id: UUID, authority_id: UUID, told: Coll
 
 
 def take_back(db: Db, *, once: UUID, person_id: UUID, authority_id: UUID, now: datetime) -> None:
-    """The PA takes their agreement back: the feed says so at once. Without an agreement nothing happens."""
+    """The PA says no, or takes their agreement back: then the feed says so at once. Saying so twice is quiet."""
     before = agreement_of(db, person_id, authority_id)
-    if before is not None and before.agreed:
+    if before is None:
+        _answer(db, once, TellingDeclined(about=person_id, authority_id=authority_id), now)
+    elif before.agreed:
         _answer(db, once, TellingTakenBack(about=person_id, authority_id=authority_id), now)
 
 
@@ -91,7 +93,7 @@ def note_received(
     db.flush()
 
 
-def _answer(db: Db, once: UUID, fact: TellingAgreed | TellingTakenBack, now: datetime) -> None:
+def _answer(db: Db, once: UUID, fact: TellingAgreed | TellingDeclined | TellingTakenBack, now: datetime) -> None:
     row = FeedAgreement(
         id=once,
         person_id=fact.about,

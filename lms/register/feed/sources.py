@@ -14,7 +14,7 @@ from lms.register import queries as register
 from lms.register.content import Edition
 from lms.register.directory import queries as directory
 from lms.register.feed.queries import agreed_of_many
-from lms.register.feed.rules import SHOWN_STATES, About, Met, Shown, Statement, may_be_told, told
+from lms.register.feed.rules import SHOWN_STATES, About, Met, Shown, Statement, Told, may_be_told, told
 from lms.register.kinds import RequirementState
 from lms.register.lines import AreaLine, CodeLine, Line
 from lms.register.listing import queries as listing
@@ -22,9 +22,17 @@ from lms.register.models import Standing
 
 
 def told_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID, on: date) -> dict[UUID, dict[str, Any]]:
-    """What other systems are told of these PAs; those of whom nothing is told are left out. At most seven queries."""
+    """What other systems are told of these PAs; those of whom nothing is told are left out. A few queries."""
+    return _told(db, agreed_of_many(db, person_ids, authority_id), authority_id, on)
+
+
+def told_if_agreed(db: Db, person_id: UUID, authority_id: UUID, on: date) -> dict[str, Any] | None:
+    """What other systems would be told of a PA today if they agreed to all of it; None when nothing."""
+    return _told(db, {person_id: frozenset(Told)}, authority_id, on).get(person_id)
+
+
+def _told(db: Db, agreed: Mapping[UUID, Collection[Told]], authority_id: UUID, on: date) -> dict[UUID, dict[str, Any]]:
     edition = register.edition_for(db, authority_id, on)
-    agreed = agreed_of_many(db, person_ids, authority_id)
     listings = listing.listings_of_many(db, list(agreed), authority_id)
     ids = [person_id for person_id, one in listings.items() if one.state in SHOWN_STATES]
     if edition is None or not ids:
