@@ -18,7 +18,7 @@ from lms.register.content import Edition
 from lms.register.disclosures import Content, Decision, FollowUp, Taken, waits_for
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
 from lms.register.listing.queries import before_of_many
-from lms.register.models import DisclosureStep, RequirementRecord, Standing
+from lms.register.models import DisclosureStep, RequirementRecord, Standing, StandingLack
 from lms.register.rules import Verdict, eligibility
 
 
@@ -137,6 +137,20 @@ def standings_in(
     order = (Standing.holds_until.is_(None), Standing.holds_until, Standing.missing, Standing.person_id)
     wanted = select(*_STANDING).where(*where).order_by(*order).offset(offset).limit(limit)
     return [StandingView(*row) for row in columns(db, wanted, {"on": on})], total
+
+
+def lacks_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID) -> dict[UUID, set[str]]:
+    """What the standings of these PAs lack, mandatory or recommended, by person; who lacks nothing is left out."""
+    found: dict[UUID, set[str]] = {}
+    for person_id, code in columns(db, _LACKS, {"ids": list(person_ids), "authority_id": authority_id}):
+        found.setdefault(person_id, set()).add(code)
+    return found
+
+
+_LACKS = select(StandingLack.person_id, StandingLack.code).where(
+    StandingLack.authority_id == bindparam("authority_id"),
+    StandingLack.person_id.in_(bindparam("ids", expanding=True)),
+)
 
 
 def count_by_state(db: Db, authority_ids: Collection[UUID], on: date) -> dict[ListingState, int]:
