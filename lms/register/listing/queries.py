@@ -82,6 +82,7 @@ class WaiverView:
     by: UUID
     at: datetime
     ended_by: UUID | None
+    ended_at: datetime | None
 
     @property
     def last_day(self) -> date:
@@ -123,6 +124,7 @@ _WAIVER = (
     WaiverRow.by,
     WaiverRow.at,
     WaiverEnd.by.label("ended_by"),
+    WaiverEnd.at.label("ended_at"),
 )
 _WAIVERS = (
     select(*_WAIVER)

@@ -15,6 +15,7 @@ from lms.register.listing.models import Listing, RemovalNotice, RemovalNoticeEnd
 from lms.register.listing.moves import Act, Actor, move_between
 from lms.register.listing.queries import open_notice
 from lms.register.listing.reasons import Reason
+from lms.register.queries import Judged
 
 
 def remove(
@@ -64,7 +65,7 @@ def remove(
         reason=reason,
         withheld=withheld,
         given_on=london_day(now),
-        removed_on=london_day(now) + timedelta(days=removal.notice_days),
+        removed_on=removed_on(judged, london_day(now)),
         by=by,
         at=now,
     )
@@ -79,6 +80,11 @@ def remove(
     )
     record(db, fact, by=by, now=now, behalf=authority_id)
     return notice.removed_on
+
+
+def removed_on(judged: Judged, on: date) -> date:
+    """The first day off the register when notice is given on a day; the days of notice are counted from the next."""
+    return on + timedelta(days=judged.edition.file.removal.notice_days + 1)
 
 
 def take_back(db: Db, *, person_id: UUID, authority_id: UUID, by: UUID, now: datetime) -> None:

@@ -11,12 +11,13 @@ from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.register import queries as register
+from lms.register.content import Edition
 from lms.register.kinds import ListingState
 from lms.register.listing import keeping, removing, services
 from lms.register.listing.events import ListingReviewAnswered, ListingReviewAsked
 from lms.register.listing.models import Listing, ListingMove, ListingReview, ListingReviewAnswer, RemovalNotice
 from lms.register.listing.moves import ENDED, Act, Actor, move_between
-from lms.register.listing.queries import open_notice
+from lms.register.listing.queries import ListingView, open_notice
 from lms.register.listing.reasons import Reason
 
 DECISIONS = frozenset({Act.REFUSE, Act.SUSPEND, Act.REMOVE})
@@ -30,6 +31,12 @@ class Decision:
     by: UUID
     move_id: UUID | None = None
     notice_id: UUID | None = None
+
+
+def can_ask(db: Db, listing: ListingView, edition: Edition) -> bool:
+    """Whether the PA can ask for a review now."""
+    row = db.get(Listing, listing.id) if edition.file.removal.review_route else None
+    return row is not None and decision_on(db, row) is not None
 
 
 def decision_on(db: Db, listing: Listing) -> Decision | None:

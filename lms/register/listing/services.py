@@ -119,6 +119,30 @@ def parts_of(db: Db, by: UUID | None, person_id: UUID, authority_id: UUID, now: 
     raise NotFound("listing")
 
 
+def lift(
+    db: Db, *, once: UUID, person_id: UUID, authority_id: UUID, reason: Reason, by: UUID, now: datetime
+) -> ListingState:
+    """A register manager lifts a suspension; returns where the listing stands then. Raises and refuses as `move`."""
+    listing = keeping.hold(db, person_id, authority_id)
+    if listing is None:
+        raise NotFound("listing")
+    made = db.get(ListingMove, once)
+    judged = _judged(db, person_id, authority_id, now)
+    to = made.state if made else lift_to(db, listing, judged.verdict)
+    move(
+        db,
+        once=once,
+        person_id=person_id,
+        authority_id=authority_id,
+        to=to,
+        act=Act.LIFT,
+        reason=reason,
+        by=by,
+        now=now,
+    )
+    return to
+
+
 def lift_to(db: Db, listing: Listing, verdict: Verdict) -> ListingState:
     """Where a listing goes when its suspension is lifted: what it was, as far as the rules still allow that."""
     last = select(ListingMove.was).where(ListingMove.listing_id == listing.id, ListingMove.turn == listing.turn)

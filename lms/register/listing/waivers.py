@@ -39,14 +39,17 @@ def give(
     manager(db, by, person_id, authority_id, now)
     edition = register.edition_for(db, authority_id, today)
     needed = next((r for r in edition.rules.requirements if r.code == code), None) if edition else None
-    if needed is None:
+    if edition is None or needed is None:
         raise NotFound("requirement")
     if not can_be_waived(needed):
         raise Refused(N_("Nobody can do without this requirement."))
     if ends_on < today:
         raise Refused(N_("That day has passed. Enter a later one."))
-    if ends_on > last_day_at_most(today):
-        raise Refused(N_("A waiver lasts at most 180 days. Enter an earlier day. It can be renewed."))
+    if ends_on > last_day_at_most(today, edition.rules.waiver_days):
+        said = N_("A waiver lasts at most %(days)s days. Enter an earlier day. It can be renewed.")
+        raise Refused(said, days=edition.rules.waiver_days)
+    if reason.value not in edition.file.waiver_rules.reason_codes:
+        raise Refused(N_("The rules of this register do not know this reason."))
     keeping.hold(db, person_id, authority_id)
     row = WaiverRow(
         id=once,

@@ -44,23 +44,17 @@ SEEN: Mapping[SeenInstead, str] = {
     SeenInstead.CONVERSATION: N_("A conversation"),
 }
 
-NEVER = frozenset({RequirementKind.IDENTITY, RequirementKind.RIGHT_TO_WORK, RequirementKind.DECLARATION})
-"""Kinds that nobody can do without."""
-
-LONGEST = timedelta(days=180)
-"""How long a waiver may last, counted from its first day."""
-
 
 def can_be_waived(requirement: Requirement) -> bool:
     """Whether a manager may do without it.
 
-    Never identity, the right to work or a declaration; never the check that is mandatory because a child is there.
+    Never identity, the right to work or a declaration, nor what the authority's rules name; never the check that is
+    mandatory because a child is there.
     """
     because_of_a_child = requirement.kind is RequirementKind.DBS and requirement.when is Circumstance.CHILD
-    allowed = getattr(requirement, "waivable", True) is not False
-    return requirement.mandatory and allowed and requirement.kind not in NEVER and not because_of_a_child
+    return requirement.mandatory and requirement.waivable and not because_of_a_child
 
 
-def last_day_at_most(starts_on: date) -> date:
-    """The latest last day of a waiver that begins on a day."""
-    return starts_on + LONGEST
+def last_day_at_most(starts_on: date, days: int) -> date:
+    """The latest last day of a waiver that begins on a day, where it may last so many days."""
+    return starts_on + timedelta(days=days)

@@ -1,0 +1,130 @@
+"""Everything that happened to a listing, in one line of time, for the PA and for the register team."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from lms.core.clock import london_day
+from lms.core.db import Db
+from lms.register.listing import queries
+from lms.register.listing.models import (
+    ListingReview,
+    ListingReviewAnswer,
+    ListingWarning,
+    RemovalNotice,
+    RemovalNoticeEnd,
+)
+from lms.register.listing.moves import Act
+from lms.register.listing.queries import ListingView
+from lms.register.listing.reasons import Reason
+from lms.register.listing.waiving import WaiverReason
+
+
+class Also(StrEnum):
+    """What can happen beside a move."""
+
+    WARNED = "warned"
+    NOTICE = "notice"
+    NOTICE_TAKEN_BACK = "notice_taken_back"
+    REVIEW_ASKED = "review_asked"
+    REVIEW_STANDS = "review_stands"
+    REVIEW_CHANGED = "review_changed"
+    WAIVED = "waived"
+    WAIVER_ENDED = "waiver_ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One thing that happened. `by` None: the calendar. `day` is the day it speaks of; `code` a requirement's."""
+
+    what: Act | Also
+    at: datetime
+    by: UUID | None = None
+    reason: Reason | WaiverReason | None = None
+    withheld: bool = False
+    day: date | None = None
+    days: int = 0
+    code: str = ""
+
+    @property
+    def on(self) -> date:
+        """The day on which it happened."""
+        return london_day(self.at)
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """A review that was asked for; `changed` is None while nobody has answered."""
+
+    id: UUID
+    decided_by: UUID
+    at: datetime
+    changed: bool | None
+
+
+def history_of(db: Db, listing: ListingView) -> list[Happening]:
+    """Everything that happened, the newest first. Five queries."""
+    found = [
+        Happening(what=one.act, at=one.at, by=one.by, reason=one.reason, withheld=one.withheld)
+        for one in queries.moves_of(db, listing.id)
+    ]
+    for notice, end in db.execute(_notices(listing.id)):
+        found.append(
+            Happening(
+                what=Also.NOTICE,
+                at=notice.at,
+                by=notice.by,
+                reason=notice.reason,
+                withheld=notice.withheld,
+                day=notice.removed_on,
+            )
+        )
+        if end is not None and end.taken_back:
+            found.append(Happening(what=Also.NOTICE_TAKEN_BACK, at=end.at, by=end.by))
+    for review, answer in db.execute(_reviews(listing.id)):
+        found.append(Happening(what=Also.REVIEW_ASKED, at=review.at, by=listing.person_id))
+        if answer is not None:
+            what = Also.REVIEW_CHANGED if answer.changed else Also.REVIEW_STANDS
+            found.append(Happening(what=what, at=answer.at, by=answer.by))
+    warned = select(ListingWarning).where(ListingWarning.listing_id == listing.id)
+    found += [Happening(what=Also.WARNED, at=one.at, day=one.runs_out_on, days=one.days) for one in db.scalars(warned)]
+    return sorted([*found, *_waivers(db, listing)], key=lambda one: one.at)[::-1]
+
+
+def open_review(db: Db, listing_id: UUID) -> ReviewView | None:
+    """The review of a listing that nobody has answered yet."""
+    row = db.scalar(
+        select(ListingReview)
+        .outerjoin(ListingReviewAnswer, ListingReviewAnswer.review_id == ListingReview.id)
+        .where(ListingReview.listing_id == listing_id, ListingReviewAnswer.review_id.is_(None))
+        .limit(1)
+    )
+    return ReviewView(row.id, row.decided_by, row.at, None) if row else None
+
+
+def _waivers(db: Db, listing: ListingView) -> Sequence[Happening]:
+    found = []
+    for one in queries.waivers_of(db, listing.person_id, listing.authority_id):
+        found.append(
+            Happening(what=Also.WAIVED, at=one.at, by=one.by, code=one.code, reason=one.reason, day=one.ends_on)
+        )
+        if one.ended_at is not None:
+            found.append(Happening(what=Also.WAIVER_ENDED, at=one.ended_at, by=one.ended_by, code=one.code))
+    return found
+
+
+def _notices(listing_id: UUID) -> Select[*tuple[Any, ...]]:
+    joined = RemovalNoticeEnd.notice_id == RemovalNotice.id
+    wanted = select(RemovalNotice, RemovalNoticeEnd).outerjoin(RemovalNoticeEnd, joined)
+    return wanted.where(RemovalNotice.listing_id == listing_id)
+
+
+def _reviews(listing_id: UUID) -> Select[*tuple[Any, ...]]:
+    joined = ListingReviewAnswer.review_id == ListingReview.id
+    wanted = select(ListingReview, ListingReviewAnswer).outerjoin(ListingReviewAnswer, joined)
+    return wanted.where(ListingReview.listing_id == listing_id)
