@@ -57,6 +57,7 @@ from lms.people.tokens import views as tokens_views
 from lms.register import views as register_views
 from lms.register.feed import api as feed_api
 from lms.register.feed import views as feed_views
+from lms.register.listing import team as listing_views
 from lms.register.webhooks import views as webhooks_views
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -107,6 +108,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing_views.pages,
     prior_desk.pages,
     register_views.pages,
+    listing_views.pages,
     feed_views.pages,
     feed_api.pages,
     webhooks_views.pages,
