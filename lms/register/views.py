@@ -1,4 +1,4 @@
-"""The PA's own pages of the register: what is still missing, and what only the PA can say."""
+"""The PA's own pages of the register: where they stand, what is missing, and what only the PA can say."""
 
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from lms.register.doors import pages, told
 from lms.register.forms import CodeForm, SayForm, WorkForm
 from lms.register.kinds import Circumstance, RequirementKind
 from lms.register.lines import CodeLine, Line
+from lms.register.listing import history, labels, own
+from lms.register.listing import queries as listings
 from lms.register.queries import Judged
 from lms.register.records import SAID_BY_THE_PA
 from lms.register.rules import circumstances_asked
@@ -29,7 +31,7 @@ __all__ = ["desk", "pages"]
 @pages.get("/register")
 @requires(Role.PA)
 def mine() -> ResponseReturnValue:
-    """What is still missing for one's own authority's register, and what to do next."""
+    """Where one stands on one's own authority's register, what to do next, and what is still missing."""
     authorities = people.authorities_of(unit(), viewer().person_id, today())
     asked = request.args.get("authority")
     chosen = next((a for a in authorities if asked in (None, "", str(a.id))), None)
@@ -37,10 +39,14 @@ def mine() -> ResponseReturnValue:
         raise NotFound("authority")
     judged = queries.verdict_of(unit(), viewer().person_id, chosen.id, today())
     said = queries.circumstances_of(unit(), viewer().person_id, chosen.id)
+    listing = listings.listing_of(unit(), viewer().person_id, chosen.id)
     return render_template(
         "lms/register/mine.html",
         authorities=authorities,
         chosen=chosen,
+        standing=own.told_of(unit(), listing, judged) if judged else None,
+        acts=labels.OWN,
+        review=history.open_review(unit(), listing.id) if listing else None,
         told=told(judged, said) if judged else None,
         questions=_questions(judged, said),
         unanswered=judged is not None and any(c not in said for c in circumstances_asked(judged.edition.rules)),
