@@ -20,7 +20,7 @@ from lms.core.events import whispered
 from lms.learning.authoring.events import ReportDealtWith
 from lms.learning.events import TextRead
 from lms.learning.prior.events import PriorDecided
-from lms.notifications import services
+from lms.notifications import of_listing, services
 from lms.people import invitations
 from lms.people import queries as people
 from lms.people.events import PersonInvited, SignInLinkAsked
@@ -62,7 +62,7 @@ def tell_person(db: Db, fact: VerdictChanged, now: datetime) -> None:
 
     Each thing the team records changes the verdict a little; only another answer is worth a message.
     """
-    if fact.was == fact.state:
+    if fact.was == fact.state or of_listing.says_it_itself(db, fact.about, fact.authority_id):
         return
     someone = people.person(db, fact.about)
     services.tell_person(

@@ -207,6 +207,12 @@ def open_notice(db: Db, listing_id: UUID) -> RemovalNotice | None:
     return db.scalar(_NOTICES.where(RemovalNotice.listing_id == listing_id).limit(1))
 
 
+def open_notices(db: Db, listing_ids: Collection[UUID]) -> dict[UUID, date]:
+    """The day on which each of these listings ends because notice was given; the others are left out. One query."""
+    found = db.scalars(_NOTICES.where(RemovalNotice.listing_id.in_(listing_ids)))
+    return {notice.listing_id: notice.removed_on for notice in found}
+
+
 def count_by_state(db: Db, authority_ids: Collection[UUID]) -> dict[ListingState, int]:
     """How many PAs stand where on these registers. Drafts are nobody's business but the PA's and are left out."""
     wanted = (
