@@ -120,7 +120,7 @@ from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
-from lms.notifications import of_asking, of_certificates, of_practice, of_quality
+from lms.notifications import of_asking, of_certificates, of_listing, of_practice, of_quality
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.people import home as people_home
@@ -136,9 +136,19 @@ from lms.register.events import RequirementSeen, VerdictChanged
 from lms.register.feed import home as feed_home
 from lms.register.feed import reactions as feed
 from lms.register.feed import services as feed_services
+from lms.register.listing import home as listing_home
 from lms.register.listing import reactions as listing
 from lms.register.listing import reminding as listing_reminding
-from lms.register.listing.events import ListingMoved, WaiverEnded, WaiverGiven
+from lms.register.listing.events import (
+    ListingMoved,
+    ListingReviewAnswered,
+    ListingReviewAsked,
+    ListingRunsOut,
+    RemovalNoticeGiven,
+    RemovalNoticeTakenBack,
+    WaiverEnded,
+    WaiverGiven,
+)
 from lms.register.webhooks import home as webhooks_home
 from lms.register.webhooks import services as webhooks
 from lms.register.webhooks import working as webhooks_working
@@ -228,9 +238,14 @@ REACTIONS: Reactions = {
     CertificateLapsesSoon: [of_certificates.tell_of_end],
     CertificateLapsed: [register.reassess_on_certificate, of_certificates.tell_of_end],
     VerdictChanged: [notifications.tell_person, feed.touch_on_change],
-    ListingMoved: [feed.touch_on_change, listing.work_out_again],
-    WaiverGiven: [listing.work_out_again],
-    WaiverEnded: [listing.work_out_again],
+    ListingMoved: [feed.touch_on_change, of_listing.tell_of_move, listing.work_out_again],
+    ListingRunsOut: [of_listing.tell_of_end],
+    RemovalNoticeGiven: [of_listing.tell_of_notice],
+    RemovalNoticeTakenBack: [of_listing.tell_of_other],
+    ListingReviewAsked: [of_listing.tell_of_review],
+    ListingReviewAnswered: [of_listing.tell_of_other],
+    WaiverGiven: [listing.work_out_again, of_listing.tell_of_waiver],
+    WaiverEnded: [listing.work_out_again, of_listing.tell_of_other],
     OutcomesShown: [
         knowledge.keep_shown,
         assessment.count_what_is_shown,
@@ -346,6 +361,7 @@ CARDS: tuple[CardMaker, ...] = (
     bulk_home.cards,
     prior_home.cards,
     register_home.cards,
+    listing_home.cards,
     feed_home.cards,
     webhooks_home.cards,
     funding_home.cards,
