@@ -55,6 +55,7 @@ from lms.people import views as people_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
 from lms.register import views as register_views
+from lms.register.checks import views as checks_views
 from lms.register.feed import api as feed_api
 from lms.register.feed import views as feed_views
 from lms.register.listing import team as listing_views
@@ -108,6 +109,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing_views.pages,
     prior_desk.pages,
     register_views.pages,
+    checks_views.pages,
     listing_views.pages,
     feed_views.pages,
     feed_api.pages,

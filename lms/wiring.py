@@ -120,7 +120,7 @@ from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
-from lms.notifications import of_asking, of_certificates, of_listing, of_practice, of_quality
+from lms.notifications import of_asking, of_certificates, of_checks, of_listing, of_practice, of_quality
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.people import home as people_home
@@ -132,7 +132,18 @@ from lms.register import grounds as register_grounds
 from lms.register import home as register_home
 from lms.register import reactions as register
 from lms.register import services as register_services
-from lms.register.events import RequirementSeen, VerdictChanged
+from lms.register.checks import home as checks_home
+from lms.register.checks import reactions as checks
+from lms.register.checks import sweeping as checks_sweeping
+from lms.register.checks.events import (
+    DecisionTold,
+    DisclosureReviewAsked,
+    DisclosureReviewDecided,
+    EmployerMayBeTold,
+    StatusConsentSaid,
+    TalkInvited,
+)
+from lms.register.events import CircumstancesSaid, DisclosureStepTaken, RequirementSeen, VerdictChanged
 from lms.register.feed import home as feed_home
 from lms.register.feed import reactions as feed
 from lms.register.feed import services as feed_services
@@ -209,7 +220,15 @@ REACTIONS: Reactions = {
         register.reassess_on_practice,
     ],
     UnitSignedOff: [quality.take_in_sign_off, certification.issue_when_complete, register.reassess_on_practice],
-    RequirementSeen: [register.issue_on_code],
+    RequirementSeen: [register.issue_on_code, checks.follow_record],
+    CircumstancesSaid: [checks.follow_fact],
+    DisclosureStepTaken: [checks.follow_fact],
+    StatusConsentSaid: [checks.follow_fact],
+    TalkInvited: [of_checks.tell_pa],
+    DecisionTold: [of_checks.tell_pa],
+    DisclosureReviewAsked: [checks.follow_fact, of_checks.tell_team_of_review],
+    DisclosureReviewDecided: [checks.follow_fact, of_checks.tell_pa],
+    EmployerMayBeTold: [of_checks.tell_employer],
     CertificateIssued: [
         certification.issue_what_builds_on,
         register.reassess_on_certificate,
@@ -337,6 +356,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     new_kinds.catch_up,
     lapse_reminding.remind,
     listing_reminding.sweep,
+    checks_sweeping.delete_numbers,
     webhooks_working.sweep,
 )
 """What the worker does each minute because the calendar moved on."""
@@ -361,6 +381,7 @@ CARDS: tuple[CardMaker, ...] = (
     bulk_home.cards,
     prior_home.cards,
     register_home.cards,
+    checks_home.cards,
     listing_home.cards,
     feed_home.cards,
     webhooks_home.cards,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lms.core.words import N_, Say
 from lms.notifications.certificate_texts import CERTIFICATES
+from lms.notifications.check_texts import CHECKS
 from lms.notifications.listing_texts import LISTINGS
 from lms.notifications.notice_text import NoticeText
 
@@ -28,6 +29,7 @@ KINDS: Mapping[str, NoticeText] = {
         on_page=False,
     ),
     **CERTIFICATES,
+    **CHECKS,
     **LISTINGS,
     "text_commented": NoticeText(
         N_("You have a comment on what you wrote"),

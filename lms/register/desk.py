@@ -14,10 +14,10 @@ from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.register import queries, services
-from lms.register.disclosures import FollowUp
 from lms.register.doors import TEAM, known_pa, pages, told
-from lms.register.forms import DECISIONS, DecisionForm, LearningForm, SeenForm, StepForm, form_for
-from lms.register.kinds import Item, LearningNeeded, ListingState
+from lms.register.forms import LearningForm, SeenForm, form_for
+from lms.register.kinds import Item, LearningNeeded, ListingState, RequirementKind
+from lms.register.lines import Line
 from lms.register.queries import Judged
 from lms.register.records import SAID_BY_THE_PA
 from lms.register.texts import LISTING_STATES, item_said
@@ -69,16 +69,13 @@ def person_page(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
         told=told(judged, queries.circumstances_of(unit(), person_id, authority_id)),
         records=recorded.records,
         titles={code: line.title for code, line in lines.items()},
-        steps=recorded.steps,
-        decisions=DECISIONS,
-        names=people.persons(unit(), {*(each.by for each in recorded.records), *(each.by for each in recorded.steps)}),
+        names=people.persons(unit(), {each.by for each in recorded.records}),
         links={
-            code: url_for(".record", authority_id=authority_id, person_id=person_id, code=code)
+            code: url_for(_where(line), authority_id=authority_id, person_id=person_id, code=code)
             for code, line in lines.items()
             if line.kind not in SAID_BY_THE_PA
         },
         waiting=recorded.waiting,
-        step_words=_step_words(),
     )
 
 
@@ -88,7 +85,7 @@ def record(authority_id: UUID, person_id: UUID, code: str) -> ResponseReturnValu
     """Record what was seen for a requirement."""
     someone, judged = known_pa(person_id, authority_id), _judged(person_id, authority_id)
     line = judged.edition.lines.get(code)
-    if line is None or line.kind in SAID_BY_THE_PA:
+    if line is None or line.kind in SAID_BY_THE_PA or line.kind is RequirementKind.DBS:
         raise NotFound("requirement")
     form = form_for(line)(seen_on=today())
     if isinstance(form, LearningForm):
@@ -105,27 +102,9 @@ def record(authority_id: UUID, person_id: UUID, code: str) -> ResponseReturnValu
     )
 
 
-@pages.route("/register/people/<uuid:authority_id>/disclosures/<uuid:record_id>", methods=["GET", "POST"])
-@requires(*TEAM)
-def disclosure(authority_id: UUID, record_id: UUID) -> ResponseReturnValue:
-    """Record the open discussion about a certificate with content, the decision, or a second person's agreement."""
-    if authority_id not in viewer().authorities(*TEAM):
-        raise NotFound("authority")
-    seen = queries.record_behind(unit(), record_id, [authority_id])
-    someone = known_pa(seen.person_id, authority_id)
-    step = _step(queries.open_disclosures(unit(), seen.person_id, authority_id).get(record_id))
-    form = DecisionForm(done_on=today()) if step is FollowUp.DECIDED else StepForm(done_on=today())
-    if form.validate_on_submit() and _step_taken(form, authority_id, record_id, step):
-        flash(_("That is recorded."), "lms_done")
-        return redirect(url_for(".person_page", authority_id=authority_id, person_id=seen.person_id))
-    return render_template(
-        "lms/register/disclosure.html",
-        form=form,
-        person=someone,
-        step=step,
-        title=_step_words()[step],
-        authority_id=authority_id,
-    )
+def _where(line: Line) -> str:
+    """Where something is recorded: a certificate of the DBS has a page of its own."""
+    return "lms.checks.record" if line.kind is RequirementKind.DBS else ".record"
 
 
 def _judged(person_id: UUID, authority_id: UUID) -> Judged:
@@ -163,42 +142,3 @@ def _recorded(form: SeenForm, authority_id: UUID, person_id: UUID, code: str) ->
         return False
     unit().commit()
     return True
-
-
-def _step(waits_for: FollowUp | None) -> FollowUp:
-    """The step a form is about: a post says it itself, so that sending it twice is harmless."""
-    sent = request.form.get("step")
-    if request.method == "POST" and sent in {s.value for s in FollowUp}:
-        return FollowUp(sent)
-    if waits_for is None:
-        raise NotFound("disclosure")
-    return waits_for
-
-
-def _step_taken(form: StepForm, authority_id: UUID, record_id: UUID, step: FollowUp) -> bool:
-    try:
-        services.take_disclosure_step(
-            unit(),
-            once=form.key(),
-            record_id=record_id,
-            authority_id=authority_id,
-            step=step,
-            on=form.done_on.data or today(),
-            decision=form.chosen(),
-            by=viewer().person_id,
-            now=now(),
-        )
-    except Refused as refusal:
-        form.refuse(say_refusal(refusal))
-        return False
-    unit().commit()
-    return True
-
-
-def _step_words() -> dict[FollowUp, str]:
-    return {
-        FollowUp.DISCUSSED: _("Record the open discussion"),
-        FollowUp.DECIDED: _("Record the decision"),
-        FollowUp.AGREED: _("Agree to the decision, as a second person"),
-        FollowUp.STATUS_CHECKED: _("Record a status check"),
-    }

@@ -176,10 +176,42 @@ _REACHED_BY: dict[Level, frozenset[Level]] = {
     Level.ENHANCED_BOTH: frozenset({Level.ENHANCED_BOTH}),
 }
 
+
+@dataclass(frozen=True, kw_only=True)
+class Starts:
+    """Who may start an enhanced check from a day to a day, both included; None is without an end.
+
+    `conditions` have to hold of the role when it is the PA who starts it.
+    """
+
+    from_day: date | None
+    until: date | None
+    allowed: frozenset[Starter]
+    conditions: frozenset[str] = frozenset()
+
+    @property
+    def pa_self(self) -> bool:
+        """Whether the PA may start it, through an umbrella body."""
+        return Starter.PA_THROUGH_UMBRELLA in self.allowed
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is among its days."""
+        return (self.from_day is None or self.from_day <= day) and (self.until is None or day <= self.until)
+
+
 PA_MAY_START_FROM = date(2026, 1, 21)
 """From this day a PA may start their own enhanced check through an umbrella body (official, England and Wales)."""
 
-_NEEDS = frozenset({"paid_role", "role_eligible"})
+WHO_MAY_START = (
+    Starts(from_day=None, until=date(2026, 1, 20), allowed=frozenset(Starter) - {Starter.PA_THROUGH_UMBRELLA}),
+    Starts(
+        from_day=PA_MAY_START_FROM,
+        until=None,
+        allowed=frozenset(Starter),
+        conditions=frozenset({"paid_role", "role_eligible"}),
+    ),
+)
+"""The days of the law. A basic check was never part of this: a PA can always ask for one themselves."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +231,8 @@ def who_may_start_an_enhanced_check(by: Starter, *, on: date, conditions: Collec
     """
     if by is not Starter.PA_THROUGH_UMBRELLA:
         return MayStart(allowed=True, why="acts_for_employer_or_authority")
-    if on < PA_MAY_START_FROM:
+    days = next(days for days in WHO_MAY_START if days.covers(on))
+    if not days.pa_self:
         return MayStart(allowed=False, why="not_before_2026_01_21")
-    lacking = tuple(sorted(_NEEDS - set(conditions)))
+    lacking = tuple(sorted(days.conditions - set(conditions)))
     return MayStart(allowed=not lacking, why="conditions_lacking" if lacking else "conditions_hold", lacking=lacking)

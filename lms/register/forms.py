@@ -12,39 +12,17 @@ from lms.core.web.fields import DayField, DayNeeded, Radios, Tick
 from lms.core.web.forms import LmsForm, OnceForm
 from lms.core.web.texts import _, _l
 from lms.register import texts
-from lms.register.disclosures import Content, Decision
-from lms.register.kinds import Circumstance, Item, Level, RequirementKind, TrainingKind, Workforce
+from lms.register.check_words import CONTENTS, LEVELS, RIGHT_TO_WORK, WORKFORCES
+from lms.register.kinds import Circumstance, Item, RequirementKind, TrainingKind
 from lms.register.lines import DisclosureLine, LearningLine, Line
+from lms.register.records import RightToWorkKind
+from lms.register.unsaid import OFFENCE, offence_in
 
-LEVELS = {
-    Level.BASIC: _l("Basic"),
-    Level.STANDARD: _l("Standard"),
-    Level.ENHANCED: _l("Enhanced, no barred list"),
-    Level.ENHANCED_ADULTS: _l("Enhanced, with the adults’ barred list"),
-    Level.ENHANCED_CHILDRENS: _l("Enhanced, with the children’s barred list"),
-    Level.ENHANCED_BOTH: _l("Enhanced, with both barred lists"),
-}
-WORKFORCES = {
-    Workforce.ADULT: _l("Adults"),
-    Workforce.CHILD: _l("Children"),
-    Workforce.ADULT_AND_CHILD: _l("Adults and children"),
-}
-CONTENTS = {
-    Content.NONE: _l("No content"),
-    Content.SOME: _l("Has content"),
-    Content.NOT_SEEN: _l("Asked for, not seen yet"),
-}
-DECISIONS = {
-    Decision.PROCEED: _l("Go on"),
-    Decision.WITH_CONDITIONS: _l("Go on with conditions (a second person has to agree)"),
-    Decision.DO_NOT_PROCEED: _l("Do not go on (a second person has to agree)"),
-    Decision.BARRED: _l("The law does not allow it (barred)"),
-}
 _YES, _NO = "yes", "no"
 
 
 def _choices(named: Any) -> list[SelectChoice]:
-    return [SelectChoice(str(value), label) for value, label in named.items()]
+    return [SelectChoice(str(value), _l(label)) for value, label in named.items()]
 
 
 def _yes_no(label: Any, message: Any) -> RadioField:
@@ -54,6 +32,15 @@ def _yes_no(label: Any, message: Any) -> RadioField:
         widget=Radios(),
         validators=[InputRequired(message)],
     )
+
+
+class NoOffences:
+    """A field of free text in which nothing about an offence may stand (see unsaid)."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        found = offence_in(field.data or "")
+        if found is not None:
+            raise ValidationError(_(OFFENCE, found=found))
 
 
 class SeenForm(OnceForm):
@@ -95,6 +82,31 @@ class DocumentForm(SeenForm):
         """The last day the document itself holds."""
         day: date | None = self.ends_on.data
         return day
+
+
+class RightToWorkForm(DocumentForm):
+    """The right to work: how it was looked at, and until when. No copy, no share code and no document's number."""
+
+    shown = RadioField(
+        _l("How did you check it?"),
+        description=_l("Write down no share code and no document’s number, and keep no copy here."),
+        choices=_choices(RIGHT_TO_WORK),
+        widget=Radios(),
+        validators=[InputRequired(_l("Say how you checked it."))],
+    )
+
+    def validate_ends_on(self, field: Field) -> None:
+        """Some ways have a last day, some have none; the online check says which."""
+        super().validate_ends_on(field)
+        ends = RightToWorkKind(self.shown.data).ends if self.shown.data in set(RightToWorkKind) else None
+        if ends is False and field.data is not None:
+            raise ValidationError(_("What you checked has no last day. Leave this empty and tick the box below."))
+        if ends is True and field.data is None and not field.errors:
+            raise ValidationError(_("What you checked has a last day. Enter it."))
+
+    def data_to_keep(self) -> dict[str, Any]:
+        """How it was looked at."""
+        return {"shown": self.shown.data}
 
 
 class OutcomeForm(SeenForm):
@@ -202,6 +214,8 @@ def form_for(line: Line) -> type[SeenForm]:
         return LearningForm
     if line.kind is RequirementKind.REFERENCE:
         return ReferenceForm
+    if line.kind is RequirementKind.RIGHT_TO_WORK:
+        return RightToWorkForm
     if line.ends_with_document:
         return DocumentForm
     return OutcomeForm if line.kind in _LOOKED_AT else SeenForm
@@ -240,30 +254,3 @@ class WorkForm(LmsForm):
     def answers(self) -> dict[Circumstance, bool]:
         """Each question shown with its answer."""
         return {c: self[c.value].data == _YES for c in Circumstance if c.value in self}
-
-
-class StepForm(OnceForm):
-    """A step that follows a disclosure with content: the day it was taken."""
-
-    done_on = DayField(
-        _l("The day"), description=_l("For example 21 11 2026."), earliest=2000, latest=2100, validators=[DayNeeded()]
-    )
-
-    def chosen(self) -> Decision | None:
-        """What was decided, where that is asked."""
-        return None
-
-
-class DecisionForm(StepForm):
-    """What was decided after the discussion."""
-
-    decision = RadioField(
-        _l("What was decided?"),
-        choices=_choices(DECISIONS),
-        widget=Radios(),
-        validators=[InputRequired(_l("Choose what was decided."))],
-    )
-
-    def chosen(self) -> Decision | None:
-        """What was decided."""
-        return Decision(self.decision.data)

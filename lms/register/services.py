@@ -12,11 +12,10 @@ from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.register import queries
-from lms.register.disclosures import Content, Decision, FollowUp
-from lms.register.events import CircumstancesSaid, DisclosureStepTaken, RequirementSeen
+from lms.register.events import CircumstancesSaid, RequirementSeen
 from lms.register.kinds import Circumstance, CodeNeeded, RequirementKind
 from lms.register.lines import AreaLine, Line
-from lms.register.models import CircumstanceSaid, DisclosureStep, RequirementRecord
+from lms.register.models import CircumstanceSaid, RequirementRecord
 from lms.register.records import SAID_BY_THE_PA, limited
 from lms.register.standings import end_standing, reassess, reassess_everywhere, refresh_all, refresh_standings
 
@@ -30,7 +29,6 @@ __all__ = [
     "refresh_standings",
     "say_circumstances",
     "say_so",
-    "take_disclosure_step",
 ]
 
 EARLIEST = date(2000, 1, 1)
@@ -115,73 +113,6 @@ def say_circumstances(
     fact = CircumstancesSaid(about=person_id, authority_id=authority_id, holding=holding)
     record(db, fact, by=by, now=now, behalf=authority_id)
     reassess(db, person_id=person_id, authority_id=authority_id, now=now)
-
-
-def take_disclosure_step(
-    db: Db,
-    *,
-    once: UUID,
-    record_id: UUID,
-    authority_id: UUID,
-    step: FollowUp,
-    on: date,
-    by: UUID,
-    now: datetime,
-    decision: Decision | None = None,
-) -> None:
-    """Record that a certificate with content was talked about, what was decided, or that a second person agreed.
-
-    Steps come in that order. `decision` is for a decision; who agrees agrees to the decision that stands, and cannot be
-    the one who made it. Raises NotFound for another authority's record.
-    """
-    row = _disclosure(db, record_id, authority_id)
-    if db.scalar(select(DisclosureStep.id).where(DisclosureStep.id == once)) is not None:
-        return
-    if by == row.person_id:
-        raise Refused(N_("Somebody else has to record this for you."))
-    _check_days(on, None, now, earliest=row.seen_on)
-    if queries.open_disclosures(db, row.person_id, authority_id).get(record_id) is not step:
-        raise Refused(N_("This step was recorded already, or an earlier one is still open. Reload the page."))
-    if step is FollowUp.DECIDED and decision is None:
-        raise Refused(N_("Choose what was decided."))
-    if step is not FollowUp.DECIDED:
-        decision = _agreed_by(db, record_id, by) if step is FollowUp.AGREED else None
-    row_of_step = DisclosureStep(
-        id=once, disclosure_id=record_id, step=step, decision=decision, done_on=on, by=by, at=now
-    )
-    if not add_once(db, row_of_step):
-        return
-    fact = DisclosureStepTaken(
-        about=row.person_id,
-        authority_id=authority_id,
-        record_id=record_id,
-        step=step.value,
-        decision=decision.value if decision else None,
-    )
-    record(db, fact, by=by, now=now, behalf=authority_id)
-    reassess(db, person_id=row.person_id, authority_id=authority_id, now=now)
-
-
-def _disclosure(db: Db, record_id: UUID, authority_id: UUID) -> RequirementRecord:
-    """A disclosure with content, held until the end of this unit of work, so that each step is taken once."""
-    wanted = select(RequirementRecord).where(
-        RequirementRecord.id == record_id, RequirementRecord.authority_id == authority_id
-    )
-    row = db.scalar(wanted.with_for_update())
-    if row is None or row.kind is not RequirementKind.DBS or row.data["result"] != Content.SOME:
-        raise NotFound("disclosure")
-    return row
-
-
-def _agreed_by(db: Db, record_id: UUID, by: UUID) -> Decision | None:
-    """The decision that stands, when somebody else than who made it agrees."""
-    wanted = select(DisclosureStep).where(
-        DisclosureStep.disclosure_id == record_id, DisclosureStep.step == FollowUp.DECIDED
-    )
-    made = db.scalars(wanted.order_by(DisclosureStep.number.desc()).limit(1)).one()
-    if made.by == by:
-        raise Refused(N_("Somebody other than the person who decided has to agree."))
-    return made.decision
 
 
 def _say(
@@ -270,10 +201,10 @@ def _code_line(db: Db, person_id: UUID, authority_id: UUID, now: datetime) -> tu
     raise NotFound("code of conduct")
 
 
-def _check_days(on: date, ends_on: date | None, now: datetime, *, earliest: date = EARLIEST) -> None:
+def _check_days(on: date, ends_on: date | None, now: datetime) -> None:
     if on > london_day(now):
         raise Refused(N_("That day has not come yet. Enter today or an earlier day."))
-    if on < earliest:
+    if on < EARLIEST:
         raise Refused(N_("That day is too early. Check the year."))
     if ends_on is not None and ends_on < on:
         raise Refused(N_("The document had run out on the day you saw it. Ask for a current one."))

@@ -15,7 +15,6 @@ from lms.core.words import NotFound, Refused
 from lms.people import services as people
 from lms.people.rules import Role
 from lms.register import queries, services
-from lms.register.disclosures import Decision, FollowUp
 from lms.register.kinds import Circumstance, ListingState, RequirementKind, RequirementState
 from lms.register.models import RequirementRecord, Standing
 from lms.register.rules import Verdict
@@ -197,48 +196,6 @@ def test_what_the_pa_says_of_their_work_decides_what_applies(db: Db, world: Worl
     assert "RM-DBS-CH" in verdict(db, world, now).missing
     services.say_circumstances(db, answers={Circumstance.CHILD: False}, **given)
     assert verdict(db, world, now).finding("RM-DBS-CH").state is RequirementState.NOT_APPLICABLE
-
-
-# Disclosures with content ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def step(db: Db, world: World, now: datetime, record_id: UUID, what: FollowUp, **more: Any) -> None:
-    given = {"by": world.register_officer, "authority_id": world.authority, "once": uuid4(), **more}
-    services.take_disclosure_step(db, record_id=record_id, step=what, on=now.date(), now=now, **given)
-
-
-def test_content_is_talked_about_decided_and_agreed_by_a_second_person(db: Db, world: World, now: datetime) -> None:
-    everything(db, world, now)
-    seen = see(db, world, now, "RM-DBS", data={**DISCLOSURE, "issue_date": "2026-11-01", "result": "has_content"})
-    found = verdict(db, world, now)
-    assert found.state is ListingState.CHECKING
-    assert found.next_step is not None
-    assert found.next_step.step == "open_discussion_held"
-    with pytest.raises(Refused):
-        step(db, world, now, seen, FollowUp.DECIDED, decision=Decision.PROCEED)
-    step(db, world, now, seen, FollowUp.DISCUSSED)
-    step(db, world, now, seen, FollowUp.DECIDED, decision=Decision.WITH_CONDITIONS)
-    assert verdict(db, world, now).state is ListingState.CHECKING
-    with pytest.raises(Refused):
-        step(db, world, now, seen, FollowUp.AGREED)
-    step(db, world, now, seen, FollowUp.AGREED, by=world.register_manager)
-    assert verdict(db, world, now).finding("RM-DBS").state is RequirementState.MET
-    assert verdict(db, world, now).state is ListingState.PROVISIONAL
-    assert [f.data["step"] for f in facts(db, "DisclosureStepTaken", world.pa)] == ["discussed", "decided", "agreed"]
-    assert queries.open_disclosures(db, world.pa, world.authority) == {}
-
-
-def test_a_step_sent_twice_is_taken_once(db: Db, world: World, now: datetime) -> None:
-    seen = see(db, world, now, "RM-DBS", data={**DISCLOSURE, "result": "has_content"})
-    once = uuid4()
-    step(db, world, now, seen, FollowUp.DISCUSSED, once=once)
-    step(db, world, now, seen, FollowUp.DISCUSSED, once=once)
-    assert len(facts(db, "DisclosureStepTaken", world.pa)) == 1
-    with pytest.raises(NotFound):
-        step(db, world, now, seen, FollowUp.DECIDED, authority_id=world.other_authority, decision=Decision.PROCEED)
-    plain = see(db, world, now, "RM-DBS", data=DISCLOSURE)
-    with pytest.raises(NotFound):
-        step(db, world, now, plain, FollowUp.DISCUSSED)
 
 
 # The calendar, and leaving ───────────────────────────────────────────────────────────────────────────────────────────
