@@ -340,7 +340,7 @@ LINKS: tuple[Callable[[Shelves, Tell], Iterable[Problem]], ...] = (
 """Who can ask whether the web addresses in content still answer."""
 
 SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
-    lambda house, now: register_services.refresh_all(house, now=now),
+    lambda house, now: register_services.reread(house, now=now),
     sessions.forget_old,
     media_taking.sweep,
     catching_up.catch_up,
@@ -381,8 +381,8 @@ CARDS: tuple[CardMaker, ...] = (
     bulk_home.cards,
     prior_home.cards,
     register_home.cards,
-    checks_home.cards,
     listing_home.cards,
+    checks_home.cards,
     feed_home.cards,
     webhooks_home.cards,
     funding_home.cards,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -138,3 +139,26 @@ class StandingLack(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), primary_key=True)
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"), primary_key=True)
+
+
+class Reread(Base):
+    """Everybody's standing at an authority is being worked out again: how far it is. One is open at a time."""
+
+    __tablename__ = "lms_reread"
+    __table_args__ = (
+        Index(
+            "uq_lms_reread_open",
+            "authority_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
+    total: Mapped[int]
+    done: Mapped[int]
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -17,16 +17,17 @@ from lms.register.kinds import Circumstance, CodeNeeded, RequirementKind
 from lms.register.lines import AreaLine, Line
 from lms.register.models import CircumstanceSaid, RequirementRecord
 from lms.register.records import SAID_BY_THE_PA, limited
-from lms.register.standings import end_standing, reassess, reassess_everywhere, refresh_all, refresh_standings
+from lms.register.rereading import reread
+from lms.register.standings import end_standing, reassess, reassess_everywhere, reassess_many
 
 __all__ = [
     "accept_code",
     "end_standing",
     "reassess",
     "reassess_everywhere",
+    "reassess_many",
     "record_seen",
-    "refresh_all",
-    "refresh_standings",
+    "reread",
     "say_circumstances",
     "say_so",
 ]

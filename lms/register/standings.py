@@ -5,14 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
 
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once, columns
 from lms.core.events import record_all
-from lms.core.house import House
 from lms.people import queries as people
-from lms.register.authoring import queries as authoring
 from lms.register.content import Edition
 from lms.register.events import VerdictChanged
 from lms.register.kinds import ListingState, TrainingKind
@@ -24,7 +22,6 @@ from lms.register.rules import Verdict
 from lms.register.stored import in_short, rules_digest
 from lms.register.working_out import Worked, work_out
 
-BATCH = 200
 KEPT = (
     "state",
     "edition",
@@ -84,31 +81,6 @@ def _names(edition: Edition | None, kinds: Collection[TrainingKind]) -> bool:
     return edition is not None and any(item.kind in kinds for item in items_of(edition.rules.requirements))
 
 
-def refresh_standings(db: Db, *, now: datetime, limit: int = BATCH) -> int:
-    """Work out again up to `limit` standings whose day has come or whose rules have changed; how many it was.
-
-    Call it until it answers less than the limit, each time in a unit of work of its own. Doing it twice is harmless.
-    """
-    due = columns(db, overdue(db, london_day(now)).limit(limit), {}).all()
-    by_authority: dict[UUID, list[UUID]] = {}
-    for person_id, authority_id in due:
-        by_authority.setdefault(authority_id, []).append(person_id)
-    for authority_id, ids in by_authority.items():
-        reassess_many(db, authority_id=authority_id, person_ids=ids, now=now)
-    return len(due)
-
-
-def refresh_all(house: House, *, now: datetime) -> int:
-    """Work out again every standing whose day has come, a few at a time so that nobody waits long for the writer."""
-    done = 0
-    while True:
-        with house.database.writing() as db:
-            this_time = refresh_standings(db, now=now)
-        done += this_time
-        if this_time < BATCH:
-            return done
-
-
 def end_standing(db: Db, *, person_id: UUID, authority_id: UUID, last_day: date | None) -> None:
     """Take a PA off an authority's lists after a last day; None puts them back."""
     row = db.scalar(select(Standing).where(Standing.person_id == person_id, Standing.authority_id == authority_id))
@@ -117,17 +89,15 @@ def end_standing(db: Db, *, person_id: UUID, authority_id: UUID, last_day: date 
         db.flush()
 
 
-def overdue(db: Db, today: date) -> Select[UUID, UUID]:
-    """Each standing the calendar or a change of the rules has overtaken, by person and authority."""
-    overtaken = [Standing.holds_until <= today]
-    for authority_id in authoring.authorities_with_rules(db):
-        edition = edition_for(db, authority_id, today)
-        if edition is not None:
-            digest = rules_digest(edition.rules)
-            other = or_(Standing.rules < digest, Standing.rules > digest)  # “not equal” would not use the index
-            overtaken.append(and_(Standing.authority_id == authority_id, other))
-    wanted = select(Standing.person_id, Standing.authority_id)
-    return wanted.where(or_(*overtaken), Standing.ended_on.is_(None))
+def overdue_in(db: Db, authority_id: UUID, today: date) -> Select[UUID] | None:
+    """Each PA of an authority whose standing the calendar or a change of the rules has overtaken; None: no rules."""
+    edition = edition_for(db, authority_id, today)
+    if edition is None:
+        return None
+    digest = rules_digest(edition.rules)
+    other = or_(Standing.rules < digest, Standing.rules > digest)  # “not equal” would not use the index
+    here = Standing.authority_id == authority_id, Standing.ended_on.is_(None)
+    return select(Standing.person_id).where(*here, or_(Standing.holds_until <= today, other))
 
 
 _LOCKED = (

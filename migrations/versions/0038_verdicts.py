@@ -36,10 +36,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("authority_id", "code", "person_id", name=op.f("pk_lms_standing_lack")),
     )
     op.create_index("ix_lms_standing_lack_person_id", "lms_standing_lack", ["person_id", "authority_id"])
+    op.create_table(
+        "lms_reread",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["authority_id"], ["lms_organisation.id"], name=op.f("fk_lms_reread_authority_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lms_reread")),
+    )
+    op.create_index(
+        "uq_lms_reread_open",
+        "lms_reread",
+        ["authority_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
     """Remove them."""
+    op.drop_table("lms_reread")
     op.drop_table("lms_standing_lack")
     for name, _column in _NEW:
         op.drop_index(name, "lms_standing")

@@ -7,23 +7,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 
 from lms import serving
 from lms.certification.models import Certificate, CertificatePdf
 from lms.certification.printing import rendering
 from lms.core import seal, shelves, work
+from lms.core.db import Database
 from lms.core.models import WorkRow
 from lms.core.settings import Settings
 from lms.notifications import services as notices
 from lms.people.models import Person
 from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
-from lms.register.standings import BATCH, refresh_standings
+from lms.register.rereading import reread
 from lms.wiring import ACROSS, LOADERS
 from tests.benchmarks import attempts, checking, finalising, issuing, measure, pages, phones
 from tests.benchmarks.country import Country
@@ -31,9 +33,6 @@ from tests.benchmarks.done import Done
 from tests.benchmarks.sites import NOON
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 12.0
-"""Seconds after which a long job is stopped; what it would have taken to the end is worked out from there."""
-
 ALL_OF_ENGLAND = 115_000
 
 
@@ -117,19 +116,40 @@ pdf_of(Path({path!r}).read_text(encoding="utf-8"), address=address_of("https://p
 
 
 def verdicts(country: Country, _app: Flask) -> Iterator[Done]:
-    """Reading every verdict again, as after a change of the rules."""
-    database, count, took = country.house.database, 0, BATCH
+    """Reading every verdict again, as after a change of the rules, and how long the writer is held for it."""
+    database = country.house.database
     with database.writing() as db:
-        db.execute(update(Standing).values(edition="older"))
+        db.execute(update(Standing).values(rules=""))
     watch = Watch()
-    while took == BATCH and watch.seconds < PATIENCE:
-        with database.writing() as db:
-            took = refresh_standings(db, now=NOON)
-        count += took
-    rate = count / watch.seconds
+    with turns(database) as taken:
+        count = reread(country.house, now=NOON)
+    seconds, longest = watch.seconds, max(taken, default=0.0)
+    rate = count / seconds
     yield Done("Verdicts read again", rate, "a second", note=f"{count} of {country.learners}; {watch.worked}")
-    yield Done("Every verdict of this country", country.learners / rate, "s", goal=60)
     yield Done("Every verdict of 115,000 people, at this rate", ALL_OF_ENGLAND / rate, "s", goal=60)
+    yield Done("Longest turn of the writer meanwhile", longest * 1000, "ms", note=f"{len(taken)} turns", goal=200)
+
+
+@contextmanager
+def turns(database: Database) -> Iterator[list[float]]:
+    """How long each unit that writes holds the writer, in seconds, while this lasts."""
+    taken, began = list[float](), dict[int, float]()
+
+    def begin(connection: Any) -> None:
+        began[id(connection)] = time.perf_counter()
+
+    def end(connection: Any) -> None:
+        if id(connection) in began:
+            taken.append(time.perf_counter() - began.pop(id(connection)))
+
+    listened = [("begin", begin), ("commit", end), ("rollback", end)]
+    for name, listener in listened:
+        event.listen(database.engine, name, listener)
+    try:
+        yield taken
+    finally:
+        for name, listener in listened:
+            event.remove(database.engine, name, listener)
 
 
 def starting(country: Country, _app: Flask) -> Iterator[Done]:

@@ -16,7 +16,7 @@ from lms.people import services as people
 from lms.people.rules import Role
 from lms.register import queries, services
 from lms.register.kinds import Circumstance, ListingState, RequirementKind, RequirementState
-from lms.register.models import RequirementRecord, Standing
+from lms.register.models import RequirementRecord
 from lms.register.rules import Verdict
 from tests.world import World
 
@@ -199,26 +199,6 @@ def test_what_the_pa_says_of_their_work_decides_what_applies(db: Db, world: Worl
 
 
 # The calendar, and leaving ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_standing_is_read_again_when_its_day_comes(db: Db, world: World, now: datetime) -> None:
-    see(db, world, now, "RM-RTW", ends_on=date(2027, 6, 30))
-    assert services.refresh_standings(db, now=now) == 0
-    assert standing(db, world, now).holds_until == date(2027, 5, 1)
-    assert services.refresh_standings(db, now=datetime.fromisoformat("2027-05-01T08:00:00+00:00")) == 1
-    assert standing(db, world, now).holds_until == date(2027, 7, 1)
-    after = datetime.fromisoformat("2027-07-01T08:00:00+01:00")
-    assert services.refresh_standings(db, now=after) == 1
-    assert "RM-RTW" in facts(db, "VerdictChanged", world.pa)[-1].data["missing"]
-    assert services.refresh_standings(db, now=after) == 0
-
-
-def test_a_standing_of_an_older_edition_is_read_again(db: Db, world: World, now: datetime) -> None:
-    row = db.scalars(select(Standing).where(Standing.person_id == world.pa)).one()
-    row.rules = "those of 2025"
-    db.flush()
-    assert services.refresh_standings(db, now=now) == 1
-    assert services.refresh_standings(db, now=now) == 0
 
 
 def test_a_pa_who_leaves_is_on_the_list_to_the_last_day(db: Db, world: World, now: datetime) -> None:

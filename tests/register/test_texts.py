@@ -137,6 +137,6 @@ def test_all_standings_are_refreshed_in_their_own_units(house: House, world: Wor
             by=world.register_officer,
             now=now,
         )
-    assert services.refresh_all(house, now=now) == 0
-    assert services.refresh_all(house, now=now + timedelta(days=31)) == 1
-    assert services.refresh_all(house, now=now + timedelta(days=31)) == 0
+    assert services.reread(house, now=now) == 0
+    assert services.reread(house, now=now + timedelta(days=31)) == 1
+    assert services.reread(house, now=now + timedelta(days=31)) == 0
