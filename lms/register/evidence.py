@@ -27,12 +27,14 @@ class Asked:
     """What is asked of every requirement: how it stands on a day, and what depends on the authority or the PA.
 
     `remind_days` is how long before its end something is called expiring. A PA who is `listed` has time to accept a new
-    code of conduct, and is spared rules about how recent first training must be.
+    code of conduct, and is spared rules about how recent first training must be. `settled`: it is known that nothing
+    held begins after that day, so that only ends are to come.
     """
 
     on: date
     remind_days: int = 0
     listed: bool = False
+    settled: bool = False
 
 
 def evidence(requirement: Requirement, held: Held, asked: Asked) -> Evidence:

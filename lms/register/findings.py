@@ -11,9 +11,9 @@ from typing import Any
 
 from lms.register.evidence import Asked, evidence, turning_days
 from lms.register.held import Held
-from lms.register.kinds import Requirement, RequirementKind, RequirementState
+from lms.register.kinds import LearningNeeded, Requirement, RequirementKind, RequirementState
 from lms.register.reasons import HOLDS_BACK, STEP_OF, Step, Why
-from lms.register.spans import Span, expiring_from, longest
+from lms.register.spans import Span, day_after, expiring_from, longest
 
 State = RequirementState
 
@@ -49,12 +49,42 @@ class Finding:
 def finding(requirement: Requirement, held: Held, asked: Asked) -> Finding:
     """How a requirement stands on the day asked about, and the first day on which that changes by the calendar."""
 
-    def at(day: date) -> Finding:
-        return _at(requirement, held, replace(asked, on=day))
+    today = _at(requirement, held, asked)
+    if asked.settled and _only_ends(requirement, held, today):
+        until = _end(today, asked)
+    else:
+        until = next_turn(requirement, held, asked, today)
+    return today if until is None else replace(today, until=until)
 
-    today = at(asked.on)
+
+def next_turn(requirement: Requirement, held: Held, asked: Asked, today: Finding) -> date | None:
+    """The first day on which something else is said of a requirement: every day on which that may be is asked."""
     turning = sorted({day for day in turning_days(requirement, held, asked) if day > asked.on})
-    return replace(today, until=next((day for day in turning if at(day) != today), None))
+    later = (replace(asked, on=day, settled=False) for day in turning)
+    return next((each.on for each in later if _at(requirement, held, each) != today), None)
+
+
+def _only_ends(requirement: Requirement, held: Held, today: Finding) -> bool:
+    """Whether the end of what counts today is all that can change, so that no other day has to be asked.
+
+    Nothing begins any more (`asked.settled`), so what is lacking stays lacking; only of learning that is done in part
+    less may be left to say one day.
+    """
+    if today.state is State.NOT_APPLICABLE:
+        return True
+    if any(waiver.code == requirement.code for waiver in held.waivers):
+        return False
+    return today.state in _COUNTING or not isinstance(requirement, LearningNeeded)
+
+
+_COUNTING = frozenset({State.MET, State.EXPIRING})
+
+
+def _end(today: Finding, asked: Asked) -> date | None:
+    last = today.values.get("last") if today.state in _COUNTING else None
+    if last is None:
+        return None
+    return expiring_from(last, asked.remind_days) if today.state is State.MET else day_after(last)
 
 
 def _at(requirement: Requirement, held: Held, asked: Asked) -> Finding:

@@ -30,8 +30,8 @@ def lapses_on(rules: AuthorityRules, held: Held, verdict: Verdict, *, on: date, 
         return provisional_over(rules, before)
     if verdict.state is not ListingState.LISTED:
         return None
-    asked = Asked(on, rules.remind_days, listed=True)
-    ends_only = settled(held, on) and not held.waivers
+    asked = Asked(on, rules.remind_days, listed=True, settled=settled(held, on))
+    ends_only = asked.settled and not held.waivers
     waiting: list[tuple[date, int]] = []
     for place, one in enumerate(_found(rules, held, verdict, asked, listed=before.listed)):
         if one.mandatory or not ends_only:  # what is only recommended holds somebody up while it is talked about

@@ -20,6 +20,7 @@ from lms.register.kinds import (
     RequirementState,
 )
 from lms.register.reasons import STEP_OF, Step
+from lms.register.settled import settled
 from lms.register.spans import day_after, earliest
 
 
@@ -122,7 +123,7 @@ class Verdict:
 
 def eligibility(rules: AuthorityRules, held: Held, *, on: date, before: Before = NEW_APPLICANT) -> Verdict:
     """Whether a PA may be listed on a day, what is missing, what to do next, and until when all that holds."""
-    asked = Asked(on, rules.remind_days, before.listed)
+    asked = Asked(on, rules.remind_days, before.listed, settled(held, on))
     findings = tuple(finding(each, held, asked) for each in rules.requirements)
     state, because, changes = _state(rules, findings, before, on)
     helpful = in_order_of_help(rules, findings)
