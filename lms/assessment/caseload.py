@@ -1,12 +1,12 @@
 """Whose work is an assessor's to look at on a day: read once, then every list of theirs is narrowed by it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, or_, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, false, or_, select, tuple_
 
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
@@ -79,6 +79,26 @@ def caseload(db: Db, viewer: Viewer, on: date) -> Caseload:
 _KEPT = "lms_caseload"
 
 
+def walls(db: Db, viewer: Viewer, on: date) -> frozenset[UUID]:
+    """The authorities behind whose walls somebody may assess on a day, whether they have learners there or not.
+
+    One query, none where nobody assesses.
+    """
+    places = viewer.organisations(Role.ASSESSOR)
+    if not places:
+        return places
+    place = (_WALLS, viewer.person_id, on)
+    found: frozenset[UUID] | None = db.info.get(place)
+    if found is None:
+        found = places | people.agreed_with(db, places, on)
+        if not writes(db):
+            db.info[place] = found
+    return found
+
+
+_WALLS = "lms_walls"
+
+
 def assessed(db: Db, viewer: Viewer, enrolment_id: UUID, on: date) -> Caseload:
     """The same for one enrolment only: what of it somebody assesses on a day. Two queries at most."""
     places = viewer.organisations(Role.ASSESSOR)
@@ -102,3 +122,37 @@ def _open_to(db: Db, places: Collection[UUID], authorities: Collection[UUID], on
     """The authorities whose learners may be looked at by somebody from these places."""
     others = set(authorities).difference(places)
     return frozenset(authorities) - (others - people.agreed_with(db, places, on) if others else frozenset())
+
+
+def given(
+    person_id: BindParameter[UUID], on: BindParameter[date], walls: BindParameter[Sequence[UUID]] | None = None
+) -> Select[UUID]:
+    """The enrolments of which anything is allocated to somebody, for the inside of another question.
+
+    With `walls` only those behind one of them.
+    """
+    held = (Allocation.assessor_id == person_id, people.current(Allocation, on), Allocation.learner_id != person_id)
+    found = select(Allocation.enrolment_id).where(*held)
+    return found if walls is None else found.where(_BEHIND.scalar_subquery().in_(walls))
+
+
+def theirs(
+    person_id: BindParameter[UUID], on: BindParameter[date], walls: BindParameter[Sequence[UUID]]
+) -> ColumnElement[bool]:
+    """The condition that a learner's unit is somebody's to look at, asked by the database itself.
+
+    The same as `Caseload.has`, for a list that needs nothing else of the caseload. `walls` are those of `walls`.
+    """
+    unit = AllocationUnit.allocation_id == Allocation.id
+    single = select(AllocationUnit.unit).join(Allocation, unit).where(Allocation.assessor_id == person_id)
+    covers = (
+        given(person_id, on)
+        .outerjoin(AllocationUnit, unit)
+        .where(Allocation.enrolment_id == LearnerUnit.enrolment_id)
+        .where(or_(AllocationUnit.unit.is_(None), AllocationUnit.unit == LearnerUnit.unit))
+    )
+    return and_(
+        LearnerUnit.enrolment_id.in_(given(person_id, on)),
+        LearnerUnit.authority_id.in_(walls),
+        or_(~single.correlate(None).exists(), covers.correlate(LearnerUnit).exists()),
+    )

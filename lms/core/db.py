@@ -7,11 +7,14 @@ refused by SQLite at once ("database is locked") when another writer came betwee
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVarTuple
+from typing import Any, ClassVar, TypeVarTuple
+from uuid import UUID
 
 from sqlalchemy import CompoundSelect, Connection, CursorResult, Engine, MetaData, Select, create_engine, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction, sessionmaker
+
+from lms.core.types import Id
 
 Db = Session
 """Our name for the unit of work."""
@@ -26,6 +29,8 @@ _READING = "lms_reading"
 
 class Base(DeclarativeBase):
     """Every table of ours. Names of constraints are fixed so that migrations mean the same on both databases."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {UUID: Id}
 
     metadata = MetaData(
         naming_convention={

@@ -1,10 +1,13 @@
 """Column types that keep promises the databases do not make themselves."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any
+from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, TypeDecorator, Uuid
 from sqlalchemy.orm import mapped_column
 
 Pence = int
@@ -48,6 +51,33 @@ class Coded(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else self.kind(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """The same straight from the members: lists read very many, and both databases give the text as it is."""
+        kind, members = self.kind, {member.value: member for member in self.kind}
+
+        def member(value: str | None) -> Any:
+            return None if value is None else members.get(value) or kind(value)
+
+        return member
+
+
+class Id(Uuid[UUID]):
+    """The ids of everything. Those read again are not made again: a list says the same few over and over.
+
+    PostgreSQL's driver makes its own; SQLite gives text.
+    """
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Text becomes the id it stands for."""
+        return None if dialect.supports_native_uuid else _id
+
+
+@lru_cache(maxsize=20_000)
+def _id(value: str | None) -> UUID | None:
+    return None if value is None else UUID(value)
 
 
 Counter = BigInteger().with_variant(Integer, "sqlite")

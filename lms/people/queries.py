@@ -290,13 +290,16 @@ _AUTHORITIES_OF = (
 
 def employers_of(db: Db, pa_id: UUID, on: date) -> list[OrganisationView]:
     """The individual employers a PA works for on a day."""
-    rows = db.execute(
-        select(*ORGANISATION)
-        .join(Employment, Employment.employer_id == Organisation.id)
-        .where(Employment.pa_id == pa_id, current(Employment, on))
-        .order_by(Organisation.name)
-    )
+    rows = columns(db, _EMPLOYERS_OF, {"pa_id": pa_id, "on": on})
     return [_organisation(row) for row in rows.unique()]
+
+
+_EMPLOYERS_OF = (
+    select(*ORGANISATION)
+    .join(Employment, Employment.employer_id == Organisation.id)
+    .where(Employment.pa_id == bindparam("pa_id"), current(Employment, bindparam("on")))
+    .order_by(Organisation.name)
+)
 
 
 def pas_of(db: Db, employer_ids: Collection[UUID], on: date) -> list[PersonView]:

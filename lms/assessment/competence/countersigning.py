@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, bindparam, case, func, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
-from lms.assessment.caseload import caseload
+from lms.assessment.caseload import walls
 from lms.assessment.competence.people import assesses_for
 from lms.assessment.competence.queries import named_somewhere, named_to_countersign, said_of, ties_of
 from lms.assessment.competence.rules import Countersigner, Mark, Span, may_countersign
@@ -61,9 +61,9 @@ def waiting_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
 def _authorities(db: Db, viewer: Viewer, on: date) -> set[UUID]:
     """Where something waits and somebody may countersign: named there, of the authority itself, or of a learner.
 
-    One query where there is nothing, beside those of the caseload.
+    One query where there is nothing, beside that for the walls.
     """
-    own, behind = viewer.authorities(Role.ASSESSOR), {wall for _, wall in caseload(db, viewer, on).behind}
+    own, behind = viewer.authorities(Role.ASSESSOR), walls(db, viewer, on)
     values = {"person_id": viewer.person_id, "on": on, "own": list(own), "behind": list(own | behind)}
     found: dict[UUID, bool] = {}
     for authority, mine in columns(db, _THERE, values):

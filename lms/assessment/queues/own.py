@@ -3,16 +3,16 @@
 One row for each learner and kind, however many points it is about: whoever opens it sees to all of them at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.assessment import worklists
-from lms.assessment.caseload import Caseload, caseload
+from lms.assessment.caseload import given, theirs, walls
 from lms.assessment.deciding.models import Decision, DecisionDraft, Review
 from lms.assessment.deciding.rules import ReviewOutcome
 from lms.assessment.models import LearnerUnit
@@ -39,14 +39,12 @@ _NOTHING: Mapping[str, str] = {}
 def for_assessor(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
     """What waits for somebody as assessor: evidence to decide on, drafts to finalise, and what is ready to sign off.
 
-    Three queries, and one more for each authority they have learners of.
+    Three queries.
     """
     if not viewer.has(Role.ASSESSOR):
         return []
-    mine = caseload(db, viewer, on)
-    if not mine:
-        return []
-    return [*_units(db, mine), *_drafts(db, viewer.person_id)]
+    mine = {"person_id": viewer.person_id, "on": on, "walls": list(walls(db, viewer, on))}
+    return [*_units(db, mine), *_drafts(db, viewer.person_id, mine)]
 
 
 def _sent_back(db: Db, viewer: Viewer, _on: date) -> list[Waiting]:
@@ -117,38 +115,17 @@ def _paused(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
     ]
 
 
-def _units(db: Db, mine: Caseload) -> list[Waiting]:
+def _units(db: Db, mine: Mapping[str, object]) -> list[Waiting]:
     """Evidence nobody has decided on, and what is ready to sign off. One query over standings."""
     found = []
-    for row in _by_learner(db, mine):
-        if row.undecided:
-            title = N_("%(name)s: evidence for %(count)s, and no decision yet")
-            found.append(
-                _of_learner(
-                    row, Waits.EVIDENCE, title, N_("Read it and decide"), since=row.undecided_since, count=row.undecided
-                )
-            )
-        if row.ready:
-            one = {"unit_code": row.ready_unit} if row.ready == 1 else {}
-            found.append(
-                _of_learner(
-                    row,
-                    Waits.SIGN_OFF,
-                    N_("%(name)s: %(count)s ready to sign off"),
-                    N_("Look through it and sign off"),
-                    "lms.assessment.sign_off" if one else OPEN_LEARNER,
-                    since=row.ready_since,
-                    count=row.ready,
-                    more=one,
-                )
-            )
+    for *whose, undecided, undecided_since, ready, ready_since, ready_unit in columns(db, _WAITS, mine).all():
+        if undecided:
+            found.append(_of_learner(_EVIDENCE, whose, since=undecided_since, count=undecided))
+        if ready > 1:
+            found.append(_of_learner(_SIGN_OFFS, whose, since=ready_since, count=ready))
+        elif ready:
+            found.append(_of_learner(_SIGN_OFF, whose, since=ready_since, count=1, more={"unit_code": ready_unit}))
     return found
-
-
-def _by_learner(db: Db, mine: Caseload) -> Iterable[Any]:
-    if mine.units:
-        return db.execute(_WAITS.where(mine.has(LearnerUnit)))
-    return columns(db, _WAITS_WHOLE, {"whole": list(mine.whole)})
 
 
 def _waits() -> Select[*tuple[Any, ...]]:
@@ -165,63 +142,84 @@ def _waits() -> Select[*tuple[Any, ...]]:
             func.min(case((ready, func.coalesce(LearnerUnit.changed_at, LearnerUnit.opened_at)))).label("ready_since"),
             func.min(case((ready, LearnerUnit.unit))).label("ready_unit"),
         )
-        .where(open_, or_(ready, LearnerUnit.undecided > 0))
+        .where(_THEIRS, open_, or_(ready, LearnerUnit.undecided > 0))
         .group_by(LearnerUnit.enrolment_id, LearnerUnit.learner_id, LearnerUnit.authority_id)
         .limit(2 * MOST)
     )
 
 
-# Put together once: nearly everybody has whole learners, and putting it together takes longer than asking it.
+# Put together once: putting it together takes longer than asking it.
+_BY = bindparam("person_id", type_=LearnerUnit.learner_id.type)
+_WALLS: BindParameter[Sequence[UUID]] = bindparam("walls", expanding=True)
+_THEIRS = theirs(_BY, bindparam("on"), _WALLS)
 _WAITS = _waits()
-_WAITS_WHOLE = _WAITS.where(LearnerUnit.enrolment_id.in_(bindparam("whole", expanding=True)))
 
 
-def _drafts(db: Db, person_id: UUID) -> list[Waiting]:
-    return [
-        _of_learner(
-            row,
-            Waits.DRAFTS,
-            N_("%(name)s: your draft for %(count)s is not finalised"),
-            N_("Look at your drafts"),
-            "lms.deciding.drafts",
-            since=row.since,
-            count=row.how_many,
-            mine=person_id,
-        )
-        for row in columns(db, _DRAFTS, {"person_id": person_id})
-    ]
+def _drafts(db: Db, person_id: UUID, mine: Mapping[str, object]) -> list[Waiting]:
+    found = columns(db, _DRAFTS, mine).all()
+    return [_of_learner(_DRAFT, whose, since=since, count=many, mine=person_id) for *whose, since, many in found]
+
+
+class _Kind(NamedTuple):
+    """What rows of one kind have in common; put together once, since a queue has hundreds."""
+
+    kind: Waits
+    title: str
+    step: str
+    endpoint: str
+    one: str
+    many: str
+
+
+_POINTS = (N_("%(num)s point"), N_("%(num)s points"))
+_STANDARDS = (N_("%(num)s standard"), N_("%(num)s standards"))
+_EVIDENCE = _Kind(
+    Waits.EVIDENCE,
+    N_("%(name)s: evidence for %(count)s, and no decision yet"),
+    N_("Read it and decide"),
+    OPEN_LEARNER,
+    *_POINTS,
+)
+_DRAFT = _Kind(
+    Waits.DRAFTS,
+    N_("%(name)s: your draft for %(count)s is not finalised"),
+    N_("Look at your drafts"),
+    "lms.deciding.drafts",
+    *_POINTS,
+)
+_SIGN_OFFS = _Kind(
+    Waits.SIGN_OFF,
+    N_("%(name)s: %(count)s ready to sign off"),
+    N_("Look through it and sign off"),
+    OPEN_LEARNER,
+    *_STANDARDS,
+)
+_SIGN_OFF = _SIGN_OFFS._replace(endpoint="lms.assessment.sign_off")
 
 
 def _of_learner(
-    row: Any,
-    kind: Waits,
-    title: str,
-    step: str,
-    endpoint: str = OPEN_LEARNER,
+    of: _Kind,
+    whose: Sequence[UUID],
     *,
     since: datetime,
     count: int,
     mine: UUID | None = None,
     more: Mapping[str, str] = _NOTHING,
 ) -> Waiting:
-    of = Count(N_("%(num)s standard"), N_("%(num)s standards"), count)
+    enrolment_id, learner_id, authority_id = whose
     return Waiting(
-        kind=kind,
-        key=f"{kind.value}:{row.enrolment_id}" + (f":{mine.hex[:8]}" if mine else ""),
+        kind=of.kind,
+        key=f"{of.kind.value}:{enrolment_id}" + (f":{mine.hex[:8]}" if mine else ""),
         since=since,
-        title=title,
-        values={"count": of if kind is Waits.SIGN_OFF else _points(count)},
-        step=step,
-        endpoint=endpoint,
-        args={"enrolment_id": row.enrolment_id, **more},
-        about=row.learner_id,
-        authority_id=row.authority_id,
+        title=of.title,
+        values={"count": Count(of.one, of.many, count)},
+        step=of.step,
+        endpoint=of.endpoint,
+        args={"enrolment_id": enrolment_id, **more},
+        about=learner_id,
+        authority_id=authority_id,
         open_to_others=mine is None,
     )
-
-
-def _points(count: int) -> Count:
-    return Count(N_("%(num)s point"), N_("%(num)s points"), count)
 
 
 def _decisions(count: int) -> Count:
@@ -239,7 +237,8 @@ _DRAFTS = (
         func.count().label("how_many"),
     )
     .join(LearnerUnit, _OPEN)
-    .where(DecisionDraft.by == bindparam("person_id"), LearnerUnit.state != UnitState.SIGNED_OFF)
+    .where(DecisionDraft.by == _BY, LearnerUnit.state != UnitState.SIGNED_OFF)
+    .where(given(_BY, bindparam("on"), _WALLS).exists())
     .group_by(DecisionDraft.enrolment_id, DecisionDraft.learner_id, LearnerUnit.authority_id)
     .limit(MOST)
 )

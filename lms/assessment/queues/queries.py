@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -16,8 +17,7 @@ from lms.people import queries as people
 from lms.people.viewer import Viewer
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """A line of the queue. `days` waited; `held` is who has it open now, `mine` whether that is the viewer."""
 
     waiting: Waiting

@@ -4,10 +4,11 @@ Every room says what waits in its own words (`Waiting`); the queue puts them in 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from lms.core.clock import london_day
@@ -43,9 +44,11 @@ class Waits(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """One thing that waits for somebody, with its one next step.
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Waiting(NamedTuple):
+    """One thing that waits for somebody, with its one next step. A tuple, since a queue of hundreds shows a page.
 
     `key` names the thing for everybody it waits for, such as "evidence:<enrolment>": what is open and what was
     reminded of is known by it. `title` and `step` are message ids; `values` fill the title, where "name" is filled with
@@ -59,8 +62,8 @@ class Waiting:
     title: str
     step: str
     endpoint: str
-    args: Mapping[str, Any] = field(default_factory=dict)
-    values: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, Any] = _NOTHING
+    values: Mapping[str, object] = _NOTHING
     about: UUID | None = None
     authority_id: UUID | None = None
     due_on: date | None = None

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from lms.assessment.queues import leases, queries, services
 from lms.assessment.queues.labels import KINDS
+from lms.assessment.queues.lines import lines
 from lms.assessment.queues.rules import LEASE, Waits
 from lms.core.web.notes import flash
 from lms.core.web.pages import Page, page_number, pagination
 from lms.core.web.rooms import room
-from lms.core.web.saying import say
 from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
@@ -41,14 +41,11 @@ def queue() -> ResponseReturnValue:
     )
     return render_template(
         "lms/assessment/queues/queue.html",
-        page=Page(found.rows, number, found.total, AT_ONCE),
+        page=Page(lines(found.rows, today()), number, found.total, AT_ONCE),
         pagination=pagination,
         kinds=found.kinds,
         kind=kind,
         labels=KINDS,
-        say=say,
-        clock=leases.clock_time,
-        today=today(),
         minutes=int(LEASE.total_seconds() // 60),
         coordinates=viewer().has(Role.COORDINATOR),
     )

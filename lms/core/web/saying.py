@@ -14,7 +14,10 @@ def say(message: str | Words, values: Mapping[str, object]) -> Markup:
     if isinstance(message, Words):
         return _words(message)
     text = escape(_(message))
-    return text % {name: _value(value) for name, value in values.items()} if values else text
+    if not values:
+        return text
+    # Each value is made safe by itself: a Markup text would do so for each with an object of its own.
+    return Markup(str(text) % {name: escape(_value(value)) for name, value in values.items()})  # noqa: S704
 
 
 def _value(value: object) -> object:
