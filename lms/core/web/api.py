@@ -7,7 +7,7 @@ sites get no permission to read (no CORS headers), since systems do not need it.
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -107,11 +107,24 @@ def tagged(tag: str, make: Callable[[], Response]) -> Response:
     return answer
 
 
-def onward(answer: Response, values: Mapping[str, object]) -> str:
-    """The address of the next page, which also goes into the answer's Link."""
-    address = f"{request.root_path}{request.path}?{urlencode(values)}"
-    answer.headers["Link"] = f'<{address}>; rel="next"'
-    return address
+def next_page(values: Mapping[str, object]) -> str:
+    """The address of this list's next page."""
+    return f"{request.root_path}{request.path}?{urlencode(values)}"
+
+
+def linked(answer: Response, following: str | None) -> Response:
+    """The answer with the address of the next page in its Link, when there is one."""
+    if following is not None:
+        answer.headers["Link"] = f'<{following}>; rel="next"'
+    return answer
+
+
+def only(known: Collection[str]) -> None:
+    """A problem for whatever else stands in the address: a slip of the pen must not ask for something different."""
+    for name in request.args:
+        if name not in known:
+            names = ", ".join(sorted(known)) or "nothing"
+            raise Problem(400, "bad-parameter", f"{name[:40]} means nothing here. After the question mark: {names}.")
 
 
 def number(name: str, *, default: int, lowest: int, highest: int = HIGHEST) -> int:

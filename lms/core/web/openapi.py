@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict
@@ -11,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
 import lms
-from lms.core.web.api import BASE, CSV, JSON, PROBLEM
+from lms.core.web.api import BASE, CSV, JSON, PROBLEM, only
 
 View = TypeVar("View", bound=Callable[..., Any])
 _PART = re.compile(r"<(?:[^:<>]+:)?([a-z_]+)>")
@@ -72,11 +73,20 @@ _WITH_TOKEN = (401, 403, 404, 429)
 
 
 def described(said: Described) -> Callable[[View], View]:
-    """Mark a view with its description, from which the document is made."""
+    """Give a view its description, from which the document is made, and refuse what stands in an address besides.
+
+    It stands closest to the view, so that whoever may not enter hears of that first.
+    """
+    known = frozenset(one.name for one in said.parameters if one.where == "query")
 
     def mark(view: View) -> View:
-        view.described = said  # type: ignore[attr-defined]  # read by `document`
-        return view
+        @wraps(view)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            only(known)
+            return view(*args, **kwargs)
+
+        checked.described = said  # type: ignore[attr-defined]  # read by `document`
+        return cast(View, checked)
 
     return mark
 

@@ -25,7 +25,7 @@ from lms.register.stored import as_data
 pages = api.api_room("register_api", __name__)
 
 USUAL = 500
-EARLIEST, LATEST = date(2020, 1, 1), date(2100, 12, 31)
+EARLIEST, LATEST = date(2020, 1, 1), date(2099, 12, 31)
 
 _AUTHORITY = Parameter("authority", "path", "Code of the authority the token is of.", {"type": "string"}, "RIVERMERE")
 _AFTER = Parameter(
@@ -71,7 +71,12 @@ _VERDICT = Described(
         Parameter(
             "person_id", "path", "The PA's number, as `person` in the list.", {"type": "string", "format": "uuid"}
         ),
-        Parameter("on", "query", "The day asked about; today if left out.", {"type": "string", "format": "date"}),
+        Parameter(
+            "on",
+            "query",
+            "The day asked about; today if left out.",
+            {"type": "string", "format": "date", "pattern": "^20[2-9][0-9]-"},
+        ),
     ),
     problems=(400,),
 )
@@ -79,8 +84,8 @@ _VERDICT = Described(
 
 @pages.get("/register/<authority>/listings")
 @pages.get("/register/<authority>/listings.csv")
-@described(_LISTINGS)
 @opened_by(Scope.LISTINGS)
+@described(_LISTINGS)
 def listings(authority_id: UUID) -> Response:
     """A page of the list."""
     db, as_csv = unit(), api.wants_csv()
@@ -101,8 +106,8 @@ def listings(authority_id: UUID) -> Response:
 
 @pages.get("/register/<authority>/changes")
 @pages.get("/register/<authority>/changes.csv")
-@described(_CHANGES)
 @opened_by(Scope.LISTINGS)
+@described(_CHANGES)
 def changes(authority_id: UUID) -> Response:
     """What changed after a number."""
     db, as_csv = unit(), api.wants_csv()
@@ -129,8 +134,8 @@ def changes(authority_id: UUID) -> Response:
 
 
 @pages.get("/register/<authority>/people/<uuid:person_id>/verdict")
-@described(_VERDICT)
 @opened_by(Scope.VERDICTS)
+@described(_VERDICT)
 def verdict(authority_id: UUID, person_id: UUID) -> Response:
     """What the rules say of one PA who agreed that systems may ask."""
     on = api.day("on", default=today(), earliest=EARLIEST, latest=LATEST)
