@@ -5,10 +5,10 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.register.authoring import queries as authoring
 from lms.register.content import Edition
 from lms.register.kinds import ListingState
@@ -16,18 +16,23 @@ from lms.register.listing import keeping
 from lms.register.listing.models import Listing
 from lms.register.listing.moves import Actor, move_between
 from lms.register.listing.queries import AT_ONCE
-from lms.register.listing.rules import ends_of, next_look, turn_of, warning_days, warning_due
+from lms.register.listing.rules import Ends, ends_of, next_look, turn_of, warning_days, warning_due
+from lms.register.models import Standing
 from lms.register.rules import Verdict
 
 BY_CALENDAR = (ListingState.LISTED, ListingState.PROVISIONAL, ListingState.LAPSED)
 """What the calendar moves; everything else waits for people."""
 
+_LAPSES = select(Standing.person_id, Standing.lapses_on).where(
+    Standing.authority_id == bindparam("authority_id"), Standing.person_id.in_(bindparam("ids", expanding=True))
+)
+
 
 def follow(db: Db, authority_id: UUID, verdicts: Mapping[UUID, Verdict], now: datetime) -> int:
     """Let listings follow today's verdicts on these PAs of one authority; returns how many moved.
 
-    Nobody without a listing is given one. The standings of these PAs are held by the caller. Doing it twice with the
-    same verdicts changes nothing.
+    Nobody without a listing is given one. The standings of these PAs are held by the caller and say these verdicts.
+    Doing it twice with the same verdicts changes nothing.
     """
     today = london_day(now)
     edition = authoring.edition_on(db, authority_id, today)
@@ -39,12 +44,15 @@ def follow(db: Db, authority_id: UUID, verdicts: Mapping[UUID, Verdict], now: da
             Listing.authority_id == authority_id, Listing.person_id.in_(ids), Listing.state.in_(BY_CALENDAR)
         )
         held = wanted.order_by(Listing.id).with_for_update().execution_options(populate_existing=True)
-        for listing in db.scalars(held).all():
+        listings = db.scalars(held).all()
+        lapses = dict(columns(db, _LAPSES, {"ids": ids, "authority_id": authority_id}).all()) if listings else {}
+        for listing in listings:
             verdict = verdicts[listing.person_id]
             if _moved(db, listing, verdict, now):
                 moved += 1
             else:
-                _note_ends(listing, verdict, edition, today)
+                over = lapses.get(listing.person_id)
+                _note_ends(listing, edition, _ends(listing, verdict, edition, over), today)
     db.flush()
     return moved
 
@@ -59,9 +67,13 @@ def _moved(db: Db, listing: Listing, verdict: Verdict, now: datetime) -> bool:
     return True
 
 
-def _note_ends(listing: Listing, verdict: Verdict, edition: Edition, on: date) -> None:
+def _ends(listing: Listing, verdict: Verdict, edition: Edition, lapses_on: date | None) -> Ends:
+    since = listing.provisional_since
+    return ends_of(listing.state, verdict, edition.rules, provisional_since=since, lapses_on=lapses_on)
+
+
+def _note_ends(listing: Listing, edition: Edition, ends: Ends, on: date) -> None:
     """Keep when a listing ends by the calendar, and when its PA has to be warned next."""
-    ends = ends_of(listing.state, verdict, edition.rules, listing.provisional_since)
     days = warnings_of(edition)
     listing.runs_out_on, listing.lapses_on = ends.runs_out_on, ends.lapses_on
     listing.look_on = on if warning_due(ends, on, days) is not None else next_look(ends, on, days)

@@ -66,20 +66,22 @@ class Ends:
     lapses_on: date | None = None
 
 
-def ends_of(state: State, verdict: Verdict, rules: AuthorityRules, provisional_since: date | None) -> Ends:
+def ends_of(
+    state: State, verdict: Verdict, rules: AuthorityRules, *, provisional_since: date | None, lapses_on: date | None
+) -> Ends:
     """When a listing that is shown ends by the calendar alone. Nothing for one that is not shown.
 
-    What has run out already counts too while days of grace are left. For a PA shown with a label the requirements that
-    let them begin count, without grace, and the provisional period itself.
+    `lapses_on` is what `lapsing` says of a listed PA, days of grace counted. What has run out already counts too while
+    they last. For a PA shown with a label the requirements that let them begin count, without grace, and the
+    provisional period itself.
     """
-    if state is State.LISTED:
-        out = earliest(_runs_out(verdict, {f.code for f in verdict.findings if f.mandatory}))
-        return Ends(out, out + timedelta(days=rules.grace_days) if out else None)
+    if state is State.LISTED and lapses_on is not None:
+        out = earliest([*_runs_out(verdict, {f.code for f in verdict.findings if f.mandatory}), lapses_on])
+        return Ends(out, lapses_on)
     if state is State.PROVISIONAL:
         part = rules.provisional
-        out = earliest(
-            [*_runs_out(verdict, {*part.needs, *part.needs_when_applicable}), _over(rules, provisional_since)]
-        )
+        needed = {*part.needs, *part.needs_when_applicable}
+        out = earliest([*_runs_out(verdict, needed), _over(rules, provisional_since)])
         return Ends(out, out)
     return Ends()
 

@@ -3,13 +3,9 @@
 from datetime import datetime
 from uuid import uuid4
 
-import pytest
-
 from lms.core.db import Db
-from lms.core.words import NotFound, Refused
 from lms.register.kinds import ListingState
 from lms.register.listing import queries, services
-from lms.register.listing.reasons import Reason
 from tests.world import World
 
 State = ListingState
