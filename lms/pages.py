@@ -55,6 +55,9 @@ from lms.people import views as people_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
 from lms.register import views as register_views
+from lms.register.conduct import views as conduct_views
+from lms.register.merging import views as merging_views
+from lms.register.reminding import views as reminding_views
 from lms.register.checks import views as checks_views
 from lms.register.feed import api as feed_api
 from lms.register.feed import views as feed_views
@@ -109,6 +112,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing_views.pages,
     prior_desk.pages,
     register_views.pages,
+    conduct_views.pages,
+    merging_views.pages,
+    reminding_views.pages,
     checks_views.pages,
     listing_views.pages,
     feed_views.pages,
@@ -159,7 +165,7 @@ NAVIGATION = (
     NavigationItem(N_("Certificates"), "lms.life.issued", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
     NavigationItem(N_("What assessors may decide on"), "lms.competence.assessors", (Role.QUALITY_ASSURER,)),
     NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
-    NavigationItem(N_("The register"), "lms.register.people_list", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("The register"), "lms.register.desk_page", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Systems that may ask"), "lms.tokens.systems", (Role.ADMIN, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
     NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
