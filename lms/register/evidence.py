@@ -211,8 +211,7 @@ def _stop(newest: Disclosure, day: date) -> Lacking | None:
         barred = newest.decision_on(day) is Decision.BARRED
         why = Why.BARRED if barred else Why.DECIDED_NOT_TO_PROCEED
         return Lacking(State.NOT_MET, why, Step.TELL_DECISION, {"on": newest.decided_on})
-    checks = [c for c in newest.status_checks if c.on <= day]
-    if checks and max(checks, key=lambda c: c.on).result is StatusResult.CHANGED:
+    if any(c.on <= day and c.result is StatusResult.CHANGED for c in newest.status_checks):
         return Lacking(State.EXPIRED, Why.NEW_CHECK_NEEDED, Step.START_CHECK)
     return None
 

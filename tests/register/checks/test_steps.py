@@ -183,9 +183,7 @@ def test_the_pa_asks_for_a_review_and_somebody_without_a_part_decides(db: Db, wo
             services.decide_review(db, once=uuid4(), by=part, **anew)
     third_person(db, world, now)
     with pytest.raises(Refused, match="Choose another decision"):
-        services.decide_review(
-            db, once=uuid4(), by=world.coordinator, **{**anew, "decision": Decision.DO_NOT_PROCEED}
-        )
+        services.decide_review(db, once=uuid4(), by=world.coordinator, **{**anew, "decision": Decision.DO_NOT_PROCEED})
     services.decide_review(db, once=uuid4(), by=world.coordinator, **anew)
     assert waits(db, world, now.date()) == []
     assert state(db, world, now) is RequirementState.MET
@@ -198,9 +196,7 @@ def test_a_decision_that_stands_can_be_asked_about_again(db: Db, world: World, n
     seen = decided(db, world, now, Decision.BARRED)
     asked = {"record_id": seen, "authority_id": world.authority, "now": now}
     services.ask_review(db, once=uuid4(), by=world.pa, **asked)
-    services.decide_review(
-        db, once=uuid4(), by=world.register_manager, outcome=Outcome.STANDS, decision=None, **asked
-    )
+    services.decide_review(db, once=uuid4(), by=world.register_manager, outcome=Outcome.STANDS, decision=None, **asked)
     assert state(db, world, now) is RequirementState.NOT_MET
     services.ask_review(db, once=uuid4(), by=world.pa, **asked)
     assert len(disclosure_behind(db, seen, [world.authority]).reviews) == 2
@@ -233,9 +229,7 @@ def test_where_nothing_stands_against_the_pa_there_is_nothing_to_review(
 ) -> None:
     seen = decided(db, world, now, decision) if decision else certificate(db, world, now, result="has_content")
     with pytest.raises(Refused):
-        services.ask_review(
-            db, once=uuid4(), record_id=seen, authority_id=world.authority, by=world.pa, now=now
-        )
+        services.ask_review(db, once=uuid4(), record_id=seen, authority_id=world.authority, by=world.pa, now=now)
 
 
 # Employers ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -60,9 +60,7 @@ def decided(db: Db, world: World, now: datetime, decision: Decision, **data: str
 
 
 def consent(db: Db, world: World, now: datetime, *, given: bool = True) -> None:
-    services.say_consent(
-        db, once=uuid4(), person_id=world.pa, authority_id=world.authority, given=given, now=now
-    )
+    services.say_consent(db, once=uuid4(), person_id=world.pa, authority_id=world.authority, given=given, now=now)
 
 
 def waits(db: Db, world: World, on: date) -> list[Waits]:
