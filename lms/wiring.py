@@ -120,7 +120,16 @@ from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import home as writing_home
 from lms.learning.writing import reactions as writing
-from lms.notifications import of_asking, of_certificates, of_checks, of_listing, of_practice, of_quality
+from lms.notifications import (
+    of_asking,
+    of_certificates,
+    of_checks,
+    of_directory,
+    of_listing,
+    of_practice,
+    of_quality,
+    of_register_team,
+)
 from lms.notifications import reactions as notifications
 from lms.notifications import services as notices
 from lms.people import home as people_home
@@ -143,6 +152,21 @@ from lms.register.checks.events import (
     StatusConsentSaid,
     TalkInvited,
 )
+from lms.register.conduct import home as conduct_home
+from lms.register.conduct import telling as conduct_telling
+from lms.register.conduct.events import ConductToAccept
+from lms.register.directory import keeping as directory_keeping
+from lms.register.directory import reactions as directory
+from lms.register.directory.events import (
+    AbuseAnswered,
+    ContactDetailsPassed,
+    IntroductionAnswered,
+    MessageWritten,
+    ProfileHidden,
+    ProfilePublished,
+    ProfileSentBack,
+    ProfileShown,
+)
 from lms.register.events import CircumstancesSaid, DisclosureStepTaken, RequirementSeen, VerdictChanged
 from lms.register.feed import home as feed_home
 from lms.register.feed import reactions as feed
@@ -160,6 +184,14 @@ from lms.register.listing.events import (
     WaiverEnded,
     WaiverGiven,
 )
+from lms.register.merging import looking as doubles_looking
+from lms.register.merging import reactions as merging
+from lms.register.merging.events import RecordsApart, RecordsLinked
+from lms.register.reminding import services as register_reminding
+from lms.register.reminding.events import NextStepReminded
+from lms.register.vacancies import ending as vacancies_ending
+from lms.register.vacancies import home as vacancies_home
+from lms.register.vacancies.events import VacancyAnswered, VacancyEnded, VacancyPublished, VacancySentBack
 from lms.register.webhooks import home as webhooks_home
 from lms.register.webhooks import services as webhooks
 from lms.register.webhooks import working as webhooks_working
@@ -168,12 +200,13 @@ from lms.rooms import import_models
 REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],
     SignInLinkAsked: [notifications.send_sign_in_link],
-    RoleGiven: [register.begin_standing, listing.stay_with_role, feed.touch_on_role],
+    RoleGiven: [register.begin_standing, listing.stay_with_role, merging.stay_off_lists, feed.touch_on_role],
     RoleEnded: [
         assessment.end_allocations_with_role,
         sharing.end_with_role,
         register.end_standing,
         listing.end_with_role,
+        merging.stay_off_lists,
         feed.touch_on_role,
     ],
     EmploymentEnded: [sharing.end_with_employment, personal.end_personal_with_employment],
@@ -257,7 +290,7 @@ REACTIONS: Reactions = {
     CertificateLapsesSoon: [of_certificates.tell_of_end],
     CertificateLapsed: [register.reassess_on_certificate, of_certificates.tell_of_end],
     VerdictChanged: [notifications.tell_person, feed.touch_on_change],
-    ListingMoved: [feed.touch_on_change, of_listing.tell_of_move, listing.work_out_again],
+    ListingMoved: [directory.follow_listing, feed.touch_on_change, of_listing.tell_of_move, listing.work_out_again],
     ListingRunsOut: [of_listing.tell_of_end],
     RemovalNoticeGiven: [of_listing.tell_of_notice],
     RemovalNoticeTakenBack: [of_listing.tell_of_other],
@@ -265,6 +298,22 @@ REACTIONS: Reactions = {
     ListingReviewAnswered: [of_listing.tell_of_other],
     WaiverGiven: [listing.work_out_again, of_listing.tell_of_waiver],
     WaiverEnded: [listing.work_out_again, of_listing.tell_of_other],
+    ConductToAccept: [of_register_team.tell_of_code],
+    NextStepReminded: [of_register_team.remind],
+    RecordsLinked: [of_register_team.tell_of_link],
+    RecordsApart: [of_register_team.tell_of_link],
+    ProfilePublished: [feed.touch_on_change, of_directory.tell_of_profile],
+    ProfileSentBack: [of_directory.tell_of_profile],
+    ProfileShown: [feed.touch_on_change],
+    ProfileHidden: [feed.touch_on_change, of_directory.tell_of_profile],
+    MessageWritten: [of_directory.tell_of_message],
+    IntroductionAnswered: [of_directory.tell_of_introduction],
+    ContactDetailsPassed: [of_directory.tell_of_details],
+    AbuseAnswered: [of_directory.tell_of_report],
+    VacancyPublished: [of_directory.tell_of_vacancy],
+    VacancySentBack: [of_directory.tell_of_vacancy],
+    VacancyEnded: [of_directory.tell_of_vacancy],
+    VacancyAnswered: [of_directory.tell_of_vacancy_answer],
     OutcomesShown: [
         knowledge.keep_shown,
         assessment.count_what_is_shown,
@@ -306,6 +355,8 @@ WORKERS: Workers = {
     paper.PRINT: printing.print_page,
     log_printing.PRINT: log_printing.print_log,
     webhooks.NOTIFY: webhooks_working.notify,
+    register_reminding.SEND: register_reminding.work_off,
+    doubles_looking.LOOK: doubles_looking.look,
 }
 """What the worker does with waiting rows, by kind."""
 
@@ -357,7 +408,11 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     lapse_reminding.remind,
     listing_reminding.sweep,
     checks_sweeping.delete_numbers,
+    conduct_telling.remind,
+    doubles_looking.sweep,
     webhooks_working.sweep,
+    vacancies_ending.end_due,
+    directory_keeping.forget_old,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -381,6 +436,8 @@ CARDS: tuple[CardMaker, ...] = (
     bulk_home.cards,
     prior_home.cards,
     register_home.cards,
+    vacancies_home.cards,
+    conduct_home.cards,
     listing_home.cards,
     checks_home.cards,
     feed_home.cards,

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from lms.core.words import N_, Say
 from lms.notifications.certificate_texts import CERTIFICATES
 from lms.notifications.check_texts import CHECKS
+from lms.notifications.directory_texts import DIRECTORY
 from lms.notifications.listing_texts import LISTINGS
 from lms.notifications.notice_text import NoticeText
+from lms.notifications.register_team_texts import REGISTER_TEAM
 
 KINDS: Mapping[str, NoticeText] = {
     "invitation": NoticeText(
@@ -29,6 +31,8 @@ KINDS: Mapping[str, NoticeText] = {
         on_page=False,
     ),
     **CERTIFICATES,
+    **DIRECTORY,
+    **REGISTER_TEAM,
     **CHECKS,
     **LISTINGS,
     "text_commented": NoticeText(

@@ -263,6 +263,18 @@ _HOLDS = (
 )
 
 
+def role_until(db: Db, person_id: UUID, role: Role, organisation_id: UUID, on: date) -> tuple[bool, date | None]:
+    """Whether a role is held in an organisation on a day, and its last day there; None while that is open."""
+    wanted = select(RoleHeld.until).where(
+        RoleHeld.person_id == person_id,
+        RoleHeld.role == role,
+        RoleHeld.organisation_id == organisation_id,
+        current(RoleHeld, on),
+    )
+    lasts = list(db.scalars(wanted))
+    return bool(lasts), None if None in lasts else max((each for each in lasts if each), default=None)
+
+
 def is_only_a_pa(db: Db, person_id: UUID, on: date) -> bool:
     """Whether a person holds no role but a PA's on a day or later."""
     other = select(RoleHeld.id).where(

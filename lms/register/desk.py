@@ -1,58 +1,24 @@
-"""The register team's pages: who stands where, why, and recording what was seen."""
+"""The register team's pages of one PA: why they stand where they do, and recording what was seen."""
 
 from uuid import UUID
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core.web.notes import flash
-from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.people import queries as people
-from lms.people.guards import authority_for, requires, viewer
-from lms.people.rules import Role
+from lms.people.guards import requires, viewer
 from lms.register import queries, services
 from lms.register.doors import TEAM, known_pa, pages, told
 from lms.register.forms import LearningForm, SeenForm, form_for
-from lms.register.kinds import Item, LearningNeeded, ListingState, RequirementKind
+from lms.register.kinds import Item, LearningNeeded, RequirementKind
 from lms.register.lines import Line
 from lms.register.queries import Judged
 from lms.register.records import SAID_BY_THE_PA
-from lms.register.texts import LISTING_STATES, item_said
-
-SHOWN_STATES = (ListingState.CHECKING, ListingState.PROVISIONAL, ListingState.LISTED)
-MOST_FOUND = 200
-"""How many people a search by name looks at; a longer part of the name finds the rest."""
-
-
-@pages.get("/register/people")
-@requires(*TEAM)
-def people_list() -> ResponseReturnValue:
-    """The authority's PAs, what changes next first, with a filter by state and by name."""
-    authority = authority_for(*TEAM)
-    search, number = request.args.get("name", "").strip()[:100], page_number()
-    state = next((s for s in SHOWN_STATES if s.value == request.args.get("state")), None)
-    ids = None
-    if search:
-        found = people.people_in(unit(), authority, Role.PA, today(), limit=MOST_FOUND, search=search)
-        ids = [person.id for person in found]
-    standings, total = queries.standings_in(
-        unit(), authority, today(), state=state, ids=ids, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
-    )
-    names = people.persons(unit(), [one.person_id for one in standings])
-    rows = [(names[one.person_id], one) for one in standings if one.person_id in names]
-    return render_template(
-        "lms/register/people.html",
-        page=Page(rows, number, total),
-        pagination=pagination,
-        state=state,
-        search=search,
-        authority=authority,
-        states=[(each.value, _(LISTING_STATES[each])) for each in SHOWN_STATES],
-        state_words={each: _(words) for each, words in LISTING_STATES.items()},
-    )
+from lms.register.texts import item_said
 
 
 @pages.get("/register/people/<uuid:authority_id>/<uuid:person_id>")

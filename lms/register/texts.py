@@ -217,6 +217,11 @@ def tell(
     )
 
 
+def step_said(step: Step, say: Say) -> str:
+    """What comes next in a sentence to the PA, where it is not known who pays for a check."""
+    return say(_STEPS.get(step, N_("Ask the register team how your DBS check is started.")))
+
+
 def item_said(item: Item, say: Say) -> str:
     """A piece of learning in words, with its code."""
     return say(_ITEMS[item.kind]) % {"code": item.code}

@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from lms.core.web.notes import flash
 from lms.core.web.state import now, today, unit
-from lms.core.web.texts import _, say_refusal
-from lms.core.words import NotFound, Refused
+from lms.core.web.texts import _
+from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.people.queries import OrganisationView
 from lms.people.rules import Role
-from lms.register import desk, queries, services
+from lms.register import desk, front, queries, services
 from lms.register.doors import pages, told
-from lms.register.forms import CodeForm, SayForm, WorkForm
+from lms.register.forms import SayForm, WorkForm
 from lms.register.kinds import Circumstance, RequirementKind
-from lms.register.lines import CodeLine, Line
+from lms.register.lines import Line
 from lms.register.listing import history, labels, own
 from lms.register.listing import queries as listings
 from lms.register.queries import Judged
@@ -25,7 +25,7 @@ from lms.register.records import SAID_BY_THE_PA
 from lms.register.rules import circumstances_asked
 from lms.register.texts import CIRCUMSTANCES
 
-__all__ = ["desk", "pages"]
+__all__ = ["desk", "front", "pages"]
 
 
 @pages.get("/register")
@@ -52,35 +52,6 @@ def mine() -> ResponseReturnValue:
         unanswered=judged is not None and any(c not in said for c in circumstances_asked(judged.edition.rules)),
         links=_links(judged, chosen.id),
     )
-
-
-@pages.route("/register/<uuid:authority_id>/code-of-conduct", methods=["GET", "POST"])
-@requires(Role.PA)
-def code_of_conduct(authority_id: UUID) -> ResponseReturnValue:
-    """Read the code of conduct and accept it."""
-    authority, judged = _own(authority_id)
-    line = next((one for one in judged.edition.lines.values() if isinstance(one, CodeLine)), None)
-    if line is None:
-        raise NotFound("code of conduct")
-    form = CodeForm()
-    if form.validate_on_submit():
-        try:
-            services.accept_code(
-                unit(),
-                once=form.key(),
-                person_id=viewer().person_id,
-                authority_id=authority_id,
-                version=request.form.get("version", "")[:20],
-                now=now(),
-            )
-        except Refused as refusal:
-            form.refuse(say_refusal(refusal))
-        else:
-            unit().commit()
-            flash(_("You have accepted the code of conduct."), "lms_done")
-            return redirect(url_for(".mine", authority=authority_id))
-    accepted = judged.verdict.finding(line.code)
-    return render_template("lms/register/code.html", form=form, authority=authority, line=line, accepted=accepted)
 
 
 @pages.route("/register/<uuid:authority_id>/say/<code>", methods=["GET", "POST"])
@@ -159,7 +130,7 @@ def _links(judged: Judged | None, authority_id: UUID) -> dict[str, str]:
 
 def _link(line: Line, authority_id: UUID) -> str | None:
     if line.kind is RequirementKind.CODE_OF_CONDUCT:
-        return url_for(".code_of_conduct", authority_id=authority_id)
+        return url_for("lms.conduct.read", authority_id=authority_id)
     if line.kind in SAID_BY_THE_PA:
         return url_for(".say", authority_id=authority_id, code=line.code)
     return url_for("lms.learning.my_induction") if line.kind is RequirementKind.TRAINING else None

@@ -1,6 +1,6 @@
 """Every version of a code of conduct there is or was: written in rule files, and published in the browser."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from lms.core.content import Words
 from lms.core.db import Db, columns
+from lms.core.words import NotFound
 from lms.register.authoring import queries as authoring
 from lms.register.conduct.models import ConductVersion
 from lms.register.conduct.queries import ConductView, holding_on, versions
@@ -133,3 +134,13 @@ def _view(row: ConductVersion) -> DraftView:
         written_by=row.written_by,
         written_at=row.written_at,
     )
+
+
+def written_one(db: Db, version_id: UUID, authority_ids: Collection[UUID]) -> tuple[UUID, DraftView]:
+    """A version written for one of these authorities, and which. Raises NotFound, also for another authority's."""
+    row = db.scalar(
+        select(ConductVersion).where(ConductVersion.id == version_id, ConductVersion.authority_id.in_(authority_ids))
+    )
+    if row is None:
+        raise NotFound("code of conduct")
+    return row.authority_id, _view(row)
