@@ -11,11 +11,15 @@ from lms.certification.models import Certificate, Withdrawal
 
 
 def certificate_held(holder_id: SQLColumnExpression[UUID], code: str, on: date) -> ColumnElement[bool]:
-    """The condition that somebody holds a certificate with a code on a day: one that still counts."""
+    """The condition that somebody holds a certificate with a code on a day: one that still counts.
+
+    A code that ends in * stands for every code that begins so.
+    """
     newer = aliased(Certificate)
+    named = Certificate.code.startswith(code[:-1], autoescape=True) if code.endswith("*") else Certificate.code == code
     held = select(Certificate.id).where(
         Certificate.holder_id == holder_id,
-        Certificate.code == code,
+        named,
         Certificate.issued_on <= on,
         or_(Certificate.lapses_on.is_(None), Certificate.lapses_on > on),
         ~select(Withdrawal.certificate_id).where(Withdrawal.certificate_id == Certificate.id).exists(),

@@ -1,6 +1,6 @@
 """Read contacts: who writes to whom, what was written, which details passed, and who blocked whom."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,12 @@ _KNOWN_TO_HOUSEHOLD = or_(Contact.way != Way.TEAM, Contact.agreed.is_(True))
 def contact(db: Db, contact_id: UUID) -> ContactView | None:
     """One contact, whoever asks; None when there is none."""
     return _first(db, _ONE, {"id": contact_id})
+
+
+def contacts_by_id(db: Db, ids: Collection[UUID]) -> dict[UUID, ContactView]:
+    """Several contacts by id, whoever asks. One query."""
+    rows: Iterable[Any] = columns(db, select(*_VIEW).where(Contact.id.in_(ids)), {})
+    return {found.id: found for found in (ContactView(*row) for row in rows)}
 
 
 def contact_between(db: Db, pa_id: UUID, employer_id: UUID, authority_id: UUID) -> ContactView | None:

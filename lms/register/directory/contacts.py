@@ -307,6 +307,8 @@ def _open(db: Db, row: Contact, *, by: UUID, now: datetime) -> ContactView:
 
 
 def _add(db: Db, known: ContactView, *, once: UUID, side: Side, said: str, by: UUID, now: datetime) -> None:
+    last = select(ContactMessage.side).where(ContactMessage.contact_id == known.id)
+    before = db.scalar(last.order_by(ContactMessage.number.desc()).limit(1))
     message = ContactMessage(id=once, contact_id=known.id, side=side, by=by, text=said, at=now)
     if not add_once(db, message):
         there = db.scalars(select(ContactMessage).where(ContactMessage.id == once)).one()
@@ -318,7 +320,13 @@ def _add(db: Db, known: ContactView, *, once: UUID, side: Side, said: str, by: U
     db.flush()
     if side is Side.PA:
         services.used(db, person_id=known.pa_id, authority_id=known.authority_id, now=now)
-    fact = MessageWritten(about=known.pa_id, authority_id=known.authority_id, contact_id=known.id, side=side.value)
+    fact = MessageWritten(
+        about=known.pa_id,
+        authority_id=known.authority_id,
+        contact_id=known.id,
+        side=side.value,
+        news=before is not side,
+    )
     record(db, fact, by=by, now=now, behalf=known.authority_id)
 
 

@@ -66,11 +66,12 @@ class ContactBegun(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageWritten(Fact):
-    """One side wrote to the other. `about` is the PA on either side."""
+    """One side wrote to the other. `about` is the PA on either side; `news` is the first since the other wrote."""
 
     authority_id: UUID
     contact_id: UUID
     side: str
+    news: bool
 
 
 @dataclass(frozen=True, kw_only=True)
