@@ -55,13 +55,15 @@ from lms.people import views as people_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
 from lms.register import views as register_views
-from lms.register.conduct import views as conduct_views
-from lms.register.merging import views as merging_views
-from lms.register.reminding import views as reminding_views
 from lms.register.checks import views as checks_views
+from lms.register.conduct import views as conduct_views
+from lms.register.directory import views as directory_views
 from lms.register.feed import api as feed_api
 from lms.register.feed import views as feed_views
 from lms.register.listing import team as listing_views
+from lms.register.merging import views as merging_views
+from lms.register.reminding import views as reminding_views
+from lms.register.vacancies import views as vacancies_views
 from lms.register.webhooks import views as webhooks_views
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -112,6 +114,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     printing_views.pages,
     prior_desk.pages,
     register_views.pages,
+    directory_views.pages,
+    vacancies_views.pages,
     conduct_views.pages,
     merging_views.pages,
     reminding_views.pages,
