@@ -55,6 +55,7 @@ from lms.people import views as people_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
 from lms.register import views as register_views
+from lms.register.authoring import desk as rules_desk
 from lms.register.checks import views as checks_views
 from lms.register.conduct import views as conduct_views
 from lms.register.directory import views as directory_views
@@ -119,6 +120,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     conduct_views.pages,
     merging_views.pages,
     reminding_views.pages,
+    rules_desk.pages,
     checks_views.pages,
     listing_views.pages,
     feed_views.pages,
@@ -171,6 +173,7 @@ NAVIGATION = (
     NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
     NavigationItem(N_("The register"), "lms.register.desk_page", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Systems that may ask"), "lms.tokens.systems", (Role.ADMIN, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("Rules"), "lms.rules.editions", (Role.REGISTER_MANAGER, Role.REGISTER_OFFICER)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
     NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
     NavigationItem(N_("Files of evidence"), "lms.media.limits", (Role.ADMIN,)),

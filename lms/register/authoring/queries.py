@@ -90,6 +90,7 @@ class DraftView:
     made_at: datetime
     changed_by: UUID
     changed_at: datetime
+    last_once: UUID | None
 
     @property
     def valid_from(self) -> date | None:
@@ -122,6 +123,7 @@ _DRAFT = select(
     RegisterDraft.made_at,
     RegisterDraft.changed_by,
     RegisterDraft.changed_at,
+    RegisterDraft.last_once,
 ).where(RegisterDraft.ended_at.is_(None))
 
 
@@ -144,6 +146,17 @@ def draft(db: Db, draft_id: UUID, authority_ids: Collection[UUID]) -> DraftView:
     if row is None:
         raise NotFound("draft")
     return DraftView(*row)
+
+
+def authority_of(db: Db, draft_id: UUID, authority_ids: Collection[UUID]) -> UUID:
+    """The authority of a draft of one of these, also of one that has ended. Raises NotFound."""
+    wanted = select(RegisterDraft.authority_id).where(
+        RegisterDraft.id == draft_id, RegisterDraft.authority_id.in_(authority_ids)
+    )
+    found = columns(db, wanted, {}).scalar_one_or_none()
+    if found is None:
+        raise NotFound("draft")
+    return found
 
 
 def whole(db: Db, one: DraftView) -> dict[str, Any]:

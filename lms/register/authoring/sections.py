@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lms.core.words import NotFound
+from lms.register.parts import WaiverPart
 
 Data = Mapping[str, Any]
 
@@ -34,6 +35,12 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "welsh": ("welsh",),
 }
 """The parts that are edited as one, each with the keys of the rule file it holds."""
+
+UNSAID: Mapping[str, Data] = {
+    "about": {"default_language": "ask", "status": "example"},
+    "waivers": WaiverPart().model_dump(mode="json"),
+}
+"""What holds where a part says nothing; a form shows it."""
 
 LISTS = {"requirements": "code", "cases": "id"}
 """What there are several of, and what names each of them."""
