@@ -16,6 +16,7 @@ from lms.register.events import VerdictChanged
 from lms.register.kinds import ListingState, TrainingKind
 from lms.register.learning_done import items_of
 from lms.register.listing import calendar
+from lms.register.merging.queries import same_as
 from lms.register.models import Standing, StandingLack
 from lms.register.queries import edition_for
 from lms.register.rules import Verdict
@@ -47,8 +48,12 @@ def reassess(db: Db, *, person_id: UUID, authority_id: UUID, now: datetime) -> V
 
 
 def reassess_many(db: Db, *, authority_id: UUID, person_ids: Collection[UUID], now: datetime) -> dict[UUID, Verdict]:
-    """The same for many PAs of one authority, in a constant number of queries; empty when it has no rules."""
-    today, ids = london_day(now), sorted(set(person_ids))
+    """The same for many PAs of one authority, in a constant number of queries; empty when it has no rules.
+
+    What is known under another record of the same person counts for both, so both are worked out.
+    """
+    today, same = london_day(now), same_as(db, person_ids, authority_id)
+    ids = sorted({*person_ids, *(other for others in same.values() for other in others)})
     edition = edition_for(db, authority_id, today)
     if edition is None:
         _leave_alone(db, authority_id, ids)
