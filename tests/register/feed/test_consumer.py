@@ -82,6 +82,13 @@ def test_ended_at_any_moment_it_has_the_same_list(
                 stage.stands(db, gone, ListingState.SUSPENDED)
                 stage.agrees(db, gone)
         run(base, token, path, way, steps=steps)
+    with house.database.writing() as db:  # and while nothing changes, so that what was lost is not told again
+        for person in [*people, *(stage.pa(db, f"Later {number}") for number in range(12))]:
+            stage.stands(db, person, ListingState.LISTED)
+            stage.meets(db, person, {"RM-ID": stage.now.date()})
+            stage.agrees(db, person)
+    for steps in (1, 0, 2, 1, 3, 2):
+        run(base, token, path, way, steps=steps)
     assert run(base, token, path, way, steps=LONG_ENOUGH)
     with house.database.reading() as db:
         assert kept(path) == in_list(db, stage.authority)
