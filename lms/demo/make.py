@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lms.core import jobs
 from lms.core.house import House
-from lms.demo import assessors, cast, certificates, listings, people, practice, quality, stories
+from lms.demo import assessors, cast, certificates, checks, listings, people, practice, quality, stories
 from lms.demo.people import Stage
 
 ACCOUNTS = "demo-accounts.json"
@@ -30,6 +30,7 @@ def make(house: House, *, now: datetime) -> None:
         people.invite_some(stage)
         quality.assure(stage)
         listings.show(stage)
+        checks.show(stage)
     jobs.tidy(house)
     listed = json.dumps(stage.accounts, indent=2, ensure_ascii=False)
     (house.settings.data / ACCOUNTS).write_text(listed + "\n", encoding="utf-8")

@@ -131,6 +131,8 @@ def _links(judged: Judged | None, authority_id: UUID) -> dict[str, str]:
 def _link(line: Line, authority_id: UUID) -> str | None:
     if line.kind is RequirementKind.CODE_OF_CONDUCT:
         return url_for("lms.conduct.read", authority_id=authority_id)
+    if line.kind is RequirementKind.DBS:
+        return url_for("lms.checks.mine", authority_id=authority_id)
     if line.kind in SAID_BY_THE_PA:
         return url_for(".say", authority_id=authority_id, code=line.code)
     return url_for("lms.learning.my_induction") if line.kind is RequirementKind.TRAINING else None
