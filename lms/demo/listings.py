@@ -24,6 +24,7 @@ from lms.register.listing import services as listings
 from lms.register.listing.moves import Act
 from lms.register.listing.reasons import Reason
 from lms.register.listing.waiving import SeenInstead, WaiverReason
+from lms.register.rules import circumstances_asked
 
 Kind = RequirementKind
 State = ListingState
@@ -170,6 +171,8 @@ class _Life:
         """Everything that is asked, seen so many days ago or earlier."""
         now = self._moment(days)
         edition = queries.edition_for(self.db, self.authority_id, london_day(now))
+        answers = dict.fromkeys(circumstances_asked(edition.rules) if edition else (), False)
+        services.say_circumstances(self.db, answers=answers, by=self.person_id, now=now, **self._who())
         for rule in edition.rules.requirements if edition else ():
             if edition and rule.mandatory and rule.when is None and rule.code not in self.story.lacks:
                 self._meet(edition.lines[rule.code], getattr(rule, "alternatives", ((),)), now)

@@ -68,10 +68,14 @@ class ReviewView:
 
 
 def history_of(db: Db, listing: ListingView) -> list[Happening]:
-    """Everything that happened, the newest first. Five queries."""
+    """Everything that happened, the newest first. Five queries.
+
+    That an application was begun is told only until one is sent.
+    """
     found = [
         Happening(what=one.act, at=one.at, by=one.by, reason=one.reason, withheld=one.withheld)
-        for one in queries.moves_of(db, listing.id)
+        for one in reversed(queries.moves_of(db, listing.id))
+        if one.act is not Act.START or listing.sent_on is None
     ]
     for notice, end in db.execute(_notices(listing.id)):
         found.append(

@@ -60,7 +60,7 @@ TO_THE_PA: Mapping[ListingState, tuple[str, str]] = {
     ),
     State.LISTED: (
         N_("You are on the register"),
-        N_("You are on the register of %(authority)s."),
+        N_("%(authority)s shows you as a PA who has everything it asks for."),
     ),
     State.PAUSED: (
         N_("You have paused"),

@@ -20,6 +20,7 @@ from lms.people.queries import OrganisationView
 from lms.people.rules import Role
 from lms.register import queries as register
 from lms.register.doors import told
+from lms.register.feed import asking
 from lms.register.kinds import ListingState
 from lms.register.listing import history, labels, queries, reviewing, services
 from lms.register.listing.moves import Act, Actor, allows, moves_from
@@ -85,6 +86,7 @@ def apply(authority_id: UUID) -> ResponseReturnValue:
 
     def send() -> None:
         services.apply(unit(), once=form.key(), person_id=viewer().person_id, authority_id=authority_id, now=now())
+        asking.agree_on_applying(authority_id, form.key())
 
     if form.validate_on_submit() and _done(form, send):
         flash(_("Your application is sent. The register team tells you how it goes on."), "lms_done")
@@ -98,6 +100,7 @@ def apply(authority_id: UUID) -> ResponseReturnValue:
         told=told(place.judged, said),
         days=place.judged.edition.file.processing_target_working_days,
         unanswered=any(each not in said for each in asked),
+        telling=asking.asked_on_applying(authority_id),
     )
 
 
