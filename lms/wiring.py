@@ -169,6 +169,7 @@ from lms.register.directory.events import (
 )
 from lms.register.events import CircumstancesSaid, DisclosureStepTaken, RequirementSeen, VerdictChanged
 from lms.register.feed import home as feed_home
+from lms.register.feed import keeping as feed_keeping
 from lms.register.feed import reactions as feed
 from lms.register.feed import services as feed_services
 from lms.register.listing import home as listing_home
@@ -354,6 +355,7 @@ WORKERS: Workers = {
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,
     log_printing.PRINT: log_printing.print_log,
+    feed_keeping.LOOK_AGAIN: feed_keeping.look_again,
     webhooks.NOTIFY: webhooks_working.notify,
     register_reminding.SEND: register_reminding.work_off,
     doubles_looking.LOOK: doubles_looking.look,
@@ -406,6 +408,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     status_lists.sweep,
     new_kinds.catch_up,
     lapse_reminding.remind,
+    feed_keeping.each_day,
     listing_reminding.sweep,
     checks_sweeping.delete_numbers,
     conduct_telling.remind,

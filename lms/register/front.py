@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.state import today, unit
 from lms.core.web.texts import _, language
+from lms.core.words import N_
 from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.queries import PersonView
@@ -124,7 +125,11 @@ def _shown(person: PersonView, row: ListRow, lacks: dict[UUID, list[str]], editi
     )
 
 
-_MORE: Sequence[tuple[str, str, tuple[Role, ...]]] = ()
+_MORE: Sequence[tuple[str, str, tuple[Role, ...]]] = (
+    (N_("What other systems are told"), "lms.feed.overview", TEAM),
+    (N_("Systems that may ask"), "lms.tokens.systems", (Role.REGISTER_MANAGER,)),
+    (N_("Systems told of the register"), "lms.webhooks.webhooks", (Role.REGISTER_MANAGER,)),
+)
 """Further pages of the team: what they are called, where they are, and whose they are."""
 
 

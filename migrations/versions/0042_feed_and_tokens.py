@@ -52,6 +52,7 @@ def _entries() -> None:
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
         sa.Column("floor", sa.BigInteger(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["authority_id"], ["lms_organisation.id"], name=op.f("fk_lms_feed_head_authority_id")),
         sa.PrimaryKeyConstraint("authority_id", name=op.f("pk_lms_feed_head")),
     )

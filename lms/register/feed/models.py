@@ -23,7 +23,7 @@ class FeedHead(Base):
     """The last number of an authority's feed. The row is locked from the first new number to the commit.
 
     So numbers are given in the order in which they become visible, and nobody who reads can miss one. Up to `floor`,
-    entries that tell nothing any more are no longer kept.
+    entries that tell nothing any more are no longer kept. `looked_on` is the day on which everybody was last looked at.
     """
 
     __tablename__ = "lms_feed_head"
@@ -31,6 +31,7 @@ class FeedHead(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), primary_key=True)
     last: Mapped[int] = mapped_column(BigInteger)
     floor: Mapped[int] = mapped_column(BigInteger)
+    looked_on: Mapped[date | None] = mapped_column(Date)
 
 
 class FeedEntry(Base):

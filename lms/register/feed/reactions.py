@@ -5,15 +5,16 @@ from datetime import datetime
 from lms.core.db import Db
 from lms.people.events import RoleEnded, RoleGiven
 from lms.people.rules import Role
+from lms.register.directory.events import ProfileHidden, ProfilePublished, ProfileShown
 from lms.register.events import VerdictChanged
 from lms.register.listing.events import ListingMoved
 from lms.register.touching import touch
 
-Changed = VerdictChanged | ListingMoved
+Changed = VerdictChanged | ListingMoved | ProfilePublished | ProfileShown | ProfileHidden
 
 
 def touch_on_change(db: Db, fact: Changed, now: datetime) -> None:
-    """A verdict or a listing is another one now."""
+    """A verdict, a listing or a profile is another one now."""
     touch(db, fact.authority_id, [fact.about], now)
 
 

@@ -17,8 +17,8 @@ from lms.people.guards import authority_for, requires, viewer
 from lms.people.queries import OrganisationView
 from lms.people.rules import Role
 from lms.people.tokens import queries as tokens
-from lms.register import queries as register
 from lms.register.feed import queries, services, sources
+from lms.register.feed.asking import may_be_told, sent
 from lms.register.feed.forms import AgreeForm
 from lms.register.feed.labels import PARTS, TOLD, WAYS
 from lms.register.feed.rules import Told
@@ -31,12 +31,12 @@ SHOWN_DAYS = timedelta(days=30)
 NEWEST = 50
 
 
-@pages.route("/register/<uuid:authority_id>/told", methods=["GET", "POST"])
+@pages.route("/register/<uuid:authority_id>/feed", methods=["GET", "POST"])
 @requires(Role.PA)
 def mine(authority_id: UUID) -> ResponseReturnValue:
     """What other systems are told of oneself, agreeing to it, and who received what."""
     authority = _own(authority_id)
-    may = _may(authority_id)
+    may = may_be_told(authority_id)
     said = queries.agreement_of(unit(), viewer().person_id, authority_id)
     form = AgreeForm(verdict=said is not None and Told.VERDICT in said.told)
     if form.validate_on_submit() and _agreed(form, authority_id):
@@ -62,7 +62,7 @@ def mine(authority_id: UUID) -> ResponseReturnValue:
     )
 
 
-@pages.post("/register/<uuid:authority_id>/told/take-back")
+@pages.post("/register/<uuid:authority_id>/feed/take-back")
 @requires(Role.PA)
 def take_back(authority_id: UUID) -> ResponseReturnValue:
     """Say no, or take the agreement back: then other systems are told to forget."""
@@ -75,7 +75,7 @@ def take_back(authority_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".mine", authority_id=authority_id))
 
 
-@pages.get("/register/told")
+@pages.get("/register/feed")
 @requires(*TEAM)
 def overview() -> ResponseReturnValue:
     """The register team's view: how many are told of, which system received what, and what changed last."""
@@ -106,19 +106,9 @@ def _own(authority_id: UUID) -> OrganisationView:
     return found
 
 
-def _may(authority_id: UUID) -> list[Told]:
-    """What the rules of today let be told, in the order of the words. NotFound where there are no rules."""
-    edition = register.edition_for(unit(), authority_id, today())
-    if edition is None:
-        raise NotFound("rules")
-    may = sources.shown_by(edition).may
-    return [one for one in TOLD if one in may]
-
-
 def _agreed(form: AgreeForm, authority_id: UUID) -> bool:
     """Keep the PA's agreement to exactly what the page they answered showed."""
-    names = request.form.get("told", "")[:500].split(",")
-    told = {one for one in Told if (form.verdict.data if one is Told.VERDICT else one.value in names)}
+    told = sent() | ({Told.VERDICT} if form.verdict.data else set())
     try:
         services.agree(
             unit(),
