@@ -20,6 +20,8 @@ WAIVER_REASONS = (
     "check_delayed_not_pa_fault",
     "reasonable_adjustment",
 )
+WAIVER_RECORDS = ("requirement", "reason_code", "evidence_seen", "decided_by", "decided_on", "ends_on")
+_NEVER = tuple(kind for kind in RequirementKind if kind in NEVER_WAIVABLE)
 
 
 class ProvisionalPart(Authored):
@@ -78,9 +80,9 @@ class WaiverPart(Authored):
     """What a waiver has to say, and what can never be waived besides what nobody can do without."""
 
     who: tuple[Literal["register_manager"], ...] = ("register_manager",)
-    must_record: tuple[Name, ...] = ()
+    must_record: tuple[Name, ...] = WAIVER_RECORDS
     reason_codes: tuple[Name, ...] = WAIVER_REASONS
-    never_waivable_kinds: tuple[RequirementKind, ...] = tuple(sorted(NEVER_WAIVABLE))
+    never_waivable_kinds: tuple[RequirementKind, ...] = _NEVER
     maximum_days_default: Annotated[int, Field(ge=1, le=366)] = 180
 
 
