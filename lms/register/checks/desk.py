@@ -13,15 +13,14 @@ from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.people import queries as people
 from lms.people.guards import requires, viewer
-from lms.register.checks import labels, queries, rules, services, steps
-from lms.register.checks.doors import checks_of, pages
+from lms.register.checks import labels, queries, services, steps
+from lms.register.checks.doors import asked_about, checks_of, given, pages, stops
 from lms.register.checks.forms import FORMS, CertificateForm, ReviewForm, StatusForm, StepForm, SureForm
-from lms.register.checks.kinds import Outcome, RightToAsk
+from lms.register.checks.kinds import Outcome
 from lms.register.checks.queries import DisclosureView
-from lms.register.checks.rules import Stop
 from lms.register.disclosures import FollowUp
 from lms.register.doors import TEAM, known_pa
-from lms.register.kinds import Requirement, RequirementKind
+from lms.register.kinds import RequirementKind
 
 _ABOUT = "/register/people/<uuid:authority_id>/<uuid:person_id>/checks"
 _ONE = f"{_ABOUT}/<uuid:record_id>"
@@ -42,7 +41,7 @@ def person(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
         checks=checks,
         disclosures=found,
         consent=consent,
-        may_ask={view.id for view in found if _stops(checks.needed, view, consent) is None},
+        may_ask=asked_about(checks, found, consent),
         names=people.persons(unit(), {*(r.by for r in checks.others), *_named(found)}),
         employers=people.organisations(unit(), {id for view in found for id in view.employers}),
         labels=labels,
@@ -60,7 +59,7 @@ def record(authority_id: UUID, person_id: UUID, code: str) -> ResponseReturnValu
         raise NotFound("requirement")
     form = CertificateForm(seen_on=today())
     consent = queries.consent_of(unit(), person_id, authority_id)
-    if not _given(consent):
+    if not given(consent):
         del form.number
 
     def keep() -> None:
@@ -112,6 +111,7 @@ def _take(view: DisclosureView, authority_id: UUID, taken: FollowUp) -> Response
     person_id, record_id = view.person_id, view.id
     someone = known_pa(person_id, authority_id)
     form = FORMS[taken](done_on=today())
+    done_on = form.data.get("done_on") or today()
 
     def take() -> None:
         steps.take_step(
@@ -120,7 +120,7 @@ def _take(view: DisclosureView, authority_id: UUID, taken: FollowUp) -> Response
             record_id=record_id,
             authority_id=authority_id,
             step=_chosen(form, taken),
-            on=form.done_on.data or today(),
+            on=done_on,
             by=viewer().person_id,
             now=now(),
             **form.chosen(),
@@ -148,7 +148,7 @@ def status(authority_id: UUID, person_id: UUID, record_id: UUID) -> ResponseRetu
     """Record what the update service answered; the page says why it may not be asked, where that is so."""
     someone, view = known_pa(person_id, authority_id), _view(authority_id, person_id, record_id)
     checks = checks_of(person_id, authority_id)
-    stop = _stops(checks.needed, view, queries.consent_of(unit(), person_id, authority_id))
+    stop = stops(checks, view, queries.consent_of(unit(), person_id, authority_id))
     form = StatusForm(done_on=today())
 
     def keep() -> None:
@@ -252,14 +252,6 @@ def _step(awaited: FollowUp | None) -> FollowUp:
 def _chosen(form: StepForm, step: FollowUp) -> FollowUp:
     """A second person agrees, or does not: two steps of one form."""
     return FollowUp(form["agrees"].data) if step is FollowUp.AGREED else step
-
-
-def _given(consent: tuple[RightToAsk, object] | None) -> bool:
-    return consent is not None and consent[0] is RightToAsk.GIVEN
-
-
-def _stops(needed: list[Requirement], view: DisclosureView, consent: tuple[RightToAsk, object] | None) -> Stop | None:
-    return rules.stops(needed, view.disclosure, consent=_given(consent), on=today())
 
 
 def _named(views: list[DisclosureView]) -> set[UUID]:

@@ -1,6 +1,8 @@
 """What both halves of the pages of checks share: the blueprint, and whose checks a page is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from lms.core.web.rooms import room
@@ -11,7 +13,9 @@ from lms.people.guards import viewer
 from lms.people.queries import OrganisationView
 from lms.register import queries as register
 from lms.register.checks import rules
+from lms.register.checks.kinds import RightToAsk
 from lms.register.checks.queries import DisclosureView
+from lms.register.checks.rules import Stop
 from lms.register.content import Edition
 from lms.register.findings import Finding
 from lms.register.kinds import Requirement, RequirementKind
@@ -33,7 +37,7 @@ class Checks:
     findings: list[tuple[Line, Finding]]
     others: list[RecordView]
 
-    def due(self, view: DisclosureView) -> object:
+    def due(self, view: DisclosureView) -> date | None:
         """The day by which the update service is to be asked again about a certificate."""
         return rules.recheck_due(self.needed, view.disclosure)
 
@@ -64,3 +68,22 @@ def own_authority(authority_id: UUID) -> OrganisationView:
     if found is None:
         raise NotFound("authority")
     return found
+
+
+Said = tuple[RightToAsk, datetime] | None
+"""What a PA said last about status checks, and when."""
+
+
+def given(said: Said) -> bool:
+    """Whether the PA agrees to status checks."""
+    return said is not None and said[0] is RightToAsk.GIVEN
+
+
+def stops(checks: Checks, view: DisclosureView, said: Said) -> Stop | None:
+    """What stands in the way of a status check about a certificate today."""
+    return rules.stops(checks.needed, view.disclosure, consent=given(said), on=today())
+
+
+def asked_about(checks: Checks, views: Iterable[DisclosureView], said: Said) -> frozenset[UUID]:
+    """The certificates about which the update service may be asked."""
+    return frozenset(view.id for view in views if stops(checks, view, said) is None)

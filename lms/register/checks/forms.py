@@ -30,6 +30,7 @@ class CertificateForm(DisclosureForm):
         description=_l("12 digits. Only for asking the update service. It is deleted by itself after about 6 months."),
         widget=GovTextInput(),
         validators=[Length(max=20, message=_l("A DBS certificate’s number has 12 digits."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"},
     )
 
 
@@ -37,7 +38,11 @@ class StepForm(OnceForm):
     """A step that follows a certificate with content: the day it was taken."""
 
     done_on = DayField(
-        _l("The day"), description=_l("For example 21 11 2026."), earliest=2000, latest=2100, validators=[DayNeeded()]
+        _l("The day you did this"),
+        description=_l("For example 21 11 2026."),
+        earliest=2000,
+        latest=2100,
+        validators=[DayNeeded()],
     )
 
     def chosen(self) -> dict[str, Any]:
@@ -46,8 +51,9 @@ class StepForm(OnceForm):
 
 
 class InvitationForm(StepForm):
-    """When and where the PA is invited to talk."""
+    """When and where the PA is invited to talk. The invitation goes out now, so it is of today."""
 
+    done_on = None  # type: ignore[assignment]  # a form leaves a field of its base out so
     place = TextAreaField(
         _l("When and where can you talk?"),
         description=_l(

@@ -26,7 +26,7 @@ def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
 def _card(news: News) -> Card:
     invited = news.step is FollowUp.INVITED
     return Card(
-        weight=8,
+        weight=2,
         title=N_("The register team would like to talk with you")
         if invited
         else N_("There is a decision about your checks"),

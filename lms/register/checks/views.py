@@ -14,7 +14,7 @@ from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 from lms.register.checks import desk, labels, queries, rules, services
-from lms.register.checks.doors import checks_of, own_authority, pages
+from lms.register.checks.doors import asked_about, checks_of, given, own_authority, pages
 from lms.register.checks.forms import EmployersForm, OnDayForm, SureForm
 from lms.register.checks.kinds import RightToAsk
 from lms.register.checks.queries import DisclosureView
@@ -32,6 +32,7 @@ def mine(authority_id: UUID) -> ResponseReturnValue:
     authority, me = own_authority(authority_id), viewer().person_id
     checks = checks_of(me, authority_id)
     found = queries.disclosures_of(unit(), me, authority_id)
+    said = queries.consent_of(unit(), me, authority_id)
     on = OnDayForm(request.args)
     asked = on.on.data if on.validate() and on.on.data else today()
     seen_by = {*(r.by for r in checks.others), *(view.seen_by for view in found)}
@@ -41,8 +42,9 @@ def mine(authority_id: UUID) -> ResponseReturnValue:
         authority=authority,
         checks=checks,
         disclosures=found,
-        consent=queries.consent_of(unit(), me, authority_id),
+        consent=said,
         given=RightToAsk.GIVEN,
+        may_ask=asked_about(checks, found, said),
         update_service=any(getattr(rule, "update_service_accepted", False) for rule in checks.needed),
         join_by={view.id: day for view in found if (day := rules.join_by(view.disclosure.issued_on)) >= today()},
         names=people.persons(unit(), by),
@@ -62,7 +64,6 @@ def consent(authority_id: UUID) -> ResponseReturnValue:
     """Agree that the update service is asked about one's certificate, or take that back."""
     authority, form = own_authority(authority_id), SureForm()
     said = queries.consent_of(unit(), viewer().person_id, authority_id)
-    given = said is not None and said[0] is RightToAsk.GIVEN
     if form.validate_on_submit():
         wanted = request.form.get("given") == "yes"
         services.say_consent(
@@ -81,7 +82,7 @@ def consent(authority_id: UUID) -> ResponseReturnValue:
             "lms_done",
         )
         return redirect(url_for(".mine", authority_id=authority_id))
-    return render_template("lms/register/checks/consent.html", form=form, authority=authority, given=given)
+    return render_template("lms/register/checks/consent.html", form=form, authority=authority, given=given(said))
 
 
 @pages.route(f"{_OWN}/<uuid:record_id>/review", methods=["GET", "POST"])
