@@ -56,6 +56,7 @@ from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
 from lms.register import views as register_views
 from lms.register.authoring import desk as rules_desk
+from lms.register.changing import views as changing_views
 from lms.register.checks import views as checks_views
 from lms.register.conduct import views as conduct_views
 from lms.register.directory import views as directory_views
@@ -121,6 +122,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     merging_views.pages,
     reminding_views.pages,
     rules_desk.pages,
+    changing_views.pages,
     checks_views.pages,
     listing_views.pages,
     feed_views.pages,

@@ -123,6 +123,7 @@ from lms.learning.writing import reactions as writing
 from lms.notifications import (
     of_asking,
     of_certificates,
+    of_changes,
     of_checks,
     of_directory,
     of_listing,
@@ -141,6 +142,9 @@ from lms.register import grounds as register_grounds
 from lms.register import home as register_home
 from lms.register import reactions as register
 from lms.register import services as register_services
+from lms.register.changing import home as changing_home
+from lms.register.changing import working as changing
+from lms.register.changing.events import RuleChangeAhead, RuleChangeOff
 from lms.register.checks import home as checks_home
 from lms.register.checks import reactions as checks
 from lms.register.checks import sweeping as checks_sweeping
@@ -297,6 +301,8 @@ REACTIONS: Reactions = {
     RemovalNoticeTakenBack: [of_listing.tell_of_other],
     ListingReviewAsked: [of_listing.tell_of_review],
     ListingReviewAnswered: [of_listing.tell_of_other],
+    RuleChangeAhead: [of_changes.tell_of_change],
+    RuleChangeOff: [of_changes.tell_of_change],
     WaiverGiven: [listing.work_out_again, of_listing.tell_of_waiver],
     WaiverEnded: [listing.work_out_again, of_listing.tell_of_other],
     ConductToAccept: [of_register_team.tell_of_code],
@@ -355,6 +361,7 @@ WORKERS: Workers = {
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,
     log_printing.PRINT: log_printing.print_log,
+    **changing.WORKERS,
     feed_keeping.LOOK_AGAIN: feed_keeping.look_again,
     webhooks.NOTIFY: webhooks_working.notify,
     register_reminding.SEND: register_reminding.work_off,
@@ -409,6 +416,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     new_kinds.catch_up,
     lapse_reminding.remind,
     feed_keeping.each_day,
+    changing.sweep,
     listing_reminding.sweep,
     checks_sweeping.delete_numbers,
     conduct_telling.remind,
@@ -442,6 +450,7 @@ CARDS: tuple[CardMaker, ...] = (
     vacancies_home.cards,
     conduct_home.cards,
     listing_home.cards,
+    changing_home.cards,
     checks_home.cards,
     feed_home.cards,
     webhooks_home.cards,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lms.core.words import N_, Say
 from lms.notifications.certificate_texts import CERTIFICATES
+from lms.notifications.change_texts import RULE_CHANGES
 from lms.notifications.check_texts import CHECKS
 from lms.notifications.directory_texts import DIRECTORY
 from lms.notifications.listing_texts import LISTINGS
@@ -33,6 +34,7 @@ KINDS: Mapping[str, NoticeText] = {
     **CERTIFICATES,
     **DIRECTORY,
     **REGISTER_TEAM,
+    **RULE_CHANGES,
     **CHECKS,
     **LISTINGS,
     "text_commented": NoticeText(

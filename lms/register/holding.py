@@ -28,22 +28,22 @@ AT_ONCE = 2000
 """People asked about in one query; PostgreSQL and SQLite both take more names than that in a statement."""
 
 
-def held_of(db: Db, person_id: UUID, authority_id: UUID, rules: AuthorityRules | None = None) -> Held:
+def held_of(db: Db, person_id: UUID, authority_id: UUID, *rules: AuthorityRules) -> Held:
     """All a PA holds in the eyes of an authority: its own records, and the PA's learning wherever it was done.
 
     Of the learning only what `rules` name, or when there are none, any edition of the authority's.
     """
-    return held_of_many(db, [person_id], authority_id, rules)[person_id]
+    return held_of_many(db, [person_id], authority_id, *rules)[person_id]
 
 
 def held_of_many(
-    db: Db, person_ids: Collection[UUID], authority_id: UUID, rules: AuthorityRules | None = None
+    db: Db, person_ids: Collection[UUID], authority_id: UUID, *rules: AuthorityRules
 ) -> dict[UUID, Held]:
     """The same for many, by person: a constant number of queries for each two thousand people.
 
     What was recorded under another id of the same person counts like their own.
     """
-    asked = [rules] if rules else [each.rules for each in authoring.editions(db, authority_id)]
+    asked = rules or [each.rules for each in authoring.editions(db, authority_id)]
     wanted = items_of(requirement for each in asked for requirement in each.requirements)
     found: dict[UUID, Held] = {}
     every = list(person_ids)

@@ -1,1 +1,1 @@
-"""Before a change of rules is published: who would gain, who would lose, and telling them."""
+"""What a change of rules would do: who would gain, who would lose and why; and those affected are told of it."""
