@@ -1,6 +1,6 @@
 """A worked case as the editor asks for it: a flat list of questions, and the way into the file's form and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -12,9 +12,10 @@ from lms.register.authoring.asking import Ask, Day, Learning, Number, One, Sever
 from lms.register.authoring.asks import LEVELS, WHEN
 from lms.register.authoring.learning import choices, dated, dated_shown, shown
 from lms.register.disclosures import Decision
-from lms.register.kinds import TrainingKind
+from lms.register.kinds import RequirementKind, TrainingKind
 
 Data = Mapping[str, Any]
+Kind = RequirementKind
 
 DATED = (
     TrainingKind.MODULE,
@@ -74,9 +75,15 @@ class Held(Learning):
         return found[0] if found else {}
 
 
-def of_case(requirements: Mapping[str, str]) -> Sequence[Ask]:
-    """Every question about a case. `requirements` are titles by code."""
-    return (*_WHO, *_HOLDS, *_expects(requirements))
+def of_case(requirements: Sequence[Data], titles: Mapping[str, str]) -> Sequence[Ask]:
+    """The questions of a case that these requirements of a draft make sense of; `titles` are theirs by code."""
+    kinds = {each.get("kind") for each in requirements}
+    weights = {each["code"]: each.get("mandatory") is True for each in requirements}
+    held = [ask for matters_to, asks in _HOLDS for ask in asks if kinds & matters_to]
+    mandatory, recommended = (
+        {code: titles[code] for code, weight in weights.items() if weight is wanted} for wanted in (True, False)
+    )
+    return (*_WHO, *held, *_expects(mandatory, recommended))
 
 
 _WHO: Sequence[Ask] = (
@@ -91,61 +98,88 @@ _WHO: Sequence[Ask] = (
     Day(name="provisional_since", label=_l("Shown with the label since (if they were)")),
     Several(name="circumstances", label=_l("What is so of their work?"), of=WHEN),
 )
-_HOLDS: Sequence[Ask] = (
-    Yes(name="identity", label=_l("Identity was seen")),
-    One(
-        name="right_to_work",
-        label=_l("Right to work"),
-        of={"no_end_date": _l("Seen, without an end"), "until": _l("Seen, with a last day")},
-        empty=_l("Not seen"),
+_HOLDS: Sequence[tuple[set[Kind], Sequence[Ask]]] = (
+    ({Kind.IDENTITY}, (Yes(name="identity", label=_l("Identity was seen")),)),
+    (
+        {Kind.RIGHT_TO_WORK},
+        (
+            One(
+                name="right_to_work",
+                label=_l("Right to work"),
+                of={"no_end_date": _l("Seen, without an end"), "until": _l("Seen, with a last day")},
+                empty=_l("Not seen"),
+            ),
+            Day(name="right_to_work_until", label=_l("Last day of the right to work (if it has one)")),
+        ),
     ),
-    Day(name="right_to_work_until", label=_l("Last day of the right to work (if it has one)")),
-    One(name="dbs_level", label=_l("DBS check"), of=LEVELS, empty=_l("None"), as_list=True),
-    Day(name="dbs_issued_on", label=_l("When was the check issued?")),
-    One(name="dbs_result", label=_l("What was seen?"), of=CONTENTS, empty=_l("None"), as_list=True),
-    Day(name="dbs_discussion", label=_l("When was it talked about (if it was)?")),
-    One(
-        name="dbs_decision",
-        label=_l("What was decided?"),
-        of=DECIDED,
-        empty=_l("Nothing yet"),
-        as_list=True,
+    (
+        {Kind.DBS},
+        (
+            One(name="dbs_level", label=_l("DBS check"), of=LEVELS, empty=_l("None"), as_list=True),
+            Day(name="dbs_issued_on", label=_l("When was the check issued?")),
+            One(name="dbs_result", label=_l("What was seen?"), of=CONTENTS, empty=_l("None"), as_list=True),
+            Day(name="dbs_discussion", label=_l("When was it talked about (if it was)?")),
+            One(
+                name="dbs_decision",
+                label=_l("What was decided?"),
+                of=DECIDED,
+                empty=_l("Nothing yet"),
+                as_list=True,
+            ),
+            Day(name="dbs_decision_on", label=_l("When was it decided?")),
+        ),
     ),
-    Day(name="dbs_decision_on", label=_l("When was it decided?")),
-    Number(name="references", label=_l("How many references?"), least=0, most=20),
-    Dated(
-        name="dated",
-        label=_l("Learning, with the day it was finished"),
-        hint=_l("One a line: the code and the day, such as PAI-4 2026-02-01."),
+    ({Kind.REFERENCE}, (Number(name="references", label=_l("How many references?"), least=0, most=20),)),
+    (
+        {Kind.TRAINING, Kind.ASSESSMENT},
+        (
+            Dated(
+                name="dated",
+                label=_l("Learning, with the day it was finished"),
+                hint=_l("One a line: the code and the day, such as PAI-4 2026-02-01."),
+            ),
+            Held(
+                name="held",
+                label=_l("Certificates and other learning"),
+                hint=_l(
+                    "Codes with commas between them, such as PAI-CERT. "
+                    "Write “Care certificate knowledge” for all of it."
+                ),
+            ),
+        ),
     ),
-    Held(
-        name="held",
-        label=_l("Certificates and other learning"),
-        hint=_l("Codes with commas between them, such as PAI-CERT. Write “Care certificate knowledge” for all of it."),
+    ({Kind.CODE_OF_CONDUCT}, (Ask(name="code", label=_l("Version of the code of conduct they accepted")),)),
+    (
+        {Kind.INTERVIEW},
+        (
+            One(
+                name="interview",
+                label=_l("Talk with the register team"),
+                of={"met": _l("Held, and enough"), "not_met": _l("Held, not enough yet")},
+                empty=_l("Not held"),
+            ),
+        ),
     ),
-    Ask(name="code", label=_l("Version of the code of conduct they accepted")),
-    One(
-        name="interview",
-        label=_l("Talk with the register team"),
-        of={"met": _l("Held, and enough"), "not_met": _l("Held, not enough yet")},
-        empty=_l("Not held"),
+    ({Kind.DECLARATION}, (Day(name="declaration_on", label=_l("When did they make their declaration?")),)),
+    ({Kind.PROFILE}, (Yes(name="profile", label=_l("Their profile was looked at")),)),
+    ({Kind.AVAILABILITY}, (Day(name="availability_on", label=_l("When did they confirm their details?")),)),
+    ({Kind.WORK_AREA}, (Ask(name="area", label=_l("Area they work in")),)),
+    (
+        {Kind.SELF_EMPLOYED_EVIDENCE},
+        (Day(name="self_employed_evidence_on", label=_l("When was proof of self-employment seen?")),),
     ),
-    Day(name="declaration_on", label=_l("When did they make their declaration?")),
-    Yes(name="profile", label=_l("Their profile was looked at")),
-    Day(name="availability_on", label=_l("When did they confirm their details?")),
-    Ask(name="area", label=_l("Area they work in")),
-    Day(name="self_employed_evidence_on", label=_l("When was proof of self-employment seen?")),
-    Day(name="insurance_until", label=_l("Last day of their insurance")),
-    Day(name="fee_on", label=_l("When did they pay the fee?")),
+    ({Kind.INSURANCE}, (Day(name="insurance_until", label=_l("Last day of their insurance")),)),
+    ({Kind.FEE}, (Day(name="fee_on", label=_l("When did they pay the fee?")),)),
 )
+"""What a PA can hold, each with the kinds of requirement it matters to."""
 
 
-def _expects(requirements: Mapping[str, str]) -> Sequence[Ask]:
-    return (
-        One(name="expect_state", label=_l("What do the rules have to answer?"), of=STATES),
-        Several(name="expect_missing", label=_l("What is missing then?"), of=requirements),
-        Several(name="expect_recommended_missing", label=_l("What is recommended and missing?"), of=requirements),
-    )
+def _expects(mandatory: Mapping[str, str], recommended: Mapping[str, str]) -> Iterator[Ask]:
+    yield One(name="expect_state", label=_l("What do the rules have to answer?"), of=STATES)
+    yield Several(name="expect_missing", label=_l("What is missing then?"), of=mandatory)
+    if recommended:
+        label = _l("What is recommended and missing?")
+        yield Several(name="expect_recommended_missing", label=label, of=recommended)
 
 
 _SAME = (
@@ -193,9 +227,10 @@ def flat(case: Data) -> dict[str, Any]:
     }
 
 
-def deep(answers: Data, before: Data) -> dict[str, Any]:
-    """The case of a rule file that the answers make; what is not asked for stays as it was `before`."""
+def deep(answers: Data, before: Data, asked: Collection[str]) -> dict[str, Any]:
+    """The case of a rule file that the answers make; what is not `asked` for stays as it was `before`."""
     case = deepcopy(dict(before))
+    answers = {**{name: value for name, value in flat(before).items() if name not in asked}, **answers}
     pa = dict(case.get("pa") or {})
     for name in (*_SAME, "identity", "right_to_work", "profile", *(kind.value for kind in (*DATED, *HELD))):
         pa.pop(name, None)

@@ -1,6 +1,7 @@
 """The pages on which a register manager writes rules: a draft, each section of it, and publishing it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         mistakes=[(mistake.said, _link(one, mistake)) for mistake in found.mistakes],
         disagreeing=_disagreeing(one, found.disagreements),
         changed_by=people.persons(unit(), [one.changed_by]).get(one.changed_by),
+        cases=[(each, date.fromisoformat(str(each["as_of"]))) for each in one.data.get("cases") or ()],
         parts=[(part, TITLES[part], bool(section(one.data, part))) for part in PARTS],
         impact=impact_url(draft_id),
         form=OnceForm(),
@@ -115,7 +117,7 @@ def add_case(draft_id: UUID) -> ResponseReturnValue:
     """Write a worked case."""
     one = _draft(draft_id)
     fresh: Data = {"as_of": one.data.get("valid_from"), "pa": {}, "expect": {}}
-    return _page(one, "cases/", of_case(_titles(one)), _("A worked case"), fresh)
+    return _page(one, "cases/", _case_asks(one), _("A worked case"), fresh)
 
 
 @pages.route(f"{DRAFT}/cases/<case_id>", methods=["GET", "POST"])
@@ -128,7 +130,7 @@ def case(draft_id: UUID, case_id: str) -> ResponseReturnValue:
     there = section(one.data, f"cases/{case_id}")
     if "pa" not in there:  # a request to start a check: the law's answer, not the authority's
         raise NotFound("case")
-    return _page(one, f"cases/{case_id}", of_case(_titles(one)), _("A worked case"), there)
+    return _page(one, f"cases/{case_id}", _case_asks(one), _("A worked case"), there)
 
 
 @pages.post(f"{DRAFT}/<any(remove,up):doing>")
@@ -220,7 +222,7 @@ def _page(one: DraftView, key: str, asks: Sequence[Ask], title: Any, fresh: Data
     theirs: Data | None = None
     if form.validate_on_submit():
         said = written(asks, form, {} if is_case else _kept(shown), known)
-        value = None if said is None else deep(said, shown) if is_case else _weighed(said)
+        value = None if said is None else deep(said, shown, [ask.name for ask in asks]) if is_case else _weighed(said)
         if value is not None and not _blamed(one, key, asks, form, value):
             try:
                 _save(one, key, value, was, form)
@@ -298,6 +300,10 @@ def _sent_already(one: DraftView) -> bool:
 def _version() -> int:
     sent = request.form.get("version", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 9 else 0
+
+
+def _case_asks(one: DraftView) -> Sequence[Ask]:
+    return of_case(one.data.get("requirements") or (), _titles(one))
 
 
 def _titles(one: DraftView) -> dict[str, str]:

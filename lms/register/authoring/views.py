@@ -18,7 +18,7 @@ from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.register.authoring import queries, services
-from lms.register.authoring.asks import CONTACT, KINDS, SIGHTS, VISIBLE, WHEN
+from lms.register.authoring.asks import CONTACT, KINDS, LEVELS, SIGHTS, VISIBLE, WHEN, WORKFORCES
 from lms.register.authoring.writing import as_yaml, data_of
 from lms.register.content import Edition
 from lms.register.texts import item_said
@@ -129,6 +129,8 @@ def words_of_rules() -> dict[str, object]:
     """What the pages that say rules in words need."""
     return {
         "kinds": KINDS,
+        "levels": LEVELS,
+        "workforces": WORKFORCES,
         "visible": VISIBLE,
         "when": WHEN,
         "contact": CONTACT,

@@ -213,6 +213,24 @@ def test_each_mistake_stands_at_its_field_and_nothing_typed_is_lost(  # noqa: PL
     assert data_of(house, draft) == before
 
 
+def test_what_is_emptied_in_a_case_is_gone_and_the_case_then_says_what_came(
+    browser_for: Browsers, world: World, house: House
+) -> None:
+    manager = browser_for(world.register_manager)
+    draft = begun(manager, world)
+    changes: dict[str, Any] = {"declaration_on": ["", "", ""], "identity": [], "dbs_level": ""}
+    assert send(manager, f"{draft}/cases/rivermere-complete", **changes).status_code == 302
+    case = next(each for each in data_of(house, draft)["cases"] if each["id"] == "rivermere-complete")
+    assert {"declaration_on", "identity", "dbs"} & case["pa"].keys() == set()
+    page = text(manager.get(draft))
+    assert "expected state listed, got checking, because RM-ID is not_started" in page
+    assert "1 worked case comes out otherwise" in page
+    assert "Publish these rules" not in text(manager.get(f"{draft}/publish"))
+    version = data_version(house, draft)
+    refused = manager.post(f"{draft}/publish", {"version": version, "once": str(uuid4())})
+    assert "Something is still wrong in this draft." in text(refused)
+
+
 def test_what_is_wrong_elsewhere_is_listed_with_the_way_to_it(browser_for: Browsers, world: World) -> None:
     manager = browser_for(world.register_manager)
     draft = begun(manager, world)
