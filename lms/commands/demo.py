@@ -23,6 +23,7 @@ from lms.wiring import build_house
 
 MARKER = ".palms-demo"
 ACCOUNTS = "demo-accounts.json"
+TOKENS = "demo-tokens.json"
 
 
 @click.command()
@@ -45,6 +46,7 @@ def command(*, data: Path, host: str, port: int, no_serve: bool) -> None:
         settings = _settings(folder, host, port)
         _make(settings)
         click.echo(f"The people you can sign in as, with their passwords, are listed in {folder / ACCOUNTS}.")
+        click.echo(f"Tokens by which systems can ask for the registers are in {folder / TOKENS}: see docs/api.md.")
         if not no_serve:
             click.echo(f"The demonstration is at {settings.base_url}. Stop it with Ctrl-C.")
             serving.serve(settings, Serving(host=host, port=port))

@@ -5,17 +5,31 @@ from datetime import datetime
 
 from lms.core import jobs
 from lms.core.house import House
-from lms.demo import assessors, cast, certificates, checks, listings, people, practice, quality, stories
+from lms.demo import (
+    assessors,
+    cast,
+    certificates,
+    checks,
+    directory,
+    listings,
+    people,
+    practice,
+    quality,
+    stories,
+    systems,
+)
 from lms.demo.people import Stage
 
 ACCOUNTS = "demo-accounts.json"
+TOKENS = "demo-tokens.json"
 
 
 def make(house: House, *, now: datetime) -> None:
     """Fill an empty, migrated database, do the waiting work, and list the accounts in the data folder.
 
     Everything happens through the services the pages use, at moments before `now`. Each account has role, name,
-    email (or username), password, authority, and totp where a second step is on.
+    email (or username), password, authority, and totp where a second step is on. Tokens of systems stand in a file
+    beside it.
     """
     with house.database.writing() as db:
         stage = Stage(db, now, house.files)
@@ -31,6 +45,14 @@ def make(house: House, *, now: datetime) -> None:
         quality.assure(stage)
         listings.show(stage)
         checks.show(stage)
+        register_team.show(stage)
+        directory.show(stage)
+    tokens = systems.show(house, stage.places, stage.persons, now=now)
     jobs.tidy(house)
-    listed = json.dumps(stage.accounts, indent=2, ensure_ascii=False)
-    (house.settings.data / ACCOUNTS).write_text(listed + "\n", encoding="utf-8")
+    _write(house, ACCOUNTS, stage.accounts)
+    _write(house, TOKENS, tokens)
+
+
+def _write(house: House, name: str, listed: list[dict[str, str]]) -> None:
+    text = json.dumps(listed, indent=2, ensure_ascii=False)
+    (house.settings.data / name).write_text(text + "\n", encoding="utf-8")

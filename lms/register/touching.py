@@ -16,9 +16,13 @@ Touched = dict[UUID, tuple[set[UUID], datetime]]
 
 
 def touch(db: Db, authority_id: UUID, person_ids: Collection[UUID], now: datetime) -> None:
-    """Something about these PAs may have changed: what other systems are told is worked out again at the commit."""
+    """Something about these PAs may have changed: what other systems are told is worked out again at the commit.
+
+    It is worked out for the latest of the moments that are given.
+    """
     touched: Touched = db.info.setdefault(_TOUCHED, {})
-    touched.setdefault(authority_id, (set(), now))[0].update(person_ids)
+    before, at = touched.get(authority_id, (set(), now))
+    touched[authority_id] = (before.union(person_ids), max(at, now))
 
 
 def take(db: Db) -> Touched:

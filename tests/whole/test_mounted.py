@@ -90,7 +90,8 @@ def test_nothing_of_the_host_is_changed(portal: Flask) -> None:
     assert set(portal.jinja_env.globals) == set(plain.jinja_env.globals)
     assert portal.jinja_env.extensions.keys() == plain.jinja_env.extensions.keys()
     assert portal.config["MAX_CONTENT_LENGTH"] == plain.config["MAX_CONTENT_LENGTH"]
-    assert set(portal.error_handler_spec) - set(plain.error_handler_spec) <= {"lms"}
+    handled = set(portal.error_handler_spec) - set(plain.error_handler_spec)
+    assert {str(name).partition(".")[0] for name in handled} <= {"lms"}
 
 
 def test_a_hosts_own_modules_package_is_left_alone(
