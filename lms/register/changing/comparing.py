@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from lms.core.db import Db, columns
 from lms.core.house import House
-from lms.register.changing.rules import Affected, affected
+from lms.register.changing.rules import Affected, affected, begins_with
 from lms.register.holding import held_of_many
 from lms.register.listing.queries import before_of_many
 from lms.register.models import Standing
@@ -32,11 +32,12 @@ def compare(db: Db, change: Change, person_ids: Sequence[UUID]) -> Mapping[UUID,
     """Whom of these PAs a change affects, and how. What they hold is read once for both."""
     held = held_of_many(db, person_ids, change.authority_id, change.was, change.will)
     before = before_of_many(db, person_ids, change.authority_id)
+    begin = begins_with(change.was), begins_with(change.will)
     found = {}
     for person_id in person_ids:
         holds, stood = held[person_id], before[person_id]
         was, will = (eligibility(rules, holds, on=change.on, before=stood) for rules in (change.was, change.will))
-        if (one := affected(was, will)) is not None:
+        if (one := affected(was, will, begin=begin)) is not None:
             found[person_id] = one
     return found
 

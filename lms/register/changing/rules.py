@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from lms.register.kinds import ListingState
-from lms.register.rules import Verdict
+from lms.register.rules import AuthorityRules, Verdict
 
 DAYS_BEFORE = 28
 """How long before a change those affected are told, unless the register manager sets another number."""
@@ -33,7 +33,7 @@ _WORTH = {ListingState.PROVISIONAL: 1, ListingState.LISTED: 2}
 
 @dataclass(frozen=True)
 class Affected:
-    """What changes for one PA: the codes that are newly missing and those that no longer are, in order."""
+    """What changes for one PA: the codes of what is needed then and not now, and of what is no longer, in order."""
 
     effect: Effect
     was: ListingState
@@ -42,20 +42,32 @@ class Affected:
     fewer: tuple[str, ...]
 
 
-def affected(was: Verdict, will: Verdict) -> Affected | None:
-    """What the rules of `will` change against those of `was`, of the same PA on the same day; None: nothing."""
-    more = tuple(code for code in will.missing if code not in was.missing)
-    fewer = tuple(code for code in was.missing if code not in will.missing)
+def affected(was: Verdict, will: Verdict, *, begin: tuple[frozenset[str], frozenset[str]]) -> Affected | None:
+    """What the rules of `will` change against those of `was`, of the same PA on the same day; None: nothing.
+
+    `begin` are the codes each of the two needs before a PA is shown provisionally: what was missing all along and is
+    needed for that only now (or no longer) is a reason too. Both lists empty: it is the provisional time itself.
+    """
+    more = {code for code in will.missing if code not in was.missing}
+    fewer = {code for code in was.missing if code not in will.missing}
     step = _WORTH.get(will.state, 0) - _WORTH.get(was.state, 0)
-    if step:
-        effect = Effect.GAINS if step > 0 else Effect.LOSES
+    if step < 0:
+        effect, more = Effect.LOSES, more | ({*will.missing} & (begin[1] - begin[0]))
+    elif step > 0:
+        effect, fewer = Effect.GAINS, fewer | ({*was.missing} & (begin[0] - begin[1]))
     elif more:
         effect = Effect.MORE
     elif fewer:
         effect = Effect.LESS
     else:
         return None
-    return Affected(effect, was.state, will.state, more, fewer)
+    return Affected(effect, was.state, will.state, tuple(sorted(more)), tuple(sorted(fewer)))
+
+
+def begins_with(rules: AuthorityRules) -> frozenset[str]:
+    """The codes an edition needs before it shows a PA provisionally."""
+    part = rules.provisional
+    return frozenset({*part.needs, *part.needs_when_applicable}) if part.allowed else frozenset()
 
 
 def rounds(day: date, days_before: int) -> Sequence[date]:

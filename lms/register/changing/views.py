@@ -129,7 +129,7 @@ def as_csv(look_id: UUID) -> ResponseReturnValue:
     if look.state != "done":
         raise NotFound("look")
     words = _Words(_effects(), _called(look), {state.value: _(said) for state, said in LISTING_STATES.items()})
-    head = [_("Name"), _("What would change"), _("Now"), _("Then"), _("Newly missing"), _("No longer missing")]
+    head = [_("Name"), _("What would change"), _("Now"), _("Then"), _("Needed then"), _("No longer needed")]
     answer = Response(stream_with_context(_rows(look.id, head, words)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="rule-change-{look.edition}.csv"'
     return answer

@@ -1,0 +1,5 @@
+"""What these tests share."""
+
+from tests.register.changing.doings import draft_fixture
+
+__all__ = ["draft_fixture"]
