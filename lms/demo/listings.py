@@ -28,8 +28,8 @@ from lms.register.rules import circumstances_asked
 
 Kind = RequirementKind
 State = ListingState
-_OFFICER = {"RIVERMERE": "Idris Khan", "HARBOURGATE": "Ola Adeyemi", "DYFFRYN": "Gethin Pugh"}
-_MANAGER = {"RIVERMERE": "Maureen Doyle", "HARBOURGATE": "Judith Stone", "DYFFRYN": "Catrin Vaughan"}
+OFFICERS = {"RIVERMERE": "Idris Khan", "HARBOURGATE": "Ola Adeyemi", "DYFFRYN": "Gethin Pugh"}
+MANAGERS = {"RIVERMERE": "Maureen Doyle", "HARBOURGATE": "Judith Stone", "DYFFRYN": "Catrin Vaughan"}
 _SAID = {Kind.CODE_OF_CONDUCT, Kind.AVAILABILITY, Kind.WORK_AREA}
 
 
@@ -104,7 +104,7 @@ class _Life:
     def __init__(self, stage: Stage, story: Story) -> None:
         self.stage, self.story, self.db = stage, story, stage.db
         self.authority_id = stage.places[story.authority]
-        self.officer, self.manager = stage.persons[_OFFICER[story.authority]], stage.persons[_MANAGER[story.authority]]
+        self.officer, self.manager = stage.persons[OFFICERS[story.authority]], stage.persons[MANAGERS[story.authority]]
         self.last = stage.ago(800)
         if story.held is not None:
             where = story.authority
