@@ -22,7 +22,7 @@ from lms.register import queries as register
 from lms.register.doors import told
 from lms.register.feed import asking
 from lms.register.kinds import ListingState
-from lms.register.listing import history, labels, queries, reviewing, services
+from lms.register.listing import history, labels, queries, reviewing, services, waiving
 from lms.register.listing.moves import Act, Actor, allows, moves_from
 from lms.register.listing.queries import ListingView
 from lms.register.listing.reasons import NOT_AGAIN, WORDS
@@ -118,7 +118,7 @@ def own(authority_id: UUID) -> ResponseReturnValue:
         lines=place.judged.edition.lines,
         me=viewer().person_id,
         labels=labels,
-        reasons=WORDS,
+        reasons={**WORDS, **waiving.REASONS},
     )
 
 

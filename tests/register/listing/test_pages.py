@@ -208,6 +208,7 @@ def test_a_waiver_is_given_renewed_and_ended(browser_for: Browsers, scene: Scene
     assert manager.submit(f"{scene.place}/waivers/{waiver}").status_code == 302
     assert "Waiver ended early" in text(manager.get(f"{scene.place}/listing"))
     assert scene.kinds() >= {"listing_waiver", "listing_waiver_ended"}
+    assert "A check is late, and not because of them." in text(browser_for(world.pa).get(f"{scene.own}/listing"))
 
 
 def test_another_authority_finds_nothing(browser_for: Browsers, scene: Scene, world: World, house: House) -> None:
