@@ -10,6 +10,7 @@ from lms.core.db import Db
 from lms.register.checks import queries as checks
 from lms.register.listing import waiting as listing
 from lms.register.merging import queries as merging
+from lms.register.vacancies import waiting as vacancies
 from lms.register.waits import Group, Waiting
 from lms.register.working_days import working_days_after
 
@@ -75,7 +76,7 @@ def _checks(db: Db, authority_id: UUID, on: date) -> list[Group]:
     ]
 
 
-SOURCES: Sequence[Source] = (listing.waiting, _checks, merging.waiting)
+SOURCES: Sequence[Source] = (listing.waiting, _checks, vacancies.waiting, merging.waiting)
 """Who is asked, in a constant number of queries each."""
 
 

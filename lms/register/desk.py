@@ -1,5 +1,6 @@
 """The register team's pages of one PA: why they stand where they do, and recording what was seen."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -16,6 +17,9 @@ from lms.register.doors import TEAM, known_pa, pages, told
 from lms.register.forms import LearningForm, SeenForm, form_for
 from lms.register.kinds import Item, LearningNeeded, RequirementKind
 from lms.register.lines import Line
+from lms.register.listing.labels import COLOURS, STATES
+from lms.register.listing.queries import listing_of
+from lms.register.merging.links import links_of
 from lms.register.queries import Judged
 from lms.register.records import SAID_BY_THE_PA
 from lms.register.texts import item_said
@@ -42,7 +46,18 @@ def person_page(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
             if line.kind not in SAID_BY_THE_PA
         },
         waiting=recorded.waiting,
+        listing=listing_of(unit(), person_id, authority_id),
+        states={state: _(text) for state, text in STATES.items()},
+        colours=COLOURS,
+        **_linked(person_id, authority_id),
     )
+
+
+def _linked(person_id: UUID, authority_id: UUID) -> dict[str, Any]:
+    """The links of this record with another one that hold, and what those are called."""
+    found = [each for each in links_of(unit(), person_id, authority_id) if each.ended_at is None]
+    others = people.persons(unit(), {each.other_id if each.kept_id == person_id else each.kept_id for each in found})
+    return {"linked": found, "others": others}
 
 
 @pages.route("/register/people/<uuid:authority_id>/<uuid:person_id>/record/<code>", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Delete, delete, select
 
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once
+from lms.core.db import Db, add_once, columns
 from lms.core.house import House
 from lms.core.work import later
 from lms.people import queries as people
@@ -33,7 +33,7 @@ def ask(db: Db, *, authority_id: UUID, now: datetime) -> None:
 def sweep(house: House, now: datetime) -> int:
     """Have the records of every authority compared that has not been looked at for a day; how many that is."""
     with house.database.reading() as db:
-        looked = dict(db.execute(select(DoubleLook.authority_id, DoubleLook.looked_at)).tuples().all())
+        looked = dict(columns(db, select(DoubleLook.authority_id, DoubleLook.looked_at), {}).all())
         due = [
             each for each in authoring.authorities_with_rules(db) if each not in looked or looked[each] <= now - EVERY
         ]

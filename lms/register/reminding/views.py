@@ -55,7 +55,7 @@ def preview() -> ResponseReturnValue:
         found=found,
         steps=[(_(NEXT[step]), count) for step, count in found.steps.items()],
         out=[_(OUT[why], number=count) for why, count in found.out.items()],
-        languages=[(LANGUAGE_NAMES[Language(tongue)], count) for tongue, count in found.languages.items()],
+        tongues=[(LANGUAGE_NAMES[Language(tongue)], count) for tongue, count in found.languages.items()],
         samples=_samples(found),
     )
 
