@@ -15,6 +15,7 @@ from lms.demo import (
     people,
     practice,
     quality,
+    register_team,
     stories,
     systems,
 )
@@ -45,8 +46,8 @@ def make(house: House, *, now: datetime) -> None:
         quality.assure(stage)
         listings.show(stage)
         checks.show(stage)
-        register_team.show(stage)
         directory.show(stage)
+        register_team.show(stage)
     tokens = systems.show(house, stage.places, stage.persons, now=now)
     jobs.tidy(house)
     _write(house, ACCOUNTS, stage.accounts)
