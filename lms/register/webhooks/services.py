@@ -87,7 +87,7 @@ def go_on(db: Db, *, webhook_id: UUID, authority_id: UUID, by: UUID, now: dateti
 
 
 def renew_secret(
-    db: Db, settings: Settings, *, webhook_id: UUID, authority_id: UUID, turn: int, by: UUID, now: datetime
+    db: Db, *, settings: Settings, webhook_id: UUID, authority_id: UUID, turn: int, by: UUID, now: datetime
 ) -> str:
     """Make the secret anew; it is shown this once. The one of before signs along for a day.
 

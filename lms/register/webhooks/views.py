@@ -92,7 +92,7 @@ def secret(webhook_id: UUID) -> ResponseReturnValue:
         try:
             made = services.renew_secret(
                 unit(),
-                house().settings,
+                settings=house().settings,
                 webhook_id=found.id,
                 authority_id=found.authority_id,
                 turn=int(turn) if turn.isascii() and turn.isdecimal() and len(turn) < 9 else 0,

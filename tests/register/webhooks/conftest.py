@@ -1,17 +1,17 @@
 """A house whose register can tell a system on loopback, and a feed that gets a new entry when a test says so."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from lms.core.db import Db
 from lms.core.house import House
 from lms.core.work import do_all
 from lms.register.feed.models import FeedHead
-from lms.register.webhooks import queries, services
+from lms.register.webhooks import queries, services, working
 from lms.register.webhooks.queries import DeliveryView, WebhookView
 from tests.register.webhooks.answering import System, system
 from tests.world import World
@@ -51,43 +51,48 @@ def added(house: House, world: World, there: System, now: datetime) -> UUID:
     return once
 
 
-News = Callable[[], int]
+@dataclass(frozen=True)
+class Stage:
+    """A system that is notified, and what a test can do: bring news, let the worker work, look what came of it."""
 
+    house: House
+    world: World
+    clock: Any
+    there: System
+    added: UUID
 
-@pytest.fixture
-def news(house: House, world: World, clock: Callable[[], datetime]) -> News:
-    """Something new stands in the feed: its last number goes up, and the bell is rung, as the feed does."""
-
-    def one_more() -> int:
-        with house.database.writing() as db:
-            row = db.get(FeedHead, world.authority) or FeedHead(authority_id=world.authority, last=0, floor=0)
+    def news(self) -> int:
+        """Something new stands in the feed: its last number goes up, and the bell is rung, as the feed does."""
+        with self.house.database.writing() as db:
+            row = db.get(FeedHead, self.world.authority) or FeedHead(authority_id=self.world.authority, last=0, floor=0)
             row.last += 1
             db.add(row)
             db.flush()
-            services.ring(db, world.authority, clock())
+            services.ring(db, self.world.authority, self.clock())
             return row.last
 
-    return one_more
+    def deliver(self) -> int:
+        """The worker does what waits."""
+        return do_all(self.house, now=self.clock())
+
+    def sweep(self) -> int:
+        """The minute's sweep."""
+        return working.sweep(self.house, self.clock())
+
+    def look(self) -> tuple[WebhookView, list[DeliveryView]]:
+        """How the system stands, and what it was sent, the newest first."""
+        with self.house.database.reading() as db:
+            found = queries.webhook(db, self.added, [self.world.authority])
+            return found, queries.deliveries_of(db, self.added)[0]
+
+    def manager(self, act: Callable[..., Any], **more: Any) -> Any:
+        """The manager does something to the system."""
+        with self.house.database.writing() as db:
+            who = {"authority_id": self.world.authority, "by": self.world.register_manager, "now": self.clock()}
+            return act(db, webhook_id=self.added, **who, **more)
 
 
 @pytest.fixture
-def deliver(house: House, clock: Callable[[], datetime]) -> Callable[[], int]:
-    """The worker does what waits."""
-    return lambda: do_all(house, now=clock())
-
-
-@pytest.fixture
-def look(house: House, added: UUID, world: World) -> Callable[[], tuple[WebhookView, list[DeliveryView]]]:
-    """How the system stands, and what it was sent, the newest first."""
-
-    def found() -> tuple[WebhookView, list[DeliveryView]]:
-        with house.database.reading() as db:
-            return queries.webhook(db, added, [world.authority]), queries.deliveries_of(db, added)[0]
-
-    return found
-
-
-def within(house: House, act: Callable[[Db], object]) -> object:
-    """Do something in a unit of work of its own."""
-    with house.database.writing() as db:
-        return act(db)
+def stage(house: House, world: World, clock: Any, there: System, added: UUID) -> Stage:
+    """All of it."""
+    return Stage(house, world, clock, there, added)

@@ -11,7 +11,7 @@ from lms.core.house import House
 from lms.register.webhooks import queries
 from lms.register.webhooks.signing import secret
 from tests.register.webhooks.answering import System
-from tests.register.webhooks.conftest import KEY, News
+from tests.register.webhooks.conftest import KEY, Stage
 from tests.world import World
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -60,60 +60,76 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert names(house, world) == []
 
 
-def test_a_test_is_sent_and_what_came_of_it_stands_there(
-    world: World, browser_for: Browsers, there: System, added: UUID, deliver: Callable[[], int]
-) -> None:
-    browser, page = browser_for(world.register_manager), f"{LIST}/{added}"
+def test_a_test_is_sent_and_what_came_of_it_stands_there(stage: Stage, browser_for: Browsers) -> None:
+    browser, page = browser_for(stage.world.register_manager), f"{LIST}/{stage.added}"
     browser.submit(page, to=f"{page}/test")
-    deliver()
-    assert b'"register.test"' in there.got[0].body
+    stage.deliver()
+    assert b'"register.test"' in stage.there.got[0].body
     shown = browser.get(page).text
     assert "A test" in shown
     assert "Delivered (204)" in shown
     browser.submit(page, to=re.search(rf'action="({page}/again/[^"]+)"', shown)[1])  # type: ignore[index]
-    deliver()
-    assert [got.headers["webhook-id"] for got in there.got] == [there.got[0].headers["webhook-id"]] * 2
+    stage.deliver()
+    assert [got.headers["webhook-id"] for got in stage.there.got] == [stage.there.got[0].headers["webhook-id"]] * 2
 
 
-def test_stopped_nothing_is_sent_and_going_on_brings_what_came_meanwhile(
-    world: World, browser_for: Browsers, there: System, added: UUID, news: News, deliver: Callable[[], int]
-) -> None:
-    browser, page = browser_for(world.register_manager), f"{LIST}/{added}"
+def test_stopped_nothing_is_sent_and_going_on_brings_what_came_meanwhile(stage: Stage, browser_for: Browsers) -> None:
+    browser, page = browser_for(stage.world.register_manager), f"{LIST}/{stage.added}"
     browser.submit(page, to=f"{page}/stop")
-    news()
-    deliver()
-    assert there.got == []
+    stage.news()
+    stage.deliver()
+    assert stage.there.got == []
     assert "Nothing is sent to it" in browser.get(page).text
     browser.submit(page, to=f"{page}/go-on")
-    deliver()
-    assert len(there.got) == 1
+    stage.deliver()
+    assert len(stage.there.got) == 1
 
 
-def test_one_that_gave_up_stands_on_the_managers_home_page(
-    clock: Any, world: World, browser_for: Browsers, there: System, added: UUID, news: News, deliver: Any
+def test_one_that_gave_up_stands_on_the_managers_home_page(stage: Stage, browser_for: Browsers) -> None:
+    stage.there.answers = [410]
+    stage.news()
+    stage.deliver()
+    assert "A system is not told of your register any more" in browser_for(stage.world.register_manager).get("/").text
+    assert "A system is not told" not in browser_for(stage.world.register_officer).get("/").text
+
+
+def test_ended_it_is_gone_from_the_pages(stage: Stage, browser_for: Browsers) -> None:
+    browser = browser_for(stage.world.register_manager)
+    browser.submit(f"{LIST}/{stage.added}/end", to=f"{LIST}/{stage.added}/end")
+    assert names(stage.house, stage.world) == []
+    assert browser.get(f"{LIST}/{stage.added}").status_code == 404
+    stage.news()
+    stage.deliver()
+    assert stage.there.got == []
+
+
+PLACES = ("", "/add", "/{id}", "/{id}/secret", "/{id}/end")
+PRESSES = ("/add", "/{id}/secret", "/{id}/end", "/{id}/test", "/{id}/stop", "/{id}/go-on", "/{id}/again/{id}")
+MAY = {"register_manager", "admin"}
+PEOPLE = (
+    "pa employer_person representative assessor quality_assurer coordinator register_officer funding_officer "
+    "other_coordinator other_pa register_manager admin"
+).split()
+
+
+@pytest.mark.parametrize("somebody", PEOPLE)
+def test_every_page_is_for_managers_and_administrators_of_the_authority_alone(
+    house: House, world: World, browser_for: Browsers, added: UUID, somebody: str
 ) -> None:
-    there.answers = [410]
-    news()
-    deliver()
-    assert "A system is not told of your register any more" in browser_for(world.register_manager).get("/").text
-    assert "A system is not told" not in browser_for(world.register_officer).get("/").text
+    browser, may = browser_for(getattr(world, somebody)), somebody in MAY
+    for place in PLACES:
+        assert (browser.get((LIST + place).format(id=added)).status_code == 200) is may, place
+    if not may:
+        for place in PRESSES:
+            assert browser.post((LIST + place).format(id=added)).status_code in {403, 404}, place
+        with house.database.reading() as db:
+            (found,) = queries.webhooks_of(db, world.authority)
+            assert (found.stopped, found.turn, queries.deliveries_of(db, added)[1]) == (None, 1, 0)
+    assert browser.get(f"{LIST}/{world.authority}").status_code in {403, 404}
 
 
-def test_ended_it_is_gone_from_the_pages(
-    house: House, world: World, browser_for: Browsers, there: System, added: UUID, news: News, deliver: Any
-) -> None:
-    browser = browser_for(world.register_manager)
-    browser.submit(f"{LIST}/{added}/end", to=f"{LIST}/{added}/end")
-    assert names(house, world) == []
-    assert browser.get(f"{LIST}/{added}").status_code == 404
-    news()
-    deliver()
-    assert there.got == []
-
-
-def test_nobody_else_finds_it(world: World, browser_for: Browsers, added: UUID) -> None:
-    for somebody in (world.pa, world.register_officer, world.coordinator, world.employer_person, world.assessor):
-        assert browser_for(somebody).get(f"{LIST}/{added}").status_code in {403, 404}
-    manager = browser_for(world.register_manager)
-    assert manager.get(f"{LIST}/{world.authority}").status_code == 404
-    assert browser_for(world.admin).get(f"{LIST}/{added}").status_code == 200
+def test_nobody_who_is_not_signed_in_finds_anything(browser_for: Browsers, added: UUID) -> None:
+    for place in PLACES:
+        answer = browser_for().get((LIST + place).format(id=added))
+        assert answer.status_code == 302
+        assert "/sign-in" in answer.headers["Location"]
