@@ -20,15 +20,22 @@ from lms.register.authoring import services as authoring
 from lms.register.authoring.models import RegisterDraft, RegisterEditionWithdrawn
 from lms.register.checks import services as checks
 from lms.register.checks.models import DisclosureReview, EmployerMayKnow, ReviewDecided, StatusConsent
+from lms.register.conduct import services as conduct
+from lms.register.conduct.models import ConductVersion
 from lms.register.disclosures import Decision, FollowUp
 from lms.register.kinds import ListingState
 from lms.register.listing import reviewing, waivers
 from lms.register.listing.models import ListingMove, ListingReview, RemovalNotice, WaiverEnd, WaiverRow
 from lms.register.listing.reasons import Reason
 from lms.register.listing.waiving import SeenInstead, WaiverReason
+from lms.register.merging import services as merging
+from lms.register.merging.models import LikelyDouble, SamePerson
+from lms.register.merging.reasons import LinkReason
 from lms.register.models import DisclosureStep, RequirementRecord
+from lms.register.reminding.models import BulkReminder
 from tests.register.checks import world_of_checks
 from tests.register.listing.conftest import Life
+from tests.register.merging.conftest import add_twin
 from tests.world import World
 
 BrowserFor = Callable[..., Any]
@@ -78,6 +85,26 @@ MAY: dict[str, set[str]] = {
     "/register/rules/drafts/{draft}/cases/rivermere-complete": MANAGES,
     "/register/rules/drafts/{draft}/publish": MANAGES,
     "/register/rules/drafts/{draft}/throw-away": MANAGES,
+    "/register/desk": TEAM,
+    "/register/people": TEAM,
+    "/register/people.csv": TEAM,
+    "/register/people.xlsx": TEAM,
+    "/register/people/{authority}/{pa}": TEAM,
+    "/register/people/{authority}/{pa}/record/RM-ID": TEAM,
+    "/register/people/{authority}/{pa}/twice": TEAM,
+    "/register/{authority}/code-of-conduct": OWN | {"second pa"},
+    "/register/{authority}/code-of-conduct/versions": OWN | {"second pa"} | TEAM,
+    "/register/{authority}/code-of-conduct/versions/2026-1": OWN | {"second pa"} | TEAM,
+    "/register/conduct": TEAM,
+    "/register/conduct/{authority}/accepted/2026-1": TEAM,
+    "/register/conduct/new": MANAGES,
+    "/register/conduct/{conduct}": MANAGES,
+    "/register/conduct/{conduct}/publish": MANAGES,
+    "/register/doubles": TEAM,
+    "/register/doubles/{authority}/{pa}/{second_pa}": TEAM,
+    "/register/doubles/links/{link}": TEAM,
+    "/register/reminders": TEAM,
+    "/register/reminders/new": TEAM,
 }
 """Who opens what; a redirect counts as opening, except to the page that asks to sign in."""
 POSTS: dict[str, set[str]] = {
@@ -86,6 +113,10 @@ POSTS: dict[str, set[str]] = {
     "/register/rules/drafts/{draft}/remove": MANAGES,
     "/register/rules/drafts/{draft}/up": MANAGES,
     "/register/people/{authority}/{pa}/checks/{decided}/risk-review": TEAM,
+    "/register/conduct/{conduct}/take-back": MANAGES,
+    "/register/conduct/{conduct}/discard": MANAGES,
+    "/register/doubles/look": TEAM,
+    "/register/doubles/{authority}/{pa}/{second_pa}/two": TEAM,
 }
 WRITTEN = (
     ListingMove,
@@ -101,6 +132,10 @@ WRITTEN = (
     EmployerMayKnow,
     RegisterDraft,
     RegisterEditionWithdrawn,
+    ConductVersion,
+    SamePerson,
+    LikelyDouble,
+    BulkReminder,
 )
 PREFIXES = (
     "/register/people/<uuid:authority_id>/<uuid:person_id>/listing",
@@ -111,6 +146,12 @@ PREFIXES = (
     "/register/<uuid:authority_id>/checks",
     "/register/rules/drafts",
     "/register/rules/<uuid:authority_id>",
+    "/register/desk",
+    "/register/people",
+    "/register/conduct",
+    "/register/<uuid:authority_id>/code-of-conduct",
+    "/register/doubles",
+    "/register/reminders",
 )
 """Parts of the register of which every page has to be in these tables."""
 
@@ -175,15 +216,34 @@ def things(house: House, world: World, now: datetime) -> dict[str, UUID]:
         world_of_checks.step(db, world, now, invited, FollowUp.INVITED)
         return {
             **_a_listing(db, world, now),
+            **_at_the_desk(db, world, now),
             "authority": world.authority,
             "draft": draft,
             "published": published,
             "pa": world.pa,
+            "second_pa": world.second_pa,
             "open": world_of_checks.certificate(db, world, now, result="has_content"),
             "invited": invited,
             "decided": world_of_checks.decided(db, world, now, Decision.BARRED),
             "reviewed": reviewed,
         }
+
+
+def _at_the_desk(db: Db, world: World, now: datetime) -> dict[str, UUID]:
+    """A draft of a code of conduct, and two records read as one."""
+    draft, link = uuid4(), uuid4()
+    conduct.begin(db, once=draft, authority_id=world.authority, version="2027-1", by=world.register_manager, now=now)
+    merging.link(
+        db,
+        once=link,
+        authority_id=world.authority,
+        kept_id=world.second_pa,
+        other_id=add_twin(db, world, now, "Sam Okoro"),
+        reason=LinkReason.ADDED_TWICE,
+        by=world.register_officer,
+        now=now,
+    )
+    return {"conduct": draft, "link": link}
 
 
 def _a_listing(db: Db, world: World, now: datetime) -> dict[str, UUID]:
