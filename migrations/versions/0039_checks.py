@@ -21,6 +21,7 @@ def upgrade() -> None:
     _steps()
     _reviews()
     _waits()
+    _what_waits_already()
 
 
 def _numbers() -> None:
@@ -147,6 +148,51 @@ def _waits() -> None:
     )
     op.create_index("ix_lms_check_waits_list", "lms_check_waits", ["authority_id", "since"])
     op.create_index("ix_lms_check_waits_of", "lms_check_waits", ["person_id", "authority_id"])
+
+
+_AFTER = {None: "invitation", "discussed": "factors", "agreed": "telling"}
+_SECOND_PERSON = {"proceed_with_conditions", "do_not_proceed"}
+
+
+def _what_waits_already() -> None:
+    """Certificates with content that were recorded before stand in the list of what waits, at their next step."""
+    bind = op.get_bind()
+    record = sa.table(
+        "lms_requirement_record",
+        *(sa.column(name, sa.Uuid()) for name in ("id", "person_id", "authority_id")),
+        *(sa.column(name, sa.String()) for name in ("kind", "code")),
+        sa.column("data", sa.JSON()),
+        sa.column("seen_on", sa.Date()),
+        sa.column("number", sa.Integer()),
+    )
+    step = sa.table(
+        "lms_disclosure_step",
+        sa.column("disclosure_id", sa.Uuid()),
+        *(sa.column(name, sa.String()) for name in ("step", "decision")),
+        sa.column("done_on", sa.Date()),
+        sa.column("number", sa.Integer()),
+    )
+    names = ("person_id", "authority_id", "disclosure_id")
+    waits = sa.table(
+        "lms_check_waits",
+        *(sa.column(name, sa.Uuid()) for name in names),
+        *(sa.column(name, sa.String()) for name in ("what", "code")),
+        sa.column("since", sa.Date()),
+    )
+    taken: dict[object, list[sa.Row[tuple[object, ...]]]] = {}
+    for row in bind.execute(sa.select(step).where(step.c.step != "status_checked").order_by(step.c.number)):
+        taken.setdefault(row.disclosure_id, []).append(row)
+    found = bind.execute(sa.select(record).where(record.c.kind == "dbs").order_by(record.c.number)).all()
+    for row in found:
+        if row.data["result"] == "has_content":
+            steps = taken.get(row.id, [])
+            last = steps[-1] if steps else None
+            second = last is not None and last.decision in _SECOND_PERSON
+            decided = "second_person" if second else "telling"
+            what = decided if last is not None and last.step == "decided" else _AFTER[last.step if last else None]
+            since = max([row.seen_on, *(each.done_on for each in steps)])
+            given = {"disclosure_id": row.id, "person_id": row.person_id, "authority_id": row.authority_id}
+            bind.execute(waits.insert().values(what=what, code=row.code, since=since, **given))
 
 
 def downgrade() -> None:
