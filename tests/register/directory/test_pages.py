@@ -1,0 +1,390 @@
+"""The pages of the simple register as people use them, and every door of them."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from lms.core.house import House
+from lms.register.directory import contact_queries, contacts, queries, reports, services
+from lms.register.directory.words import AbuseReason, Reported, Side
+from lms.register.kinds import ContactModel, ListingState
+from lms.register.vacancies import queries as vacancies
+from lms.register.vacancies import services as vacancy_services
+from tests.conftest import StandingClock
+from tests.register.town import WRITTEN, Town, listed, make_town, publish, stand, switch
+from tests.register.vacancies.test_vacancies import WORDS, answer, posted
+
+BrowserFor = Callable[..., Any]
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+PRIVATE = ("pat.morgan@", "Pat Morgan", "amina.yusuf@", "Amina Yusuf", "01632 960 001")
+"""What never stands on a page of the other side: whole names and addresses of accounts, and details not passed."""
+
+
+@pytest.fixture
+def town(house: House, clock: StandingClock) -> Town:
+    """Harbourgate with messages through the site; one PA is listed, the other has nothing."""
+    with house.database.writing() as db:
+        made = make_town(db, "HARBOURGATE", clock.now)
+        switch(db, made, ContactModel.MASKED, clock.now)
+        listed(db, made, made.pa, clock.now)
+    return made
+
+
+@pytest.fixture
+def far(house: House, clock: StandingClock) -> Town:
+    """Another authority that uses the register in the same way."""
+    with house.database.writing() as db:
+        made = make_town(db, "DYFFRYN", clock.now)
+        switch(db, made, ContactModel.MASKED, clock.now)
+        listed(db, made, made.pa, clock.now)
+    return made
+
+
+def choose(house: House, town: Town, clock: StandingClock, model: ContactModel, *, is_on: bool = True) -> None:
+    """The manager chooses another model."""
+    with house.database.writing() as db:
+        switch(db, town, model, clock.now, is_on=is_on)
+
+
+def text_of(answer: Any) -> str:
+    """What a page says."""
+    return str(answer.get_data(as_text=True))
+
+
+def test_a_pa_writes_looks_sends_and_hides(house: House, town: Town, browser_for: BrowserFor) -> None:
+    pa, place = browser_for(town.second_pa), f"/register/{town.authority}/profile"
+    assert "Write your profile" in text_of(pa.get(place))
+    written = {
+        "called": "Sam",
+        "about": "I like gardens and long walks.",
+        "areas": ["Northside"],
+        "times": ["mon_morning", "tue_night"],
+        "hours": "to_20",
+        "languages": ["en", "pl"],
+    }
+    refused = pa.submit(f"{place}/edit", {**written, "about": "Ring me: 01632 960 001"})
+    assert "Leave out telephone numbers" in text_of(refused)
+    assert "Ring me" in text_of(refused), "nothing that was typed is lost"
+    sent = pa.submit(f"{place}/edit", written)
+    assert sent.headers["Location"].endswith("/profile/send")
+    preview = text_of(pa.get(f"{place}/send"))
+    assert "I like gardens" in preview
+    assert "Polish" in preview
+    assert "Tick the box" in text_of(pa.submit(f"{place}/send", {}))
+    assert pa.submit(f"{place}/send", {"agree": "y"}).status_code == 302
+    assert "Being read" in text_of(pa.get(place))
+    officer = browser_for(town.officer)
+    listing = text_of(officer.get("/register/directory"))
+    found = re.search(r"/register/directory/profiles/[0-9a-f-]+", listing)
+    assert found is not None
+    assert "Choose why" in text_of(officer.submit(found.group(), {"outcome": "sent_back"}))
+    officer.submit(found.group(), {"outcome": "sent_back", "reason": "unclear", "word": "Say more about gardens."})
+    back = text_of(pa.get(place))
+    assert "Say more about gardens." in back
+    pa.submit(f"{place}/edit", {**written, "about": "I like gardens, and know many plants by name."})
+    pa.submit(f"{place}/send", {"agree": "y"})
+    found = re.search(r"/register/directory/profiles/[0-9a-f-]+", text_of(officer.get("/register/directory")))
+    assert found is not None
+    assert officer.submit(found.group(), {"outcome": "published"}).status_code == 302
+    assert "know many plants" in text_of(pa.get(place))
+    pa.post(f"{place}/shown", {"once": str(uuid4()), "shown": "no"})
+    assert "You hid it" in text_of(pa.get(place))
+
+
+def test_an_employer_finds_writes_and_is_answered(town: Town, browser_for: BrowserFor) -> None:
+    employer, pa = browser_for(town.employer), browser_for(town.pa)
+    assert "Pat M" in text_of(employer.get("/find-a-pa?area=northside&day=mon&part=morning&language=bsl"))
+    assert "Nobody fits" in text_of(employer.get("/find-a-pa?area=castle-hill"))
+    page = f"/find-a-pa/{town.pa}"
+    shown = text_of(employer.get(page))
+    assert "loud music" in shown
+    assert not [word for word in PRIVATE if word in shown.replace("Amina Yusuf</span>", "")]
+    refused = employer.submit(f"{page}/write", {"called": "Amina", "text": "I live at 12 Mill Lane"})
+    assert "Leave out addresses" in text_of(refused)
+    sent = employer.submit(f"{page}/write", {"called": "Amina", "text": "Do you have time on Saturdays?"})
+    talk = sent.headers["Location"]
+    assert "Do you have time" in text_of(pa.get(talk))
+    assert not [word for word in ("Yusuf", "amina.yusuf@") if word in text_of(pa.get(talk))]
+    pa.submit(talk, {"text": "Yes, I do."})
+    assert "Yes, I do." in text_of(employer.get(talk))
+    assert "01632" not in text_of(employer.get(talk))
+    pa.submit(f"{talk}/details", {"phone": "01632 960001"})
+    assert "01632 960 001" in text_of(employer.get(talk))
+    assert "01632 960 001" in text_of(browser_for(town.representative).get(talk))
+    pa.post(f"{talk}/details/back", {})
+    assert "01632" not in text_of(employer.get(talk))
+    assert "Amina" in text_of(pa.get("/register/messages"))
+    assert "Pat M" in text_of(employer.get("/register/messages"))
+    employer.post(f"{talk}/block", {"blocked": "yes"})
+    assert "closed" in text_of(pa.get(talk))
+    assert employer.get(page).status_code == 404
+
+
+def test_a_message_is_escaped(town: Town, browser_for: BrowserFor) -> None:
+    employer = browser_for(town.employer)
+    text = "<script>alert(1)</script> & {{ 7*7 }} <b>hello</b>"
+    talk = employer.submit(f"/find-a-pa/{town.pa}/write", {"called": "A<b>", "text": text}).headers["Location"]
+    shown = text_of(browser_for(town.pa).get(talk))
+    assert "<script>alert" not in shown
+    assert "<b>hello" not in shown
+    assert "49" not in re.sub(r"\d{4,}", "", shown.split("palms-talk", 1)[1].split("</ol>", 1)[0])
+
+
+def test_a_report_reaches_the_team_and_nobody_else(town: Town, browser_for: BrowserFor) -> None:
+    employer, pa, officer = (browser_for(who) for who in (town.employer, town.pa, town.officer))
+    talk = employer.submit(f"/find-a-pa/{town.pa}/write", {"called": "A", "text": "Lend me money?"}).headers["Location"]
+    pa.submit(f"{talk}/report", {"reason": "money", "word": "Asks for money."})
+    found = re.search(r"/register/directory/reports/[0-9a-f/-]+", text_of(officer.get("/register/directory")))
+    assert found is not None
+    page = text_of(officer.get(found.group()))
+    assert "Lend me money?" in page
+    assert "Asks for money." in page
+    assert employer.get(found.group()).status_code == 403
+    assert officer.submit(found.group(), {"answer": "talked"}).status_code == 302
+    assert "Talked with" in text_of(officer.get(found.group()))
+
+
+def test_contact_details_of_an_open_directory(
+    house: House, clock: StandingClock, far: Town, browser_for: BrowserFor
+) -> None:
+    choose(house, far, clock, ContactModel.OPEN_DIRECTORY)
+    employer, page = browser_for(far.employer), f"/find-a-pa/{far.pa}"
+    assert "01632" not in text_of(employer.get(page))
+    employer.post(f"{page}/details", {})
+    assert "01632 960 001" in text_of(employer.get(page))
+    assert "01632" not in text_of(browser_for(far.second_employer).get(page))
+    assert "Amina Yusuf" in text_of(browser_for(far.pa).get(f"/register/{far.authority}/profile"))
+
+
+def test_the_team_introduces(house: House, clock: StandingClock, town: Town, browser_for: BrowserFor) -> None:
+    choose(house, town, clock, ContactModel.TEAM_MATCH)
+    officer, pa, employer = (browser_for(who) for who in (town.officer, town.pa, town.employer))
+    assert "introduces people" in text_of(employer.get("/find-a-pa"))
+    assert employer.get(f"/find-a-pa/{town.pa}").status_code == 404
+    assert "Pat Morgan" in text_of(officer.get("/register/directory/search?language=bsl"))
+    officer.submit(
+        f"/register/directory/{town.authority}/{town.pa}/introduce",
+        {"employer": str(town.household), "called": "Amina", "text": "She likes films and looks for Saturdays."},
+    )
+    assert "There are no messages yet" in text_of(employer.get("/register/messages"))
+    found = re.search(r"/register/messages/[0-9a-f-]+", text_of(pa.get("/register/messages")))
+    assert found is not None
+    assert employer.get(found.group()).status_code == 404
+    assert "May we introduce you to Amina?" in text_of(pa.get(found.group()))
+    pa.post(f"{found.group()}/introduction", {"agreed": "yes"})
+    assert employer.get(found.group()).status_code == 200
+    assert employer.get(f"/find-a-pa/{town.pa}").status_code == 200
+
+
+def test_a_vacancy_from_writing_to_answering(
+    house: House, clock: StandingClock, town: Town, browser_for: BrowserFor
+) -> None:
+    choose(house, town, clock, ContactModel.ADVERT_REPLY)
+    employer, officer, pa = (browser_for(who) for who in (town.employer, town.officer, town.pa))
+    assert "Post a vacancy" in text_of(employer.get("/find-a-pa"))
+    assert employer.get(f"/find-a-pa/{town.pa}").status_code == 404
+    typed = {
+        "title": WORDS.title,
+        "text": WORDS.text,
+        "called": "Amina",
+        "area": "Northside",
+        "times": ["sat_evening"],
+        "hours": "to_10",
+        "languages": ["en"],
+        "pay": "12.60",
+    }
+    for wrong in (
+        "I live at 12 Mill Lane, come on Saturdays and we cook together.",
+        "Ring 01632 960 001 about it, please do.",
+    ):
+        refused = text_of(employer.submit("/vacancies/new", {**typed, "text": wrong}))
+        assert "Leave out" in refused
+        assert wrong in refused, "nothing that was typed is lost"
+    own = employer.submit("/vacancies/new", typed).headers["Location"]
+    assert "reads what you sent" in text_of(employer.get(own))
+    found = re.search(r"/register/directory/vacancies/[0-9a-f-]+", text_of(officer.get("/register/directory")))
+    assert found is not None
+    officer.submit(found.group(), {"outcome": "published"})
+    listing = text_of(pa.get(f"/register/{town.authority}/vacancies"))
+    assert WORDS.title in listing
+    assert "Amina" not in listing, "a vacancy names nobody"
+    read = re.search(rf"/register/{town.authority}/vacancies/[0-9a-f-]+", listing)
+    assert read is not None
+    page = text_of(pa.get(read.group()))
+    assert "£12.60" in page
+    assert "Amina" not in page
+    talk = pa.submit(read.group(), {"text": "I like films."}).headers["Location"]
+    assert "Amina" in text_of(pa.get(talk))
+    assert "Pat M" in text_of(employer.get(own))
+    assert "loud music" in text_of(employer.get(f"/find-a-pa/{town.pa}")), "the profile came with the answer"
+    assert browser_for(town.second_employer).get(f"/find-a-pa/{town.pa}").status_code == 404
+    assert employer.submit(f"{own}/end", {"why": "filled"}).status_code == 302
+    assert "You have found a PA." in text_of(employer.get(own))
+    assert WORDS.title not in text_of(pa.get(f"/register/{town.authority}/vacancies"))
+    assert pa.get(read.group()).status_code == 200, "whoever answered can still read it"
+
+
+def test_a_pa_without_accreditation_reads_why(
+    house: House, clock: StandingClock, town: Town, browser_for: BrowserFor
+) -> None:
+    choose(house, town, clock, ContactModel.ADVERT_REPLY)
+    with house.database.writing() as db:
+        vacancy = posted(db, town, clock.now)
+        publish(db, town, town.second_pa, clock.now)
+        stand(db, town, town.second_pa, ListingState.PROVISIONAL, clock.now)
+    pa, page = browser_for(town.second_pa), f"/register/{town.authority}/vacancies/{vacancy}"
+    assert "answer them once nothing is missing" in text_of(pa.get(page))
+    assert "once nothing is missing" in text_of(pa.post(page, {"once": str(uuid4()), "text": "Me!"}))
+    with house.database.reading() as db:
+        assert vacancies.answers_to(db, vacancy) == []
+
+
+def test_settings_are_the_managers(town: Town, browser_for: BrowserFor) -> None:
+    page = f"/register/directory/settings?authority={town.authority}"
+    assert browser_for(town.officer).get(page).status_code == 403
+    manager = browser_for(town.manager)
+    assert "It is off until you switch it on" in text_of(manager.get(page))
+    manager.submit(page, {"is_on": "no", "contact_model": "masked", "areas": "One\nTwo\n two \n\n"})
+    again = text_of(manager.get(page))
+    assert "One\nTwo</textarea>" in again.replace("\r", "")
+    for who, path in ((town.employer, "/find-a-pa"), (town.pa, f"/register/{town.authority}/profile")):
+        assert browser_for(who).get(path).status_code == 404, "off is off"
+
+
+@pytest.fixture
+def doors(house: House, clock: StandingClock, town: Town) -> dict[str, str]:
+    """Every page with somebody’s own thing in its address: in the first town, with vacancies."""
+    with house.database.writing() as db:
+        contact = contacts.begin(
+            db,
+            once=uuid4(),
+            pa_id=town.pa,
+            employer_id=town.household,
+            authority_id=town.authority,
+            called="Amina",
+            text="Do you have time?",
+            by=town.employer,
+            now=clock.now,
+        )
+        switch(db, town, ContactModel.ADVERT_REPLY, clock.now)
+        vacancy = posted(db, town, clock.now)
+        answer(db, vacancy, town.pa, clock.now)
+        services.keep_draft(
+            db, person_id=town.second_pa, authority_id=town.authority, profile=WRITTEN, saves=0, now=clock.now
+        )
+        version, report, text = uuid4(), uuid4(), uuid4()
+        services.send(db, once=version, person_id=town.second_pa, authority_id=town.authority, now=clock.now)
+        reports.report(
+            db,
+            once=report,
+            authority_id=town.authority,
+            kind=Reported.MESSAGES,
+            target_id=contact,
+            reason=AbuseReason.RUDE,
+            word="",
+            by=town.pa,
+            now=clock.now,
+        )
+        vacancy_services.send(
+            db,
+            once=text,
+            vacancy_id=text,
+            employer_id=town.household,
+            authority_id=town.authority,
+            words=WORDS,
+            by=town.employer,
+            now=clock.now,
+        )
+    place = f"/register/{town.authority}"
+    return {
+        f"{place}/profile": "pas",
+        f"{place}/profile/edit": "pas",
+        f"{place}/vacancies": "pas",
+        f"{place}/vacancies/{vacancy}": "pas",
+        f"{place}/vacancies/{vacancy}/report": "pas",
+        f"/find-a-pa/{town.pa}": "household",
+        f"/find-a-pa/{town.pa}/report": "household",
+        f"/vacancies/{vacancy}": "household",
+        f"/vacancies/{vacancy}/edit": "household",
+        f"/vacancies/{vacancy}/end": "household",
+        f"/register/messages/{contact}": "both",
+        f"/register/messages/{contact}/report": "both",
+        f"/register/messages/{contact}/details": "pa",
+        f"/register/directory?authority={town.authority}": "team",
+        f"/register/directory/profiles/{version}": "team",
+        f"/register/directory/reports/{town.authority}/{report}": "team",
+        f"/register/directory/vacancies/{text}": "team",
+        f"/register/directory/settings?authority={town.authority}": "manager",
+    }
+
+
+def test_every_door_opens_to_its_own_and_to_nobody_else(
+    doors: dict[str, str], town: Town, far: Town, browser_for: BrowserFor
+) -> None:
+    insiders = {
+        "pas": {town.pa, town.second_pa},
+        "pa": {town.pa},
+        "household": {town.employer, town.representative},
+        "both": {town.pa, town.employer, town.representative},
+        "team": {town.officer, town.manager},
+        "manager": {town.manager},
+    }
+    everybody = [
+        *(town.pa, town.second_pa, town.employer, town.representative, town.second_employer),
+        *(town.officer, town.manager, far.pa, far.employer, far.officer, far.manager),
+    ]
+    wrong = []
+    for person in everybody:
+        browser = browser_for(person)
+        for path, whose in doors.items():
+            opened = browser.get(path).status_code == 200
+            if opened is not (person in insiders[whose]):
+                wrong.append((path, whose, person, opened))
+    assert wrong == []
+    nobody = browser_for()
+    assert {nobody.get(path).status_code for path in doors} == {302}
+
+
+def test_what_changes_something_asks_for_the_same_door(
+    doors: dict[str, str], town: Town, far: Town, browser_for: BrowserFor, house: House
+) -> None:
+    """A stranger’s post to each address changes nothing."""
+    contact = next(path for path in doors if re.fullmatch(r"/register/messages/[0-9a-f-]+", path))
+    vacancy = next(path for path in doors if re.fullmatch(r"/vacancies/[0-9a-f-]+", path))
+    posts = {
+        contact: {"text": "Hello from a stranger"},
+        f"{contact}/block": {"blocked": "yes"},
+        f"{contact}/introduction": {"agreed": "yes"},
+        f"{contact}/details": {"phone": "01632 960 009"},
+        f"{contact}/details/back": {},
+        f"/find-a-pa/{town.pa}/block": {},
+        f"/find-a-pa/{town.pa}/details": {},
+        f"{vacancy}/end": {"why": "filled"},
+        f"/register/{town.authority}/profile/shown": {"shown": "no"},
+        f"/register/directory/{town.authority}/{town.pa}/take-off": {},
+        f"/register/directory{vacancy}/take-off": {},
+    }
+    for person in (town.second_employer, far.pa, far.employer, far.officer, far.manager):
+        browser = browser_for(person)
+        for path, data in posts.items():
+            assert browser.post(path, {"once": str(uuid4()), **data}).status_code in {403, 404}, path
+    with house.database.reading() as db:
+        id = UUID(contact.rsplit("/", 1)[1])
+        assert {message.side for message in contact_queries.messages_of(db, id)} == {Side.PA, Side.EMPLOYER}
+        assert contact_queries.blocked_by(db, town.pa, town.household) == frozenset()
+        assert queries.own(db, town.pa, town.authority).shown
+        found = vacancies.vacancy(db, UUID(vacancy.rsplit("/", 1)[1]))
+        assert found is not None
+        assert found.ended_on is None
+
+
+def test_home_says_what_waits(town: Town, browser_for: BrowserFor, far: Town) -> None:
+    employer, pa = browser_for(town.employer), browser_for(town.pa)
+    assert "Find a PA" in text_of(employer.get("/"))
+    assert "Write your profile for employers" in text_of(browser_for(town.second_pa).get("/"))
+    employer.submit(f"/find-a-pa/{town.pa}/write", {"called": "Amina", "text": "Do you have time?"})
+    assert "Somebody on the register waits" in text_of(pa.get("/"))
+    assert "Somebody on the register waits" not in text_of(employer.get("/"))
