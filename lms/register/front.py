@@ -126,7 +126,9 @@ def _shown(person: PersonView, row: ListRow, lacks: dict[UUID, list[str]], editi
 
 
 _MORE: Sequence[tuple[str, str, tuple[Role, ...]]] = (
+    (N_("Rules of the register"), "lms.rules.editions", TEAM),
     (N_("Changes of the rules to come"), "lms.changing.to_come", TEAM),
+    (N_("Profiles, vacancies and reports"), "lms.vacancies.queue", TEAM),
     (N_("What other systems are told"), "lms.feed.overview", TEAM),
     (N_("Systems that may ask"), "lms.tokens.systems", (Role.REGISTER_MANAGER,)),
     (N_("Systems told of the register"), "lms.webhooks.webhooks", (Role.REGISTER_MANAGER,)),

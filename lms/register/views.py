@@ -14,6 +14,7 @@ from lms.people.guards import requires, viewer
 from lms.people.queries import OrganisationView
 from lms.people.rules import Role
 from lms.register import desk, front, queries, services
+from lms.register.directory import queries as directory
 from lms.register.doors import pages, told
 from lms.register.forms import SayForm, WorkForm
 from lms.register.kinds import Circumstance, RequirementKind
@@ -133,6 +134,8 @@ def _link(line: Line, authority_id: UUID) -> str | None:
         return url_for("lms.conduct.read", authority_id=authority_id)
     if line.kind is RequirementKind.DBS:
         return url_for("lms.checks.mine", authority_id=authority_id)
+    if line.kind is RequirementKind.PROFILE and directory.is_on(unit(), authority_id):
+        return url_for("lms.directory.profile", authority_id=authority_id)
     if line.kind in SAID_BY_THE_PA:
         return url_for(".say", authority_id=authority_id, code=line.code)
     return url_for("lms.learning.my_induction") if line.kind is RequirementKind.TRAINING else None
