@@ -4,9 +4,12 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import JSON, String, Text, Uuid
 
 from lms.core.db import Base
@@ -22,6 +25,7 @@ from lms.register.disclosures import (
     Factor,
     FollowUp,
     Starter,
+    StatusCheck,
     StatusResult,
     Taken,
     complete,
@@ -62,8 +66,8 @@ def test_who_may_start_and_when() -> None:
 
 
 def test_the_pa_needs_both_conditions_and_the_answer_says_which_lacks() -> None:
-    for given, lacking in [((), ("paid_role", "role_eligible")), (("paid_role",), ("role_eligible",))]:
-        answer = who_may_start_an_enhanced_check(Starter.PA_THROUGH_UMBRELLA, on=DAY, conditions=given)
+    for held, lacking in [((), ("paid_role", "role_eligible")), (("paid_role",), ("role_eligible",))]:
+        answer = who_may_start_an_enhanced_check(Starter.PA_THROUGH_UMBRELLA, on=DAY, conditions=held)
         assert (answer.allowed, answer.lacking) == (False, lacking)
 
 
@@ -140,8 +144,6 @@ def test_with_content_the_steps_lead_from_one_to_the_next() -> None:
 
 
 def _somebody() -> Any:
-    from uuid import uuid4
-
     return uuid4()
 
 
@@ -159,14 +161,14 @@ RULE = DisclosureNeeded(
 
 
 def certificate(**more: Any) -> Disclosure:
-    given = {
+    usual = {
         "level": Level.ENHANCED_ADULTS,
         "workforce": Workforce.ADULT,
         "issued_on": DAY,
         "seen_on": DAY,
         "content": Content.NONE,
     }
-    return Disclosure(**{**given, **more})
+    return Disclosure(**{**usual, **more})
 
 
 @pytest.mark.parametrize(
@@ -191,8 +193,6 @@ def test_a_certificate_that_reaches_further_may_be_asked_about() -> None:
 
 
 def test_an_open_discussion_and_a_change_stop_status_checks() -> None:
-    from lms.register.disclosures import StatusCheck
-
     assert rules.stops([RULE], certificate(content=Content.SOME), consent=True, on=DAY) is Stop.OPEN
     changed = certificate(status_checks=(StatusCheck(on=DAY, result=StatusResult.CHANGED),))
     assert rules.stops([RULE], changed, consent=True, on=DAY) is Stop.CHANGED
@@ -203,8 +203,6 @@ def test_joining_is_for_thirty_days() -> None:
 
 
 def test_the_next_status_check_is_counted_from_the_last_answer_without_change() -> None:
-    from lms.register.disclosures import StatusCheck
-
     assert rules.recheck_due([RULE], certificate()) == date(2027, 10, 1)
     good = StatusCheck(on=date(2027, 9, 3), result=StatusResult.NO_CHANGE_NO_CONTENT)
     slip = StatusCheck(on=date(2028, 1, 1), result=StatusResult.DETAILS_DO_NOT_MATCH)
@@ -223,3 +221,25 @@ def test_where_a_child_is_the_check_is_asked_for() -> None:
     )
     assert rules.applying([RULE, child], []) == [RULE]
     assert rules.applying([RULE, child], [Circumstance.CHILD]) == [RULE, child]
+
+
+@given(st.lists(st.tuples(st.sampled_from(FollowUp), st.sampled_from(Decision)), max_size=30))
+def test_however_people_press_the_steps_lead_on_and_no_decision_counts_too_early(
+    pressed: list[tuple[FollowUp, Decision]],
+) -> None:
+    taken: list[Taken] = []
+    for step, decision in pressed:
+        awaited = waits_for(taken)
+        second = step in {FollowUp.AGREED, FollowUp.NOT_AGREED}
+        if awaited is not (FollowUp.AGREED if second else step):
+            continue
+        stands = next((t.decision for t in reversed(taken) if t.step is FollowUp.DECIDED), None)
+        given = decision if step is FollowUp.DECIDED else stands if step is FollowUp.AGREED else None
+        taken.append(Taken(step=step, on=DAY, by=_somebody(), decision=given))
+        kinds = [t.step for t in taken]
+        made = complete(taken)
+        assert (made is not None) is (waits_for(taken) in {FollowUp.TOLD, None})
+        if made is not None:
+            assert FollowUp.CONSIDERED in kinds
+            assert made.decision is not None
+            assert not made.decision.needs_second_person or FollowUp.AGREED in kinds
