@@ -242,6 +242,7 @@ class WorkForm(LmsForm):
     will_support_child_or_home_with_child = _yes_no(
         _l(texts.CIRCUMSTANCES[Circumstance.CHILD]), _l("Choose yes or no.")
     )
+    will_drive_for_work = _yes_no(_l(texts.CIRCUMSTANCES[Circumstance.DRIVES]), _l("Choose yes or no."))
 
     def ask_only(self, asked: tuple[Circumstance, ...], known: dict[Circumstance, bool]) -> None:
         """Leave out what the authority does not ask, and begin with what was answered before."""

@@ -31,7 +31,7 @@ def of_pa(world: World, rest: str = "") -> str:
 
 def test_a_pa_reads_what_is_missing_and_what_comes_next(browser_for: Browsers, world: World) -> None:
     page = text(browser_for(world.pa).get("/register"))
-    assert "What is still missing" in page
+    assert "You have not applied yet" in page
     assert "Tell us about your work" in page
     assert "Proof of who you are" in page
     assert "You cannot be shown on the register of Rivermere Council yet." in page
@@ -95,7 +95,7 @@ def test_a_pa_of_two_authorities_chooses(browser_for: Browsers, world: World, ho
     with house.database.writing() as db:
         people.give_role(db, person_id=world.pa, organisation_id=world.other_authority, role=Role.PA, by=None, now=now)
     pa = browser_for(world.pa)
-    assert "Dyffryn County Council asks for" in text(pa.get(f"/register?authority={world.other_authority}"))
+    assert "These are the rules of Dyffryn County Council." in text(pa.get(f"/register?authority={world.other_authority}"))
     assert "Rivermere Council asks for" in text(pa.get(f"/register?authority={world.authority}"))
     assert pa.get(f"/register?authority={uuid4()}").status_code == 404
 
