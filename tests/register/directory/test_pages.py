@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 
 from lms.core.house import House
 from lms.register.directory import contact_queries, contacts, queries, reports, services
@@ -346,6 +347,22 @@ def test_every_door_opens_to_its_own_and_to_nobody_else(
     assert wrong == []
     nobody = browser_for()
     assert {nobody.get(path).status_code for path in doors} == {302}
+
+
+ALSO = {
+    *(f"lms.directory.{name}" for name in ("find", "write_first", "talks", "send_profile", "team_search", "introduce")),
+    *(f"lms.directory.{name}" for name in ("show_profile", "open_details", "block_pa", "take_details_back", "block")),
+    *(f"lms.directory.{name}" for name in ("answer_introduction", "take_off")),
+    *(f"lms.vacancies.{name}" for name in ("own", "new", "reported", "take_vacancy_off")),
+}
+"""Pages whose doors are tried elsewhere in this file, or that show only what is one's own."""
+
+
+def test_every_page_has_its_door_tried(doors: dict[str, str], app: Flask) -> None:
+    adapter = app.url_map.bind("localhost")
+    tried = {adapter.match(path.partition("?")[0])[0] for path in doors} | ALSO
+    ours = {name for name in app.view_functions if name.startswith(("lms.directory.", "lms.vacancies."))}
+    assert ours == tried
 
 
 def test_what_changes_something_asks_for_the_same_door(
