@@ -23,7 +23,7 @@ from lms.register.doors import TEAM, pages
 from lms.register.kinds import ListingState
 from lms.register.listing.labels import STATES
 from lms.register.lists import NONE, Chosen, ListRow
-from lms.register.team_words import HAS_NOT_APPLIED, NEXT, RULES_SAY, WAITS
+from lms.register.team_words import HAS_NOT_APPLIED, NEXT, RULES_SAY, WAITS, WITHIN_GRACE
 
 LAPSING_SHOWN = 10
 TITLES_SHOWN = 3
@@ -118,7 +118,7 @@ def _shown(person: PersonView, row: ListRow, lacks: dict[UUID, list[str]], editi
         person=person,
         row=row,
         stands=_(STATES[row.listing]) if row.listing else _(HAS_NOT_APPLIED),
-        rules_say=_(RULES_SAY.get(row.state, STATES.get(row.state, ""))),
+        rules_say=_(WITHIN_GRACE if row.missing and row.state is ListingState.LISTED else RULES_SAY[row.state]),
         lacks=titles,
         more=max(0, len(titles) - TITLES_SHOWN),
         next_step=_(NEXT[row.next_step]) if row.next_step else "",

@@ -31,8 +31,8 @@ def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
                     "ready": counts.get(ListingState.LISTED, 0),
                     "others": sum(n for state, n in counts.items() if state is not ListingState.LISTED),
                 },
-                action=N_("See who is where"),
-                endpoint="lms.register.people_list",
+                action=N_("Go to your desk"),
+                endpoint="lms.register.desk_page",
             )
         )
     return shown

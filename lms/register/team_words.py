@@ -15,6 +15,8 @@ RULES_SAY: Mapping[ListingState, str] = {
     ListingState.LAPSED: N_("Something ran out"),
 }
 
+WITHIN_GRACE = N_("Ran out, days of grace left")
+
 NEXT: Mapping[Step, str] = {
     Step.SHOW_IDENTITY: N_("Show proof of identity"),
     Step.SHOW_RIGHT_TO_WORK: N_("Show right to work"),
