@@ -134,7 +134,13 @@ def publish(
     done = db.scalar(_edition(once, authority_id))
     if done is not None:
         return _view(done)
-    row = _open(db, draft_id, authority_id)
+    try:
+        row = _open(db, draft_id, authority_id)
+    except NotFound:
+        done = db.scalar(_edition(once, authority_id))  # a double tap waited until the first was through
+        if done is None:
+            raise
+        return _view(done)
     view = queries.draft(db, draft_id, [authority_id])
     if row.version != version:
         raise Refused(N_("Somebody changed this draft after you opened this page. Look at it again, then publish."))
