@@ -12,9 +12,7 @@ NewPage = Callable[..., Page]
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # pages look the same on either database
 
 
-def test_a_certificate_with_content_is_talked_about_decided_and_looked_at_again(
-    site: Site, new_page: NewPage
-) -> None:
+def test_a_certificate_with_content_is_talked_about_decided_and_looked_at_again(site: Site, new_page: NewPage) -> None:
     officer, manager, pa = new_page(width=360), new_page(width=1280), new_page(width=360)
     sign_in(officer, "rae.officer@example.com")
     sign_in(manager, "max.manager@example.com")

@@ -41,7 +41,7 @@ STEPS: Mapping[FollowUp, str] = {
     FollowUp.DISCUSSED: N_("Record the open discussion"),
     FollowUp.CONSIDERED: N_("Record what was weighed"),
     FollowUp.DECIDED: N_("Record the decision"),
-    FollowUp.AGREED: N_("Agree to the decision, as a second person"),
+    FollowUp.AGREED: N_("Look at the decision, as a second person"),
     FollowUp.TOLD: N_("Tell the PA the decision"),
 }
 """What the register team does at each step."""
