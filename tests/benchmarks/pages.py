@@ -124,7 +124,10 @@ PAGES = (
     Page("Check page", "nobody", "lms.checking.verify"),
     Page("Check page of a number", "nobody", "lms.checking.verified", {"number": "number"}, goal=2),
     Page("Register: what is missing", "reading", "lms.register.mine"),
+    Page("Register: desk", "register officer", "lms.register.desk_page"),
     Page("Register: list", "register officer", "lms.register.people_list"),
+    Page("Register: code of conduct", "reading", "lms.conduct.read", {"authority_id": "authority"}),
+    Page("Register: PAs who are here twice", "register officer", "lms.merging.doubles"),
     Page(
         "Register: one PA",
         "register officer",
