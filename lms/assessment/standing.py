@@ -42,8 +42,10 @@ def standings(
     """
     found: set[Standing] = set()
     if Capacity.ASSESSOR in among and viewer.has(Role.ASSESSOR) and _is_allocated(db, viewer, enrolment, on, unit):
-        open_to = set(teaching_organisations(db, enrolment.authority_id, today))
-        found |= {Standing(Capacity.ASSESSOR, place) for place in viewer.organisations(Role.ASSESSOR) & open_to}
+        mine, open_to = viewer.organisations(Role.ASSESSOR), {enrolment.authority_id}
+        if mine - open_to:  # the authority's own assessors need no agreement
+            open_to.update(teaching_organisations(db, enrolment.authority_id, today))
+        found |= {Standing(Capacity.ASSESSOR, place) for place in mine & open_to}
     roles = {capacity: role for capacity, role in _HOUSEHOLD_ROLES.items() if capacity in among}
     if viewer.has(*roles.values()):
         employers = {employer.id for employer in people.employers_of(db, enrolment.learner_id, on)}

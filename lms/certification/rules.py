@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -59,14 +59,14 @@ class Needs(Authored):
     @property
     def asked(self) -> tuple[Need, ...]:
         """What is asked for, in the order in which it is quickest found out."""
-        return tuple(need for need in Need if getattr(self, need.value, None))
+        return tuple(need for need, name in _ASKED if getattr(self, name))
 
 
+_ASKED = tuple((need, need.value) for need in Need if need.value in Needs.model_fields)
 _UNTITLED = Words(en="")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ground:
+class Ground(NamedTuple):
     """One thing a certificate can rest on, and when it came true (`at`, aware UTC; None: not yet).
 
     `code` and `title` are its own: a module, a unit, a standard, a certificate. `what` is the kind of record, `id` and

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Uuid, bindparam, literal, select, union_all
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.learning.models import Enrolment, LessonDone, ModuleDone, PriorOutcome
 
 
@@ -48,13 +48,13 @@ class Study:
 
 def studies_of(db: Db, learner_id: UUID) -> tuple[Study, ...]:
     """Every module somebody has studied, in any enrolment, the first first; one query."""
-    rows = db.execute(_STUDIES, {"learner_id": learner_id})
+    rows = columns(db, _STUDIES, {"learner_id": learner_id})
     return tuple(Study(*row[:-1], prior=tuple(row[-1] or ())) for row in rows)
 
 
 def accepted_of(db: Db, learner_id: UUID, modules: Collection[str]) -> tuple[Study, ...]:
     """Those of these modules that were accepted as prior learning as a whole; one query."""
-    rows = db.execute(_ACCEPTED, {"learner_id": learner_id, "modules": list(modules)}) if modules else ()
+    rows = columns(db, _ACCEPTED, {"learner_id": learner_id, "modules": list(modules)}) if modules else ()
     return tuple(Study(None, here, authority, code, "", at, (code,)) for here, authority, code, at in rows)
 
 
@@ -96,8 +96,8 @@ class Running:
 
 def running_of(db: Db, learner_ids: Collection[UUID]) -> list[Running]:
     """The running enrolments of several people; one query."""
-    columns = (Enrolment.id, Enrolment.learner_id, Enrolment.authority_id, Enrolment.course, Enrolment.edition)
-    wanted = select(*columns).where(Enrolment.learner_id.in_(learner_ids), Enrolment.ended_at.is_(None))
+    about = (Enrolment.id, Enrolment.learner_id, Enrolment.authority_id, Enrolment.course, Enrolment.edition)
+    wanted = select(*about).where(Enrolment.learner_id.in_(learner_ids), Enrolment.ended_at.is_(None))
     return [Running(*row) for row in db.execute(wanted)] if learner_ids else []
 
 

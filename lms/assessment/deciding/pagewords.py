@@ -1,6 +1,7 @@
 """The words and small functions that the templates about practice share."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from lms.assessment.competence.labels import RISKS
 from lms.assessment.deciding.labels import (
@@ -23,7 +24,7 @@ from lms.assessment.forms import LABELS
 from lms.assessment.knowledge.pieces import code_of
 from lms.assessment.rules import Kind
 from lms.assessment.shelf.parts import Line
-from lms.core.web.texts import _, _n
+from lms.core.web.texts import _, _n, language
 
 _TO_WORK_ON = frozenset({Stand.NOT_YET_MET, Stand.MORE_EVIDENCE})
 
@@ -48,7 +49,31 @@ def words() -> dict[str, Any]:
         "met_of": met_of,
         "parted": parted,
         "next_step": next_step,
+        "unit_rows": unit_rows,
     }
+
+
+class UnitRow(NamedTuple):
+    """A unit in a list of units, as it is said: `tongue` is the language the title really is in."""
+
+    code: str
+    number: int | None
+    title: str
+    tongue: str
+    met: str
+    colour: str
+    state: str
+
+
+def unit_rows(units: Iterable[UnitStand]) -> list[UnitRow]:
+    """Units as a list says them, with how much of each is met; put together here, since they are many."""
+    reader, rows = language(), []
+    for each in units:
+        unit, tag, (met, num) = each.placed.unit, UNIT_TAGS[each.state], met_of(each)
+        said = _n("%(met)s of %(num)s point met", "%(met)s of %(num)s points met", num, met=met)
+        title, tongue = unit.title.text(reader), unit.title.language(reader)
+        rows.append(UnitRow(unit.code, unit.number, title, tongue, said, tag.colour, _(tag.text)))
+    return rows
 
 
 def next_step(stand: LineStand) -> str:

@@ -14,7 +14,6 @@ from lms.assessment.competence.rules import Risk
 from lms.assessment.content import Line, Placed
 from lms.assessment.deciding.deciding import Deciding
 from lms.assessment.deciding.drafts import of_draft, own_drafts
-from lms.assessment.deciding.latest import Latest
 from lms.assessment.deciding.models import Decision, DecisionEvidence, Review
 from lms.assessment.deciding.rules import Counts, Five, ReviewOutcome, ReviewPart, Stand, counts, unit_state
 from lms.assessment.deciding.stands import knowledge_of, line_stand
@@ -295,7 +294,7 @@ def _unit(
     lines = {
         line.key: LineStand(
             line,
-            line_stand(line, _lean(latest.get(line.key)), shown=shown, offered=spoken),
+            line_stand(line, latest.get(line.key), shown=shown, offered=spoken),
             latest.get(line.key),
             spoken.get(line.key, ()),
         )
@@ -304,9 +303,3 @@ def _unit(
     state = unit_state([each.stand for each in lines.values()], signed_off=signed is not None)
     missing = () if signed else tuple(key for key, each in lines.items() if each.stand is not Stand.MET)
     return UnitStand(placed, state, lines, signed, missing)
-
-
-def _lean(view: DecisionView | None) -> Latest | None:
-    if view is None:
-        return None
-    return Latest(view.id, view.unit, view.line, view.turn, view.judgement, view.by, view.rests_on, view.counts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -9,10 +10,10 @@ from sqlalchemy import bindparam, func, select
 from lms.assessment.content import Frameworks, Line, Placed
 from lms.assessment.deciding.latest import Latest, latest_of
 from lms.assessment.deciding.models import Decision
-from lms.assessment.deciding.rules import Stand, is_beside_the_point, stand
+from lms.assessment.deciding.rules import Counts, Stand, is_beside_the_point, stand
 from lms.assessment.evidence.models import Evidence, EvidenceLine, EvidenceWithdrawn
 from lms.assessment.knowledge.queries import shown_lines
-from lms.assessment.rules import Kind
+from lms.assessment.rules import Judgement, Kind
 from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.learning.queries import EnrolmentView
@@ -86,8 +87,20 @@ def knowledge_of(
     }
 
 
+class Decided(Protocol):
+    """What of a decision says where its line stands."""
+
+    @property
+    def judgement(self) -> Judgement:
+        """What was judged."""
+
+    @property
+    def counts(self) -> Counts:
+        """Whether it counts."""
+
+
 def line_stand(
-    line: Line, latest: Latest | None, *, shown: Collection[str] = (), offered: Collection[str] = ()
+    line: Line, latest: Decided | None, *, shown: Collection[str] = (), offered: Collection[str] = ()
 ) -> Stand:
     """Where one line stands, of what was read."""
     return stand(

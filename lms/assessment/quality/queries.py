@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from lms.assessment.models import LearnerUnit
 from lms.assessment.quality.access import may_read
@@ -14,7 +15,7 @@ from lms.assessment.quality.rules import Policy, Waits
 from lms.assessment.quality.samples.rules import State
 from lms.assessment.rules import UnitState
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 
 MOST = 200
 
@@ -37,8 +38,15 @@ def waits_for_sample(db: Db, enrolment_id: UUID, unit: str) -> date | None:
 
 def units_waiting_of(db: Db, learner_id: UUID) -> Mapping[tuple[UUID, str], date]:
     """The units of a learner with a sample that a certificate waits for, since when. One query for most learners."""
-    wanted = select(Sample).where(Sample.learner_id == learner_id, Sample.state != State.ACCEPTED)
-    return _waiting(db, db.scalars(wanted.order_by(Sample.chosen_at.desc()).limit(MOST)))
+    return _waiting(db, columns(db, _OPEN_SAMPLES, {"learner_id": learner_id}).all())
+
+
+_OPEN_SAMPLES = (
+    select(Sample.enrolment_id, Sample.unit, Sample.authority_id, Sample.framework, Sample.chosen_at)
+    .where(Sample.learner_id == bindparam("learner_id"), Sample.state != State.ACCEPTED)
+    .order_by(Sample.chosen_at.desc())
+    .limit(MOST)
+)
 
 
 def learners_waiting_in(db: Db, authority_id: UUID) -> frozenset[UUID]:
@@ -56,7 +64,7 @@ def learners_waiting_in(db: Db, authority_id: UUID) -> frozenset[UUID]:
     return frozenset(row.learner_id for row in rows if policy.waits_for(row.framework) is not Waits.NONE)
 
 
-def _waiting(db: Db, samples: Iterable[Sample]) -> Mapping[tuple[UUID, str], date]:
+def _waiting(db: Db, samples: Iterable[Any]) -> Mapping[tuple[UUID, str], date]:
     policies: dict[UUID, Policy] = {}
     found: dict[tuple[UUID, str], date] = {}
     for row in samples:  # the oldest comes last and stays

@@ -17,7 +17,7 @@ from lms.certification.bulk import queries as batches
 from lms.certification.life import labels
 from lms.core.web.forms import OnceForm
 from lms.core.web.notes import flash
-from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
+from lms.core.web.pages import PAGE_SIZE, Page, addresses, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, _n, say_refusal
@@ -98,14 +98,19 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
     names = people.persons(unit(), {each.person_id for each in present})
     listed, number = sorted(present, key=lambda each: names[each.person_id].name.casefold()), page_number()
     shown = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    given = certificates.of_sources(unit(), [each.id for each in shown])
     return render_template(
         "lms/certification/attendance/workshop.html",
         found=found,
         page=Page(shown, number, len(listed)),
         pagination=pagination,
         names=names,
-        certificates=certificates.of_sources(unit(), [each.id for each in shown]),
+        certificates=given,
+        certificates_at=addresses(
+            "lms.life.one", "certificate_id", [one.id for some in given.values() for one in some]
+        ),
         labels=labels,
+        standings={each: _(said) for each, said in labels.STANDINGS.items()},
         today=today(),
         open_ones=sum(not each.settled for each in present),
         batch=batches.latest_about(unit(), found.authority_id, str(found.id)),

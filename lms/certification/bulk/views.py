@@ -17,7 +17,7 @@ from lms.certification.bulk.rules import Line
 from lms.certification.bulk.sheets import sheet
 from lms.core import i18n
 from lms.core.web.notes import flash
-from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
+from lms.core.web.pages import PAGE_SIZE, Page, addresses, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, language, say_refusal
@@ -97,6 +97,11 @@ def batch(batch_id: UUID) -> ResponseReturnValue:
         downloads=queries.downloads_of(unit(), batch_id),
         once=uuid4(),
         Line=Line,
+        said={each: _(tag.text) for each, tag in LINES.items()},
+        people_at=addresses("lms.desk.person_page", "person_id", [each.person_id for each in listed]),
+        certificates_at=addresses(
+            "lms.life.one", "certificate_id", [each.certificate_id for each in listed if each.certificate_id]
+        ),
     )
 
 

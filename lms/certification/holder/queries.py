@@ -60,17 +60,6 @@ class ShareView:
         return open_link(until=self.until, ended_at=self.ended_at, on=on)
 
 
-def every(db: Db, holder_id: UUID, on: date, *, offset: int, limit: int) -> tuple[Sequence[CertificateView], int]:
-    """A page of all certificates somebody was given, those that count on a day first, each part the newest first;
-    and how many there are. Three queries."""
-    mine = Certificate.holder_id == holder_id
-    total = db.scalar(select(func.count()).where(mine)) or 0
-    counts_first = case((stands(Standing.VALID, on), 0), else_=1)
-    newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
-    ids = db.scalars(select(Certificate.id).where(mine).order_by(counts_first, *newest).offset(offset).limit(limit))
-    return certificates.views(db, ids.all()), total
-
-
 def of_employed(
     db: Db, pas: Sequence[UUID], sharing: Collection[UUID], *, offset: int, limit: int
 ) -> tuple[Sequence[CertificateView], int]:

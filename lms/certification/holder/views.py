@@ -51,7 +51,7 @@ def mine() -> ResponseReturnValue:
     """One's own certificates: what is on the way, what counts, and what was before. No role is asked for, since
     whoever once was a PA keeps them."""
     number, person_id = page_number(), viewer().person_id
-    held, total = holders.every(unit(), person_id, today(), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    held, total = queries.page_of(unit(), person_id, today(), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     return render_template(
         "lms/certification/holder/mine.html",
         counting=[each for each in held if each.standing(today()) is Standing.VALID],

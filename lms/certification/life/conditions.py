@@ -1,25 +1,35 @@
 """How certificates stand, as a condition of the database; a test compares it with `rules.standing`."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, not_, select
 from sqlalchemy.orm import aliased
 
 from lms.certification.life.models import Suspension, SuspensionLift
 from lms.certification.models import Certificate, Withdrawal
 from lms.certification.rules import Standing
 
+_LATER = aliased(Certificate)
+_LIFTED = select(SuspensionLift.suspension_id).where(SuspensionLift.suspension_id == Suspension.id)
 
-def stands(standing: Standing, on: date) -> ColumnElement[bool]:
+
+def _there(wanted: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    return wanted.correlate(Certificate).exists()  # whoever asks may have joined the same tables
+
+
+# Put together once: a list that is put in this order asks it each time.
+_WITHDRAWN = _there(select(Withdrawal.by).where(Withdrawal.certificate_id == Certificate.id))
+_REPLACED = _there(select(_LATER.id).where(_LATER.replaces_id == Certificate.id))
+_SUSPENDED = _there(select(Suspension.id).where(Suspension.certificate_id == Certificate.id, ~_LIFTED.exists()))
+
+
+def stands(standing: Standing, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition of a standing today, in the order of precedence that `rules.standing` has."""
-    later = aliased(Certificate)
-    lifted = select(SuspensionLift.suspension_id).where(SuspensionLift.suspension_id == Suspension.id)
     is_so: dict[Standing, ColumnElement[bool]] = {
-        Standing.WITHDRAWN: select(Withdrawal.by).where(Withdrawal.certificate_id == Certificate.id).exists(),
-        Standing.REPLACED: select(later.id).where(later.replaces_id == Certificate.id).exists(),
-        Standing.SUSPENDED: select(Suspension.id)
-        .where(Suspension.certificate_id == Certificate.id, ~lifted.exists())
-        .exists(),
+        Standing.WITHDRAWN: _WITHDRAWN,
+        Standing.REPLACED: _REPLACED,
+        Standing.SUSPENDED: _SUSPENDED,
         Standing.LAPSED: and_(Certificate.lapses_on.is_not(None), Certificate.lapses_on <= on),
     }
     earlier: list[ColumnElement[bool]] = []

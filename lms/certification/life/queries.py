@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.certification import queries
@@ -280,8 +280,15 @@ def count_suspended(db: Db, authority_ids: Collection[UUID]) -> int:
 
 def latest_words(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
     """What was said to the holder last about each certificate; those of which nothing was said are left out."""
-    rows = db.scalars(select(LifeWord).where(LifeWord.certificate_id.in_(ids)).order_by(LifeWord.at))
-    return {row.certificate_id: row.word for row in rows if row.word}
+    said = columns(db, _SAID, {"ids": list(ids)}) if ids else ()
+    return {certificate_id: word for certificate_id, word in said if word}
+
+
+_SAID = (
+    select(LifeWord.certificate_id, LifeWord.word)
+    .where(LifeWord.certificate_id.in_(bindparam("ids", expanding=True)))
+    .order_by(LifeWord.at)
+)
 
 
 def _order(happening: Happening) -> tuple[date, bool, datetime | date]:

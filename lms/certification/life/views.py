@@ -18,7 +18,7 @@ from lms.certification.life.reasons import SuspensionReason
 from lms.certification.rules import Standing, WithdrawalReason
 from lms.core.shelves import shelf
 from lms.core.web.notes import flash
-from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
+from lms.core.web.pages import PAGE_SIZE, Page, addresses, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
@@ -55,6 +55,8 @@ def issued() -> ResponseReturnValue:
         kinds=[(kind, kind_name(kind)) for kind in kinds],
         authority=authority,
         labels=labels,
+        standings={each: _(said) for each, said in labels.STANDINGS.items()},
+        pages_of=addresses(".one", "certificate_id", [each.id for each in found]),
     )
 
 

@@ -18,7 +18,7 @@ from lms.assessment.quality.planning.work import words_of
 from lms.assessment.quality.rules import Period, Policy, Waits, Weighed, period_from, period_of, seed_of
 from lms.assessment.quality.samples.rules import State
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once
+from lms.core.db import Db, add_once, columns
 from lms.core.events import record
 from lms.core.house import House
 from lms.core.words import NotFound, Refused
@@ -218,5 +218,9 @@ def _tell(db: Db, sample_id: UUID, now: datetime) -> None:
 
 def authority_of_unit(db: Db, enrolment_id: UUID, unit: str) -> UUID | None:
     """The authority behind whose wall a learner's unit stands."""
-    of_unit = (LearnerUnit.enrolment_id == enrolment_id) & (LearnerUnit.unit == unit)
-    return db.scalar(select(LearnerUnit.authority_id).where(of_unit))
+    return columns(db, _BEHIND, {"enrolment_id": enrolment_id, "unit": unit}).scalar_one_or_none()
+
+
+_BEHIND = select(LearnerUnit.authority_id).where(
+    LearnerUnit.enrolment_id == bindparam("enrolment_id"), LearnerUnit.unit == bindparam("unit")
+)
