@@ -21,6 +21,7 @@ from lms.register.models import Standing, StandingLack
 from lms.register.queries import edition_for
 from lms.register.rules import Verdict
 from lms.register.stored import in_short, rules_digest
+from lms.register.touching import touch
 from lms.register.working_out import Worked, work_out
 
 KEPT = (
@@ -44,6 +45,7 @@ def reassess(db: Db, *, person_id: UUID, authority_id: UUID, now: datetime) -> V
     Records VerdictChanged when the state or what is missing is not what it was. A PA nobody has looked at yet stands
     at checking, so the first verdict is news only when it is another one.
     """
+    touch(db, authority_id, [person_id], now)  # also for what no fact says: a later day, something recommended
     return reassess_many(db, authority_id=authority_id, person_ids=[person_id], now=now).get(person_id)
 
 

@@ -27,7 +27,7 @@ from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
 from lms.register.rereading import reread
 from lms.wiring import ACROSS, LOADERS
-from tests.benchmarks import attempts, checking, finalising, issuing, measure, pages, phones
+from tests.benchmarks import attempts, checking, feeding, finalising, issuing, measure, pages, phones
 from tests.benchmarks.country import Country
 from tests.benchmarks.done import Done
 from tests.benchmarks.sites import NOON
@@ -205,6 +205,7 @@ JOBS: Mapping[str, Job] = {
     "issuing to many": issuing.issuing,
     "checking": checking.checking,
     "verdicts": verdicts,
+    "feeding": feeding.feeding,
     "starting": starting,
 }
 

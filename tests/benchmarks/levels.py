@@ -29,12 +29,18 @@ NOT_COPIED = frozenset(
         "lms_mapping_read",
         "lms_certificate_kind_read",
         "lms_reminder_round",
+        "lms_system_token",
+        "lms_likely_double",
+        "lms_feed_head",
+        "lms_feed_entry",
+        "lms_feed_agreement",
+        "lms_feed_received",
     }
 )
 """Seals are made anew, files and designs are shared by digest, and whoever is signed in or tried to be is nobody.
 A credential is signed, and a copy with other ids would be a forgery.
 
-What says only how far the worker has come is no part of it either.
+What says only how far the worker has come is no part of it either, nor what systems were told: its numbers are counted.
 """
 
 
@@ -107,7 +113,9 @@ def _roots(story: Story, authority: str, pattern: Pattern) -> dict[str, Level]:
         if held["organisation_id"] in levels:
             level = max(levels[held["organisation_id"]], _LEVELS.get(held["role"], Level.AUTHORITY))
             people[held["person_id"]] = max(level, people.get(held["person_id"], Level.AUTHORITY))
-    pattern.levels = levels | people
+    # Where somebody belongs, their address belongs: a message to a manager about a PA must not take it to the PA.
+    addresses = {p["email"]: people[p["id"]] for p in story.dicts("lms_person") if p["id"] in people and p["email"]}
+    pattern.levels = levels | people | addresses
     return pattern.levels
 
 

@@ -134,6 +134,8 @@ PAGES = (
         "lms.register.person_page",
         {"authority_id": "authority", "person_id": "pa"},
     ),
+    Page("Register: what other systems are told, for a PA", "reading", "lms.feed.mine", {"authority_id": "authority"}),
+    Page("Register: what other systems are told, for the team", "register officer", "lms.feed.overview"),
     Page("Claims", "funding officer", "lms.funding.claims"),
     Page("Claim", "funding officer", "lms.funding.claim", {"claim_id": "claim"}),
 )

@@ -1,4 +1,4 @@
-"""Where what is told comes from: listings, standings, profiles, names and agreements, many PAs at once."""
+"""Where what is told comes from: listings, verdicts, profiles, names and agreements, many PAs at once."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -15,10 +15,10 @@ from lms.register.content import Edition
 from lms.register.directory import queries as directory
 from lms.register.feed.queries import agreed_of_many
 from lms.register.feed.rules import SHOWN_STATES, About, Met, Shown, Statement, Told, may_be_told, told
-from lms.register.kinds import RequirementState
 from lms.register.lines import AreaLine, CodeLine, Line
 from lms.register.listing import queries as listing
 from lms.register.models import Standing
+from lms.register.working_out import work_out
 
 
 def told_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID, on: date) -> dict[UUID, dict[str, Any]]:
@@ -40,7 +40,7 @@ def _told(db: Db, agreed: Mapping[UUID, Collection[Told]], authority_id: UUID, o
     shown, names = shown_by(edition), people.persons(db, ids)
     profiles = directory.profile_for_feed(db, ids, authority_id)
     found = {}
-    for person_id, met in _met(db, ids, authority_id, on).items():
+    for person_id, met in _met(db, edition, ids, authority_id, on).items():
         one = listings[person_id]
         about = About(names[person_id].name, one.state, one.since, met, profiles.get(person_id, {}))
         data = told(shown, about, agreed[person_id])
@@ -71,26 +71,16 @@ def _both(words: Words) -> Mapping[str, str | None]:
     return {"en": words.en, "cy": words.cy}
 
 
-def _met(db: Db, ids: Collection[UUID], authority_id: UUID, on: date) -> dict[UUID, dict[str, Met]]:
-    """How every requirement of these PAs stands, from the standings kept; whom the authority knows no more is left out.
-
-    Verdicts are not worked out anew: a standing is as new as the last fact and the last day that counted.
-    """
-    rows = columns(db, _VERDICTS, {"authority_id": authority_id, "ids": list(ids), "on": on})
+def _met(db: Db, edition: Edition, ids: Collection[UUID], authority_id: UUID, on: date) -> dict[UUID, dict[str, Met]]:
+    """How every requirement of these PAs stands; whom the authority knows no more is left out."""
+    known = [row[0] for row in columns(db, _KNOWN, {"authority_id": authority_id, "ids": list(ids), "on": on})]
     return {
-        person_id: {
-            one["code"]: Met(RequirementState(one["state"]), _day(one["since"]))
-            for one in verdict.get("requirements", ())
-        }
-        for person_id, verdict in rows
+        each.person_id: {one.code: Met(one.state, one.since) for one in each.verdict.findings}
+        for each in work_out(db, edition, authority_id, known, on=on)
     }
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-_VERDICTS = select(Standing.person_id, Standing.verdict).where(
+_KNOWN = select(Standing.person_id).where(
     Standing.authority_id == bindparam("authority_id"),
     Standing.person_id.in_(bindparam("ids", expanding=True)),
     or_(Standing.ended_on.is_(None), Standing.ended_on >= bindparam("on")),

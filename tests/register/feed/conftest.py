@@ -12,15 +12,16 @@ from sqlalchemy import select
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
+from lms.people import queries as people_in
 from lms.people import services as people
 from lms.people.rules import Role
 from lms.people.tokens import services as tokens
 from lms.people.tokens.rules import Scope
 from lms.register.feed import services
 from lms.register.feed.rules import Told
-from lms.register.kinds import ListingState, RequirementState
+from lms.register.kinds import ListingState, TrainingKind
 from lms.register.listing.models import Listing
-from lms.register.models import Standing
+from lms.register.models import RequirementRecord
 from lms.register.touching import touch
 from tests.world import World
 
@@ -59,16 +60,27 @@ class Stage:
         db.flush()
         touch(db, self.authority, [person_id], self.now)
 
-    def meets(self, db: Db, person_id: UUID, met: Mapping[str, date | None]) -> None:
-        """From now on the PA's standing says that these requirements are met, since a day."""
-        here = (Standing.person_id == person_id) & (Standing.authority_id == self.authority)
-        row = db.scalars(select(Standing).where(here)).one()
-        row.verdict = {
-            "requirements": [
-                {"code": code, "state": RequirementState.MET.value, "since": on.isoformat() if on else None}
-                for code, on in met.items()
-            ]
-        }
+    def meets(self, db: Db, person_id: UUID, met: Mapping[str, date]) -> None:
+        """The register team saw what these requirements ask for, each on a day."""
+        from lms.register import queries as register
+
+        edition = register.edition_for(db, self.authority, london_day(self.now))
+        assert edition is not None
+        officer = people_in.people_in(db, self.authority, Role.REGISTER_OFFICER, london_day(self.now))[0].id
+        for code, on in met.items():
+            learned = {"item_kind": TrainingKind.MODULE.value, "item_code": "PAI-4", "completed_on": on.isoformat()}
+            row = RequirementRecord(
+                id=uuid4(),
+                person_id=person_id,
+                authority_id=self.authority,
+                kind=edition.lines[code].kind,
+                code=code,
+                data=learned if code == "RM-SAFE" else {"met": True},
+                seen_on=on,
+                by=officer,
+                at=self.now,
+            )
+            db.add(row)
         db.flush()
         touch(db, self.authority, [person_id], self.now)
 
