@@ -36,9 +36,7 @@ def held_of(db: Db, person_id: UUID, authority_id: UUID, *rules: AuthorityRules)
     return held_of_many(db, [person_id], authority_id, *rules)[person_id]
 
 
-def held_of_many(
-    db: Db, person_ids: Collection[UUID], authority_id: UUID, *rules: AuthorityRules
-) -> dict[UUID, Held]:
+def held_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID, *rules: AuthorityRules) -> dict[UUID, Held]:
     """The same for many, by person: a constant number of queries for each two thousand people.
 
     What was recorded under another id of the same person counts like their own.

@@ -60,6 +60,7 @@ MAY: dict[str, set[str]] = {
     "/register/{authority}/checks/{decided}/review": OWN,
     "/register/{authority}/checks/{decided}/employers": OWN,
     "/register/told": HOME,
+    "/register/rules/to-come": TEAM,
     "/register/{authority}/apply": OWN | {"second pa"},
     "/register/{authority}/listing": OWN,
     "/register/{authority}/listing/pause": OWN,
