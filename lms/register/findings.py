@@ -101,7 +101,8 @@ def _at(requirement: Requirement, held: Held, asked: Asked) -> Finding:
     best = longest(s for s in spans if s.covers(day))
     if best is not None:
         return found(**_counting(best, asked, requirement.kind), since=best.since)
-    for waiver in held.waivers:
+    held_back = shown.stop is not None and shown.stop.why in HOLDS_BACK  # what is talked about, nobody does without
+    for waiver in () if held_back else held.waivers:
         if requirement.waivable and waiver.code == requirement.code and waiver.on <= day <= waiver.ends_on:
             return found(State.WAIVED, Why.WAIVED, values={"last": waiver.ends_on}, since=waiver.on)
     over = longest(s for s in spans if s.last and s.last < day)

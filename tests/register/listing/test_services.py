@@ -12,6 +12,7 @@ from lms.core.words import NotFound, Refused
 from lms.people import services as people
 from lms.people.rules import Role
 from lms.register import queries as register
+from lms.register import services as records
 from lms.register import standings
 from lms.register.kinds import ListingState
 from lms.register.listing import doubles, queries, removing, reviewing, services, waivers
@@ -457,3 +458,27 @@ def test_many_are_asked_in_the_same_number_of_questions_as_one(life: Life) -> No
     assert register.verdict_of(life.db, life.pa, life.world.authority, london_day(life.now)) is not None
     row = life.db.scalars(select(Listing)).one()
     assert row.turn == 4
+
+
+def test_a_waiver_changes_nothing_while_a_disclosure_is_talked_about(life: Life) -> None:
+    life.have_everything(lacks=("RM-DBS",))
+    records.record_seen(
+        life.db,
+        once=uuid4(),
+        code="RM-DBS",
+        on=london_day(life.now),
+        data={
+            "level": "enhanced_adults_list",
+            "workforce": "adult",
+            "issue_date": london_day(life.now).isoformat(),
+            "result": "has_content",
+        },
+        by=life.world.register_officer,
+        now=life.now,
+        **life.who,
+    )
+    life.apply()
+    life.move(State.CHECKING)
+    _waive(life, "RM-DBS")
+    with pytest.raises(Refused, match="still missing"):
+        life.move(State.LISTED)
