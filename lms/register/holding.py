@@ -54,7 +54,9 @@ def _held(db: Db, person_ids: Sequence[UUID], authority_id: UUID, wanted: Collec
     same = same_as(db, person_ids, authority_id)
     every = [*person_ids, *(other for ids in same.values() for other in ids)] if same else list(person_ids)
     records = _by_person(columns(db, _RECORDS_OF, {"person_ids": every, "authority_id": authority_id}))
-    steps = _by_person(columns(db, _STEPS_OF, {"person_ids": every, "authority_id": authority_id}))
+    seen = any(row.kind is Kind.DBS for rows in records.values() for row in rows)
+    asked = {"person_ids": every, "authority_id": authority_id}
+    steps = _by_person(columns(db, _STEPS_OF, asked)) if seen else {}
     said = _by_person(columns(db, _SAID_OF, {"person_ids": every, "authority_id": authority_id}))
     waivers = waivers_of_many(db, every, authority_id)
     learned, more = learned_of_many(db, every, wanted), covered(db)
