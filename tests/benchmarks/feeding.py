@@ -1,5 +1,6 @@
-"""The feed of a register: entries added, and read through the API as a system reads them."""
+"""The feed of a register: entries added, with a verdict for each, and read through the API as a system reads them."""
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import timedelta
 from time import perf_counter
@@ -36,7 +37,7 @@ def feeding(country: Country, app: Flask) -> Iterator[Done]:
     for start in range(0, len(ids), AT_ONCE):
         with country.house.database.writing() as db:
             touch(db, country.authority, ids[start : start + AT_ONCE], NOON)
-    yield _rate("Feed: entries added", len(ids), perf_counter() - began)
+    yield dataclasses.replace(_rate("Feed: entries added", len(ids), perf_counter() - began), goal=None)
     code, token = _token(country)
     client, headers = app.test_client(use_cookies=False), {"Authorization": f"Bearer {token}"}
     for way, key in (("changes", "entries"), ("listings", "listings")):

@@ -16,6 +16,9 @@ from werkzeug.exceptions import MethodNotAllowed
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
+from lms.people.tokens import services as tokens
+from lms.people.tokens.models import SystemToken
+from lms.people.tokens.rules import Scope
 from lms.register.authoring import services as authoring
 from lms.register.authoring.models import RegisterDraft, RegisterEditionWithdrawn
 from lms.register.checks import services as checks
@@ -23,6 +26,7 @@ from lms.register.checks.models import DisclosureReview, EmployerMayKnow, Review
 from lms.register.conduct import services as conduct
 from lms.register.conduct.models import ConductVersion
 from lms.register.disclosures import Decision, FollowUp
+from lms.register.feed.models import FeedAgreement
 from lms.register.kinds import ListingState
 from lms.register.listing import reviewing, waivers
 from lms.register.listing.models import ListingMove, ListingReview, RemovalNotice, WaiverEnd, WaiverRow
@@ -46,6 +50,7 @@ TEAM = {"register officer", "register manager"}
 MANAGES = {"register manager"}
 MANAGER = {"register manager"}
 OWN = {"pa"}
+TOKENS = {"register manager", "admin"}
 HOME = {"employer", "other employer", "representative", "employer elsewhere"}
 
 MAY: dict[str, set[str]] = {
@@ -106,6 +111,11 @@ MAY: dict[str, set[str]] = {
     "/register/doubles/links/{link}": TEAM,
     "/register/reminders": TEAM,
     "/register/reminders/new": TEAM,
+    "/register/{authority}/feed": OWN | {"second pa"},
+    "/register/feed?authority={authority}": TEAM,
+    "/systems?authority={authority}": TOKENS,
+    "/systems/new?authority={authority}": TOKENS,
+    "/systems/{token}/end": TOKENS,
 }
 """Who opens what; a redirect counts as opening, except to the page that asks to sign in."""
 POSTS: dict[str, set[str]] = {
@@ -118,6 +128,7 @@ POSTS: dict[str, set[str]] = {
     "/register/conduct/{conduct}/discard": MANAGES,
     "/register/doubles/look": TEAM,
     "/register/doubles/{authority}/{pa}/{second_pa}/two": TEAM,
+    "/register/{authority}/feed/take-back": OWN | {"second pa"},
 }
 WRITTEN = (
     ListingMove,
@@ -137,6 +148,8 @@ WRITTEN = (
     SamePerson,
     LikelyDouble,
     BulkReminder,
+    SystemToken,
+    FeedAgreement,
 )
 PREFIXES = (
     "/register/people/<uuid:authority_id>/<uuid:person_id>/listing",
@@ -153,6 +166,9 @@ PREFIXES = (
     "/register/<uuid:authority_id>/code-of-conduct",
     "/register/doubles",
     "/register/reminders",
+    "/register/feed",
+    "/register/<uuid:authority_id>/feed",
+    "/systems",
 )
 """Parts of the register of which every page has to be in these tables."""
 
@@ -227,6 +243,7 @@ def things(house: House, world: World, now: datetime) -> dict[str, UUID]:
             "invited": invited,
             "decided": world_of_checks.decided(db, world, now, Decision.BARRED),
             "reviewed": reviewed,
+            "token": _a_token(db, world, now),
         }
 
 
@@ -245,6 +262,22 @@ def _at_the_desk(db: Db, world: World, now: datetime) -> dict[str, UUID]:
         now=now,
     )
     return {"conduct": draft, "link": link}
+
+
+def _a_token(db: Db, world: World, now: datetime) -> UUID:
+    """A token of a system."""
+    token = uuid4()
+    tokens.make(
+        db,
+        once=token,
+        authority_id=world.authority,
+        system="Council website",
+        scopes=[Scope.LISTINGS],
+        ends_on=london_day(now),
+        by=world.admin,
+        now=now,
+    )
+    return token
 
 
 def _a_listing(db: Db, world: World, now: datetime) -> dict[str, UUID]:

@@ -1,6 +1,6 @@
 """Pages about what other systems are told: the PA's own, and the register team's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -126,10 +126,15 @@ def _agreed(form: AgreeForm, authority_id: UUID) -> bool:
 
 
 def _received(authority_id: UUID) -> dict[str, Any]:
-    found = queries.received_of(unit(), viewer().person_id, authority_id)
+    """Who was told what on which day; in how many ways they asked is of no interest to a PA."""
+    found: dict[tuple[date, UUID], set[str]] = {}
+    for one in queries.received_of(unit(), viewer().person_id, authority_id):
+        found.setdefault((one.on, one.token_id), set()).update(one.told)
     return {
-        "received": found,
-        "systems": tokens.tokens(unit(), {one.token_id for one in found}),
+        "received": [
+            (on, token_id, [part for part in PARTS if part in told]) for (on, token_id), told in found.items()
+        ],
+        "systems": tokens.tokens(unit(), {token_id for _on, token_id in found}),
         "parts": PARTS,
     }
 
