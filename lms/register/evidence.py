@@ -26,15 +26,16 @@ State = RequirementState
 class Asked:
     """What is asked of every requirement: how it stands on a day, and what depends on the authority or the PA.
 
-    `remind_days` is how long before its end something is called expiring. A PA who is `listed` has time to accept a new
-    code of conduct, and is spared rules about how recent first training must be. `settled`: it is known that nothing
-    held begins after that day, so that only ends are to come.
+    `remind_days` is how long before its end something is called expiring. A PA who is `listed` is spared rules about
+    how recent first training must be. `settled`: it is known that nothing held begins after that day, so that only ends
+    are to come. A PA who is `shown`, listed or provisional, has time to accept a new code of conduct.
     """
 
     on: date
     remind_days: int = 0
     listed: bool = False
     settled: bool = False
+    shown: bool = False
 
 
 def evidence(requirement: Requirement, held: Held, asked: Asked) -> Evidence:
@@ -99,7 +100,7 @@ def _seen(requirement: Requirement, held: Held, day: date) -> Evidence:
 
 def _code(requirement: CodeNeeded, held: Held, asked: Asked) -> Evidence:
     known = [a for a in held.accepted if a.on <= asked.on]
-    counting = [a for a in known if asked.listed or a.version == requirement.version]
+    counting = [a for a in known if asked.shown or a.version == requirement.version]
     spans = [_acceptance(requirement, a.version, a.on) for a in counting]
     if known:
         lacking = Lacking(State.EXPIRED, Why.OLDER_VERSION, Step.ACCEPT_CODE, {"version": requirement.version})

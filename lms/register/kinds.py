@@ -185,7 +185,7 @@ class LearningNeeded(Requirement):
 class CodeNeeded(Requirement):
     """A version of the code of conduct accepted by the PA.
 
-    When a new version came on `version_from`, a PA who is listed has `reaccept_days` to accept it.
+    When a new version came on `version_from`, a PA who is listed or provisional has `reaccept_days` to accept it.
     """
 
     version: str

@@ -30,7 +30,7 @@ def lapses_on(rules: AuthorityRules, held: Held, verdict: Verdict, *, on: date, 
         return provisional_over(rules, before)
     if verdict.state is not ListingState.LISTED:
         return None
-    asked = Asked(on, rules.remind_days, listed=True, settled=settled(held, on))
+    asked = Asked(on, rules.remind_days, listed=True, settled=settled(held, on), shown=True)
     ends_only = asked.settled and not held.waivers
     waiting: list[tuple[date, int]] = []
     for place, one in enumerate(_found(rules, held, verdict, asked, listed=before.listed)):

@@ -73,6 +73,11 @@ class Before:
         """Whether the PA is listed so far."""
         return self.state is ListingState.LISTED
 
+    @property
+    def shown(self) -> bool:
+        """Whether employers see the PA so far, with a label or without."""
+        return self.state in {ListingState.LISTED, ListingState.PROVISIONAL}
+
 
 NEW_APPLICANT = Before()
 
@@ -123,7 +128,7 @@ class Verdict:
 
 def eligibility(rules: AuthorityRules, held: Held, *, on: date, before: Before = NEW_APPLICANT) -> Verdict:
     """Whether a PA may be listed on a day, what is missing, what to do next, and until when all that holds."""
-    asked = Asked(on, rules.remind_days, before.listed, settled(held, on))
+    asked = Asked(on, rules.remind_days, before.listed, settled(held, on), before.shown)
     findings = tuple(finding(each, held, asked) for each in rules.requirements)
     state, because, changes = _state(rules, findings, before, on)
     helpful = in_order_of_help(rules, findings)

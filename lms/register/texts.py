@@ -178,6 +178,11 @@ class Told:
     not_applicable: Sequence[Row]
 
 
+def _headed(verdict: Verdict) -> ListingState:
+    """In days of grace a PA stays listed, and yet something is missing."""
+    return ListingState.LAPSED if verdict.because is Because.WITHIN_GRACE else verdict.state
+
+
 def tell(
     verdict: Verdict,
     edition: Edition,
@@ -200,7 +205,7 @@ def tell(
     name = edition.file.name.text(language)
     return Told(
         state=verdict.state.value,
-        headline=say(LISTING_STATES[verdict.state]),
+        headline=say(LISTING_STATES[_headed(verdict)]),
         because=teller.fill(_BECAUSE[verdict.because]),
         decides=say(N_("These are the rules of %(authority)s. Its register team decides who is listed."))
         % {"authority": name},

@@ -23,10 +23,10 @@ def test_the_next_day_of_change_is_the_one_found_by_asking_every_day(
     data: Any, rules: AuthorityRules, on: date, listed: bool
 ) -> None:
     held: Held = data.draw(holding(rules))
-    asked = Asked(on, rules.remind_days, listed, settled(held, on))
+    asked = Asked(on, rules.remind_days, listed, settled(held, on), listed)
     for requirement in rules.requirements:
         found = finding(requirement, held, asked)
-        slow = finding(requirement, held, Asked(on, rules.remind_days, listed))
+        slow = finding(requirement, held, Asked(on, rules.remind_days, listed, shown=listed))
         assert found == slow
         assert found.until == next_turn(requirement, held, asked, _bare(found))
 
@@ -35,7 +35,7 @@ def test_the_next_day_of_change_is_the_one_found_by_asking_every_day(
 def test_a_whole_verdict_is_the_same(data: Any, rules: AuthorityRules, on: date, before: Before) -> None:
     held: Held = data.draw(holding(rules))
     verdict = eligibility(rules, held, on=on, before=before)
-    asked = Asked(on, rules.remind_days, before.listed)
+    asked = Asked(on, rules.remind_days, before.listed, shown=before.shown)
     assert verdict.findings == tuple(finding(each, held, asked) for each in rules.requirements)
 
 

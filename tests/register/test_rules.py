@@ -95,6 +95,17 @@ def test_somebody_who_lapsed_is_listed_again_only_when_nothing_is_missing() -> N
     assert verdict(held(), ON, lapsed).state is ListingState.LISTED
 
 
+def test_who_is_provisional_has_time_to_accept_a_new_code_of_conduct_like_who_is_listed() -> None:
+    older = held(code="2025-1", modules={"PAF-10": "2026-03-01"})
+    since = Before(state=ListingState.PROVISIONAL, provisional_since=date(2026, 2, 1))
+    last = date(2026, 1, 1) + timedelta(days=60)
+    older = replace(older, accepted=(Accepted(version="2025-1", on=date(2025, 6, 1)),))
+    in_time = verdict(older, last, since).finding("RM-CODE")
+    assert (in_time.state, in_time.until) == (RequirementState.EXPIRING, last + timedelta(days=1))
+    assert verdict(older, last + timedelta(days=1), since).finding("RM-CODE").state is RequirementState.EXPIRED
+    assert verdict(older, last).finding("RM-CODE").state is RequirementState.EXPIRED, "a new applicant has no time"
+
+
 def test_the_provisional_period_ends() -> None:
     training_left = held(modules={"PAF-10": "2026-03-01"})
     since = Before(state=ListingState.PROVISIONAL, provisional_since=date(2026, 6, 3))
