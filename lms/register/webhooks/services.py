@@ -1,5 +1,6 @@
 """Choose which systems are notified: add one, stop it, let it go on, make its secret anew, send again, end it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,10 @@ NOTIFY = "register.notify"
 """The worker's part; its key is the system's id."""
 
 STAFF = (Role.REGISTER_MANAGER, Role.ADMIN)
+"""Who chooses where messages go."""
+
+TEAM = (Role.REGISTER_OFFICER, *STAFF)
+"""Who sees what was sent, and sends it again: the whole register team."""
 
 SLIPS = {
     Slip.TOO_LONG: N_("This address is too long."),
@@ -44,7 +49,7 @@ def add(
     The same form again adds it once. Raises NotFound for who may not; Refused for an address nothing may be sent to,
     a name that is used, and where too many systems are notified already.
     """
-    _is_staff(db, authority_id, by, now)
+    _holds_one(db, authority_id, by, now, STAFF)
     said = signing.secret(_key(settings), once, 1)
     if db.get(Webhook, once) is not None:
         return said
@@ -116,7 +121,7 @@ def test(db: Db, *, once: UUID, webhook_id: UUID, authority_id: UUID, by: UUID, 
 
 def send_again(db: Db, *, webhook_id: UUID, delivery_id: UUID, authority_id: UUID, by: UUID, now: datetime) -> None:
     """Send one more time what was sent before, under its old id."""
-    row = _own(db, webhook_id, authority_id, by, now)
+    row = _own(db, webhook_id, authority_id, by, now, roles=TEAM)
     delivery = db.get(WebhookDelivery, delivery_id)
     if delivery is None or delivery.webhook_id != row.id:
         raise NotFound("delivery")
@@ -163,9 +168,11 @@ def _check_name(db: Db, authority_id: UUID, name: str) -> None:
         raise Refused(N_("%(most)s systems are notified already. End one that is not used any more."), most=MOST)
 
 
-def _own(db: Db, webhook_id: UUID, authority_id: UUID, by: UUID, now: datetime) -> Webhook:
+def _own(
+    db: Db, webhook_id: UUID, authority_id: UUID, by: UUID, now: datetime, *, roles: Sequence[Role] = STAFF
+) -> Webhook:
     """A system of an authority the person looks after, held until the end of the unit."""
-    _is_staff(db, authority_id, by, now)
+    _holds_one(db, authority_id, by, now, roles)
     row = db.get(Webhook, webhook_id, with_for_update=True)
     if row is None or row.authority_id != authority_id or row.ended_at is not None:
         raise NotFound("webhook")
@@ -178,8 +185,8 @@ def _note(db: Db, row: Webhook, what: str, by: UUID, now: datetime) -> None:
     record(db, fact, by=by, now=now, behalf=row.authority_id)
 
 
-def _is_staff(db: Db, authority_id: UUID, by: UUID, now: datetime) -> None:
-    if not any(people.holds(db, by, role, [authority_id], london_day(now)) for role in STAFF):
+def _holds_one(db: Db, authority_id: UUID, by: UUID, now: datetime, roles: Sequence[Role]) -> None:
+    if not any(people.holds(db, by, role, [authority_id], london_day(now)) for role in roles):
         raise NotFound("authority")
 
 
@@ -189,4 +196,4 @@ def _key(settings: Settings) -> str:
     return settings.secret_key
 
 
-__all__ = ["NOTIFY", "STAFF", "add", "end", "go_on", "renew_secret", "ring", "send_again", "stop", "test"]
+__all__ = ["NOTIFY", "STAFF", "TEAM", "add", "end", "go_on", "renew_secret", "ring", "send_again", "stop", "test"]

@@ -13,27 +13,28 @@ from lms.core.web.state import house, now, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import Refused
 from lms.people.guards import authority_for, requires, viewer
+from lms.people.rules import Role
 from lms.register.feed import queries as feed
 from lms.register.webhooks import queries, services
 from lms.register.webhooks.forms import AddForm
 from lms.register.webhooks.labels import CAME, STOPPED
 from lms.register.webhooks.queries import WebhookView
-from lms.register.webhooks.services import STAFF
+from lms.register.webhooks.services import STAFF, TEAM
 
 pages = room("webhooks", __name__)
 
 
 @pages.get("/register/notifications")
-@requires(*STAFF)
+@requires(*TEAM)
 def webhooks() -> ResponseReturnValue:
     """The systems that are notified."""
-    authority = authority_for(*STAFF)
+    authority = authority_for(*TEAM)
     return render_template(
         "lms/register/webhooks/webhooks.html",
         authority=authority,
         found=queries.webhooks_of(unit(), authority),
         head=feed.head(unit(), authority).last,
-        stopped=STOPPED,
+        may_change=authority in viewer().authorities(*STAFF),
     )
 
 
@@ -65,10 +66,10 @@ def add() -> ResponseReturnValue:
 
 
 @pages.get("/register/notifications/<uuid:webhook_id>")
-@requires(*STAFF)
+@requires(*TEAM)
 def one(webhook_id: UUID) -> ResponseReturnValue:
     """One system: how it stands, what it was sent, and what can be done."""
-    found, number = _own(webhook_id), page_number()
+    found, number = _own(webhook_id, *TEAM), page_number()
     sent, total = queries.deliveries_of(unit(), found.id, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     return render_template(
         "lms/register/webhooks/one.html",
@@ -79,6 +80,7 @@ def one(webhook_id: UUID) -> ResponseReturnValue:
         came=CAME,
         stopped=STOPPED,
         once=uuid4(),
+        may_change=found.authority_id in viewer().authorities(*STAFF),
     )
 
 
@@ -149,7 +151,7 @@ def end(webhook_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/register/notifications/<uuid:webhook_id>/again/<uuid:delivery_id>")
-@requires(*STAFF)
+@requires(*TEAM)
 def again(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
     """Send one message again."""
     said = _("It is sent again. Look again in a moment to see what came of it.")
@@ -159,12 +161,12 @@ def again(webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
             unit(), webhook_id=webhook_id, delivery_id=delivery_id, authority_id=authority_id, by=by, now=now()
         )
 
-    return _do(webhook_id, send, said)
+    return _do(webhook_id, send, said, *TEAM)
 
 
-def _do(webhook_id: UUID, act: Callable[..., object], said: str) -> ResponseReturnValue:
+def _do(webhook_id: UUID, act: Callable[..., object], said: str, *roles: Role) -> ResponseReturnValue:
     """Do something to a system of one's own, and say that it is done or why not."""
-    found = _own(webhook_id)
+    found = _own(webhook_id, *roles)
     try:
         act(webhook_id=found.id, authority_id=found.authority_id, by=viewer().person_id)
     except Refused as refusal:
@@ -175,8 +177,8 @@ def _do(webhook_id: UUID, act: Callable[..., object], said: str) -> ResponseRetu
     return redirect(url_for(".one", webhook_id=found.id))
 
 
-def _own(webhook_id: UUID) -> WebhookView:
-    return queries.webhook(unit(), webhook_id, viewer().authorities(*STAFF))
+def _own(webhook_id: UUID, *roles: Role) -> WebhookView:
+    return queries.webhook(unit(), webhook_id, viewer().authorities(*(roles or STAFF)))
 
 
 def _secret_page(found: WebhookView, made: str) -> str:

@@ -103,8 +103,10 @@ def test_ended_it_is_gone_from_the_pages(stage: Stage, browser_for: Browsers) ->
     assert stage.there.got == []
 
 
-PLACES = ("", "/add", "/{id}", "/{id}/secret", "/{id}/end")
-PRESSES = ("/add", "/{id}/secret", "/{id}/end", "/{id}/test", "/{id}/stop", "/{id}/go-on", "/{id}/again/{id}")
+SEES = ("", "/{id}")
+PLACES = (*SEES, "/add", "/{id}/secret", "/{id}/end")
+PRESSES = ("/add", "/{id}/secret", "/{id}/end", "/{id}/test", "/{id}/stop", "/{id}/go-on")
+AGAIN = "/{id}/again/{id}"
 MAY = {"register_manager", "admin"}
 PEOPLE = (
     "pa employer_person representative assessor quality_assurer coordinator register_officer funding_officer "
@@ -113,19 +115,32 @@ PEOPLE = (
 
 
 @pytest.mark.parametrize("somebody", PEOPLE)
-def test_every_page_is_for_managers_and_administrators_of_the_authority_alone(
+def test_the_team_sees_what_was_sent_and_managers_and_administrators_alone_choose_where(
     house: House, world: World, browser_for: Browsers, added: UUID, somebody: str
 ) -> None:
     browser, may = browser_for(getattr(world, somebody)), somebody in MAY
     for place in PLACES:
-        assert (browser.get((LIST + place).format(id=added)).status_code == 200) is may, place
+        sees = may or (place in SEES and somebody == "register_officer")
+        assert (browser.get((LIST + place).format(id=added)).status_code == 200) is sees, place
     if not may:
-        for place in PRESSES:
+        for place in (*PRESSES, AGAIN):
             assert browser.post((LIST + place).format(id=added)).status_code in {403, 404}, place
         with house.database.reading() as db:
             (found,) = queries.webhooks_of(db, world.authority)
             assert (found.stopped, found.turn, queries.deliveries_of(db, added)[1]) == (None, 1, 0)
     assert browser.get(f"{LIST}/{world.authority}").status_code in {403, 404}
+
+
+def test_an_officer_sends_a_message_again_and_is_offered_nothing_else(stage: Stage, browser_for: Browsers) -> None:
+    stage.news()
+    stage.deliver()
+    browser, page = browser_for(stage.world.register_officer), f"{LIST}/{stage.added}"
+    shown = browser.get(page).text
+    assert re.findall(r'<form method="post" action="([^"]+)"', shown)[-1:] == [f"{page}/again/{stage.look()[1][0].id}"]
+    assert not any(said in shown for said in ("Send a test", "Make it anew", "Do not tell it any more"))
+    browser.submit(page, to=f"{page}/again/{stage.look()[1][0].id}")
+    stage.deliver()
+    assert len(stage.there.got) == 2
 
 
 def test_nobody_who_is_not_signed_in_finds_anything(browser_for: Browsers, added: UUID) -> None:
