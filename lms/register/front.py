@@ -131,7 +131,7 @@ _MORE: Sequence[tuple[str, str, tuple[Role, ...]]] = (
     (N_("Profiles, vacancies and reports"), "lms.vacancies.queue", TEAM),
     (N_("What other systems are told"), "lms.feed.overview", TEAM),
     (N_("Systems that may ask"), "lms.tokens.systems", (Role.REGISTER_MANAGER,)),
-    (N_("Systems told of the register"), "lms.webhooks.webhooks", (Role.REGISTER_MANAGER,)),
+    (N_("Systems told of the register"), "lms.webhooks.webhooks", TEAM),
 )
 """Further pages of the team: what they are called, where they are, and whose they are."""
 
