@@ -37,6 +37,12 @@ _AFTER = Parameter(
 _LIMIT = Parameter(
     "limit", "query", "At most so many.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
 )
+_BEGUN = Parameter(
+    "begun",
+    "query",
+    "Stands in `next` of whoever began at 0, so that they come to the head.",
+    {"type": "integer", "minimum": 0, "maximum": api.HIGHEST},
+)
 _TAG = Parameter("If-None-Match", "header", "The ETag of the answer you have.", {"type": "string"})
 
 _LISTINGS = Described(
@@ -56,7 +62,7 @@ _CHANGES = Described(
     "As CSV with `Accept: text/csv` or at changes.csv.",
     ChangesAnswer,
     scope=Scope.LISTINGS,
-    parameters=(_AUTHORITY, _AFTER, _LIMIT, _TAG),
+    parameters=(_AUTHORITY, _AFTER, _LIMIT, _BEGUN, _TAG),
     problems=(400, 406, 409, 410),
     also_csv=True,
     tagged=True,
@@ -112,7 +118,8 @@ def changes(authority_id: UUID) -> Response:
     """What changed after a number."""
     db, as_csv = unit(), api.wants_csv()
     head, after, limit = _asked(db, authority_id)
-    if 0 < after < head.floor:
+    begun = api.number("begun", default=0, lowest=0)
+    if 0 < after < head.floor and begun != head.floor:
         raise Problem(
             410,
             "too-far-back",
@@ -123,8 +130,7 @@ def changes(authority_id: UUID) -> Response:
     def make() -> Response:
         shown = queries.changes(db, authority_id, after, limit)
         _received(Way.CHANGES, authority_id, after, shown, head)
-        more = bool(shown) and shown[-1].seq < head.last
-        following = api.next_page({"after": shown[-1].seq, "limit": limit}) if more else None
+        following = _following(shown, head, limit)
         if as_csv:
             return api.linked(api.as_csv(CHANGES_HEAD, map(change_row, shown)), following)
         entries = [_entry(one) for one in shown]
@@ -166,6 +172,18 @@ def _asked(db: Db, authority_id: UUID) -> tuple[Head, int, int]:
             head=head.last,
         )
     return head, after, limit
+
+
+def _following(shown: Sequence[Entry], head: Head, limit: int) -> str | None:
+    """The address of the next page of changes, if there is one.
+
+    Below the floor only who began at 0, and under this same floor, goes on: they never had what was forgotten there.
+    """
+    if not shown or shown[-1].seq >= head.last:
+        return None
+    last = shown[-1].seq
+    begun = {"begun": head.floor} if last < head.floor else {}
+    return api.next_page({"after": last, "limit": limit, **begun})
 
 
 def _tag(authority_id: UUID, head: Head, after: int, limit: int, *, as_csv: bool) -> str:

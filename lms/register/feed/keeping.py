@@ -61,7 +61,8 @@ def forget_old(db: Db, authority_id: UUID, *, before: datetime, on: date) -> Non
     old = (FeedEntry.authority_id == authority_id) & (FeedEntry.at < before)
     floor = db.scalar(select(func.max(FeedEntry.seq)).where(old, FeedEntry.data.is_(None)))
     if floor is not None:
-        db.execute(_head(authority_id).values(floor=floor))
+        # Never down: what told of somebody for years, and tells nothing now, has a low number.
+        db.execute(_head(authority_id).where(FeedHead.floor < floor).values(floor=floor))
         db.execute(delete(FeedEntry).where(old, FeedEntry.data.is_(None)))
     db.execute(delete(FeedReceived).where(FeedReceived.authority_id == authority_id, FeedReceived.on_day < on))
 
