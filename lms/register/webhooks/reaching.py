@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -45,7 +46,7 @@ def post(
 async def _post(
     url: str, body: bytes, headers: Mapping[str, str], allowed: Sequence[Network], patience: float
 ) -> Answer:
-    secure = url.startswith("https://")
+    secure = urlsplit(url).scheme == "https"
     connector = aiohttp.TCPConnector(
         socket_factory=lambda found: _socket(found, allowed, secure=secure), force_close=True, use_dns_cache=False
     )

@@ -4,6 +4,7 @@ The pauses between tries are those of the Standard Webhooks specification (versi
 a system that never answered is left alone until somebody lets it go on.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -53,6 +54,7 @@ class Stopped(StrEnum):
     BY_TEAM = "by_team"
     GAVE_UP = "gave_up"
     GONE = "gone"
+    KEY_CHANGED = "key_changed"
 
 
 def came_of(status: int) -> Came:
@@ -85,7 +87,10 @@ def may_reach(address: Address, allowed: Sequence[Network] = ()) -> bool:
     meant = [address, *_stands_for(address)]
     if any(one in network for one in meant for network in allowed if one.version == network.version):
         return True
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in meant)
+    return all(
+        one.is_global and not (one.is_multicast or one.is_reserved or getattr(one, "is_site_local", False))
+        for one in meant
+    )
 
 
 def networks(named: Iterable[str]) -> tuple[Network, ...]:
@@ -133,7 +138,9 @@ def slip_in(url: str, allowed: Sequence[Network] = ()) -> Slip | None:
         return Slip.NO_HOST
     wrong = {  # the first that is so is said
         Slip.NOT_HTTPS: parts.scheme not in ({"https", "http"} if allowed else {"https"}),
-        Slip.NO_HOST: not host or not url.isascii() or not url.isprintable() or not _UNREADABLE.isdisjoint(url),
+        Slip.NO_HOST: not host
+        or not (url.isascii() and url.isprintable() and _UNREADABLE.isdisjoint(url))
+        or ("[" in parts.netloc and ":" not in host),
         Slip.SIGN_IN: "@" in parts.netloc,
         Slip.FRAGMENT: bool(parts.fragment),
         Slip.PORT: port is not None and port not in {80, 443} and not 1024 <= port <= 65535,
@@ -149,7 +156,16 @@ def _slip_in_host(host: str, allowed: Sequence[Network]) -> Slip | None:
     try:
         address = ip_address(host)
     except ValueError:
+        name = host.removesuffix(".")
+        labels = name.split(".")
+        # What ends in a number is read as an address by some programs: 127.1, 0177.0.0.1, 0x7f000001.
+        if len(name) > 253 or not all(map(_LABEL.fullmatch, labels)) or _NUMBER.fullmatch(labels[-1]):
+            return Slip.NO_HOST
         # A name without a dot is one of the inner network, and so is what ends in these.
-        inner = "." not in host or host.endswith((".local", ".localhost", ".internal", ".home.arpa"))
+        inner = len(labels) == 1 or name.endswith((".local", ".localhost", ".internal", ".home.arpa"))
         return Slip.INNER if inner and not allowed else None
     return None if may_reach(address, allowed) else Slip.INNER
+
+
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")

@@ -1,6 +1,8 @@
 """One POST over real sockets on loopback: what comes of it, and where it does not go."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from threading import Event
 
@@ -44,6 +46,41 @@ def test_a_name_that_leads_inside_at_the_last_moment_gains_nothing(monkeypatch: 
 
 def test_plain_http_goes_only_to_networks_an_operator_named() -> None:
     assert post("http://8.8.8.8/", b"", {}, patience=2) == Answer(Came.NOT_SAFE)
+
+
+def test_https_counts_however_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    from lms.register.webhooks import reaching
+
+    asked = []
+
+    def stop_here(found: object, allowed: object, *, secure: bool) -> socket.socket:
+        asked.append(secure)
+        raise OSError
+
+    monkeypatch.setattr(reaching, "_socket", stop_here)
+    post("HTTPS://8.8.8.8/", b"", {}, patience=2)
+    assert asked == [True]
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [b"HTTP/1.1 100 Continue\r\n\r\n", b"X-More: " + b"a" * 1000 + b"\r\n", b"a" * 4096],
+    ids=["answers that are none", "headers", "a line"],
+)
+def test_an_answer_without_end_is_cut_off(endless: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as threads:
+        threads.submit(_pour, server, endless)
+        said = post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"", {}, allowed=LOOPBACK, patience=1)
+        assert said == Answer(Came.NO_ANSWER)
+
+
+def _pour(server: socket.socket, endless: bytes) -> None:
+    with server.accept()[0] as there, suppress(OSError):
+        there.recv(4096)
+        if endless.startswith(b"X-"):
+            there.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            there.sendall(endless)
 
 
 def test_redirections_are_not_followed() -> None:

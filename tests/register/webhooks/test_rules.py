@@ -50,7 +50,8 @@ def test_a_network_the_operator_named_is_reached(inner: IPv4Address) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["0.0.0.1", "::", "::1", "224.0.0.1", "ff02::1", "240.0.0.1", "255.255.255.255", "fe80::1", "fd00::1"]
+    "address",
+    ["0.0.0.1", "::", "::1", "224.0.0.1", "ff02::1", "240.0.0.1", "255.255.255.255", "fe80::1", "fec0::1", "fd00::1"],
 )
 def test_addresses_that_are_nobodys_are_not_reached(address: str) -> None:
     assert not may_reach(ip_address(address))
@@ -88,6 +89,23 @@ def test_public_addresses_are_reached(address: str) -> None:
         ("https://intranet/", Slip.INNER),
         ("https://example.org/" + "a" * 500, Slip.TOO_LONG),
         ("https://exämple.org/", Slip.NO_HOST),
+        ("https://xn--exmple-cua.org/", None),
+        ("https://register.example.gov.uk./", None),
+        ("HTTPS://Register.Example.gov.uk/", None),
+        ("https://localhost./", Slip.INNER),
+        ("https://printer.local./", Slip.INNER),
+        ("https://127.0.0.1./", Slip.NO_HOST),
+        ("https://127.1/", Slip.NO_HOST),
+        ("https://0177.0.0.1/", Slip.NO_HOST),
+        ("https://0x7f.0.0.1/", Slip.NO_HOST),
+        ("https://0x7f000001/", Slip.NO_HOST),
+        ("https://2130706433/", Slip.NO_HOST),
+        ("https://example.0x/", Slip.NO_HOST),
+        ("https://./", Slip.NO_HOST),
+        ("https://a..example.org/", Slip.NO_HOST),
+        ("https://127%2e0%2e0%2e1/", Slip.NO_HOST),
+        ("https://" + "a" * 64 + ".example.org/", Slip.NO_HOST),
+        ("https://[v1.example.org]/", Slip.NO_HOST),
     ],
 )
 def test_what_is_wrong_with_an_address_is_said(url: str, slip: Slip | None) -> None:
