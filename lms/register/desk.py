@@ -13,7 +13,7 @@ from lms.core.words import NotFound, Refused
 from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.register import queries, services
-from lms.register.doors import TEAM, known_pa, pages, told
+from lms.register.doors import TEAM, called, known_pa, pages, told
 from lms.register.forms import LearningForm, SeenForm, form_for
 from lms.register.kinds import Item, LearningNeeded, RequirementKind
 from lms.register.lines import Line
@@ -22,7 +22,7 @@ from lms.register.listing.queries import listing_of
 from lms.register.merging.links import links_of
 from lms.register.queries import Judged
 from lms.register.records import SAID_BY_THE_PA
-from lms.register.texts import item_said
+from lms.register.texts import item_titled
 
 
 @pages.get("/register/people/<uuid:authority_id>/<uuid:person_id>")
@@ -101,7 +101,8 @@ def _items(judged: Judged, code: str) -> list[tuple[Item, str]]:
     if not isinstance(rule, LearningNeeded):
         return []
     items = dict.fromkeys(item for alternative in rule.alternatives for item in alternative)
-    return [(item, item_said(item, _)) for item in items]
+    titles = called()
+    return [(item, item_titled(item, _, titles)) for item in items]
 
 
 def _recorded(form: SeenForm, authority_id: UUID, person_id: UUID, code: str) -> bool:

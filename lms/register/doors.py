@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from lms.certification.content import CertificateDesigns
+from lms.core.shelves import shelf
 from lms.core.web.rooms import room
 from lms.core.web.state import today, unit
 from lms.core.web.texts import _, language
@@ -24,9 +26,14 @@ TEAM = (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)
 
 def told(judged: Judged, answered: Collection[Circumstance]) -> Told:
     """A verdict in this request's language, with titles; `answered`: what the PA told of their work."""
-    tongue = language()
-    called = titles(unit(), tongue)
-    return tell(judged.verdict, judged.edition, say=_, language=tongue, titles=called, answered=answered)
+    return tell(judged.verdict, judged.edition, say=_, language=language(), titles=called(), answered=answered)
+
+
+def called() -> dict[str, str]:
+    """What courses, modules and certificates are called in this request's language, by their codes."""
+    designs = shelf(unit(), CertificateDesigns).by_kind.values()
+    certificates = {each.code: each.title.text(language()) for each in designs if each.code}
+    return {**certificates, **titles(unit(), language())}
 
 
 def known_pa(person_id: UUID, authority_id: UUID) -> PersonView:

@@ -90,7 +90,7 @@ def people_list() -> ResponseReturnValue:
 def people_csv() -> ResponseReturnValue:
     """The list as it is narrowed down, all of it, as CSV."""
     authority, chosen = authority_for(*TEAM), Chosen.read(request.args)
-    return _file(exports.as_csv(*_sheet(authority, chosen)), "text/csv; charset=utf-8", "csv")
+    return _file(exports.as_csv(*_sheet(authority, chosen)), "text/csv", "csv")
 
 
 @pages.get("/register/people.xlsx")

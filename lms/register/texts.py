@@ -68,7 +68,7 @@ _BECAUSE: Mapping[Because, str] = {
     ),
     Because.DECIDED_AGAINST: N_("It was decided not to list you. You can ask for a review."),
     Because.WITHIN_GRACE: N_(
-        "Something has run out. You stay on the register for a few days, so that you can renew it."
+        "Something has run out. You have a few days left in which to renew it."
     ),
     Because.SOMETHING_RAN_OUT: N_("Something has run out. Renew it to come back on the register."),
     Because.ENOUGH_TO_BEGIN: N_("You have enough to begin. You can be shown with the label “%(label)s”."),
@@ -232,6 +232,12 @@ def item_said(item: Item, say: Say) -> str:
     return say(_ITEMS[item.kind]) % {"code": item.code}
 
 
+def item_titled(item: Item, say: Say, titles: Mapping[str, str]) -> str:
+    """The same with its title, where `titles` has one."""
+    said, title = item_said(item, say), titles.get(item.code)
+    return f"{said} ({title})" if title else said
+
+
 def _adverts(verdict: Verdict, edition: Edition, say: Say) -> str:
     if edition.file.adverts is None:
         return ""
@@ -301,6 +307,4 @@ class _Teller:
         return value
 
     def _item(self, item: Item) -> str:
-        said = item_said(item, self.say)
-        title = self.titles.get(item.code)
-        return f"{said} ({title})" if title else said
+        return item_titled(item, self.say, self.titles)

@@ -95,8 +95,10 @@ def test_a_pa_of_two_authorities_chooses(browser_for: Browsers, world: World, ho
     with house.database.writing() as db:
         people.give_role(db, person_id=world.pa, organisation_id=world.other_authority, role=Role.PA, by=None, now=now)
     pa = browser_for(world.pa)
-    assert "These are the rules of Dyffryn County Council." in text(pa.get(f"/register?authority={world.other_authority}"))
-    assert "Rivermere Council asks for" in text(pa.get(f"/register?authority={world.authority}"))
+    assert "These are the rules of Dyffryn County Council." in text(
+        pa.get(f"/register?authority={world.other_authority}")
+    )
+    assert "These are the rules of Rivermere Council." in text(pa.get(f"/register?authority={world.authority}"))
     assert pa.get(f"/register?authority={uuid4()}").status_code == 404
 
 
@@ -111,9 +113,9 @@ def test_the_team_sees_who_stands_where(browser_for: Browsers, world: World) -> 
         assert "Sam Okoro" in page
         assert "Olwen Price" not in page
     officer = browser_for(world.register_officer)
-    assert "Nobody fits." in text(officer.get("/register/people?state=listed"))
+    assert "Nobody fits." in text(officer.get("/register/people?listing=listed"))
     assert "1 PA " in text(officer.get("/register/people?name=pat"))
-    for odd in ("?page=0", "?page=-1", "?page=x", "?state=odd", "?name=" + "x" * 5000, "?page=99999999"):
+    for odd in ("?page=0", "?page=-1", "?page=x", "?listing=odd", "?name=" + "x" * 5000, "?page=99999999"):
         assert officer.get("/register/people" + odd).status_code == 200
 
 
@@ -125,6 +127,8 @@ def test_the_team_records_what_it_saw(browser_for: Browsers, world: World, house
     assert officer.submit(of_pa(world, "/record/RM-RTW"), {**day, "no_end": "y", "shown": "list_a"}).status_code == 302
     reference = {**day, "source": "other", "relative": "no"}
     assert officer.submit(of_pa(world, "/record/RM-REF"), reference).status_code == 302
+    assert "module PAI-4 (Safeguarding and speaking up)" in text(officer.get(of_pa(world, "/record/RM-SAFE")))
+    assert "certificate PAI-CERT (Personal Assistant Induction Certificate)" in text(officer.get(of_pa(world)))
     learned = {**day, "item": "modules:PAI-4", "completed_on": ["1", "5", "2026"]}
     assert officer.submit(of_pa(world, "/record/RM-SAFE"), learned).status_code == 302
     assert officer.submit(of_pa(world, "/record/RM-INT"), {**day, "enough": "no"}).status_code == 302
@@ -229,7 +233,7 @@ def test_the_list_costs_the_same_queries_for_few_and_many(
 def test_cards_lead_to_the_right_pages(browser_for: Browsers, world: World, house: House, now: datetime) -> None:
     assert f"/register?authority={world.authority}" in browser_for(world.pa).get("/").get_data(as_text=True)
     team = browser_for(world.register_officer).get("/")
-    assert "/register/people" in team.get_data(as_text=True)
+    assert "/register/desk" in team.get_data(as_text=True)
     assert "Something missing: 2." in text(team)
     with house.database.reading() as db:
         assert queries.count_by_state(db, [world.authority], now.date()) == {ListingState.CHECKING: 2}

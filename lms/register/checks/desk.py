@@ -13,6 +13,7 @@ from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.people import queries as people
 from lms.people.guards import requires, viewer
+from lms.register import texts
 from lms.register.checks import labels, queries, services, steps
 from lms.register.checks.doors import asked_about, checks_of, given, pages, stops
 from lms.register.checks.forms import FORMS, CertificateForm, ReviewForm, StatusForm, StepForm, SureForm
@@ -45,6 +46,8 @@ def person(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
         names=people.persons(unit(), {*(r.by for r in checks.others), *_named(found)}),
         employers=people.organisations(unit(), {id for view in found for id in view.employers}),
         labels=labels,
+        states=texts.STATES,
+        me=viewer().person_id,
         sure=SureForm(),
     )
 
@@ -136,6 +139,7 @@ def _take(view: DisclosureView, authority_id: UUID, taken: FollowUp) -> Response
         view=view,
         step=taken,
         title=_(labels.STEPS[taken]),
+        me=viewer().person_id,
         authority_id=authority_id,
         labels=labels,
         names=people.persons(unit(), set(_named([view]))),

@@ -95,6 +95,6 @@ OTHER_CHECKS: Mapping[RequirementKind, str] = {
     RequirementKind.REFERENCE: N_("Reference"),
 }
 REFERENCES: Mapping[ReferenceSource, str] = {
-    ReferenceSource.MOST_RECENT: N_("from your most recent employer or tutor"),
-    ReferenceSource.OTHER: N_("from somebody else who knows your work"),
+    ReferenceSource.MOST_RECENT: N_("from the most recent employer or tutor"),
+    ReferenceSource.OTHER: N_("from somebody else who knows the PA’s work"),
 }

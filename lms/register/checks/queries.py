@@ -157,6 +157,12 @@ class DisclosureView:
         return rules.may_review(decision, open_review=self.review is not None)
 
     @property
+    def second_person_other_than(self) -> UUID | None:
+        """Who decided, while the decision waits for somebody else to look at it."""
+        deciders = [s.by for s in self.steps if s.step is FollowUp.DECIDED]
+        return deciders[-1] if deciders and self.waits_for is FollowUp.AGREED else None
+
+    @property
     def had_a_part(self) -> frozenset[UUID]:
         """Who decided or agreed, and so cannot look at it again."""
         return frozenset(s.by for s in self.steps if s.step in {FollowUp.DECIDED, FollowUp.AGREED})

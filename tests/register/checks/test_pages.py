@@ -71,7 +71,11 @@ def test_from_a_certificate_with_content_to_a_decision_and_a_review(
     assert officer.submit(step_page, {**DAY, "factors": ["relevance_to_role", "openness"]}).status_code == 302
     assert "Choose what was decided." in text(officer.submit(step_page, DAY))
     assert officer.submit(step_page, {**DAY, "decision": "do_not_proceed"}).status_code == 302
-    own_agreement = officer.submit(step_page, {**DAY, "agrees": "agreed"})
+    other = "You made the decision, so somebody else of the register team looks at it."
+    assert other in text(officer.get(of_pa(world)))
+    assert 'name="agrees"' not in officer.get(step_page).get_data(as_text=True)
+    assert 'name="agrees"' in manager.get(step_page).get_data(as_text=True)
+    own_agreement = officer.post(step_page, {**DAY, "agrees": "agreed", "step": "agreed", "once": str(uuid4())})
     assert "Somebody other than the person who decided" in text(own_agreement)
     assert "The register team does not go on" not in text(pa.get(own(world)))
     assert manager.submit(step_page, {**DAY, "agrees": "agreed"}).status_code == 302

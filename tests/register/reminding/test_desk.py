@@ -86,6 +86,18 @@ def test_the_desk_says_what_waits_and_by_when(browser_for: BrowserFor, world: Wo
     assert "Late" in _text(browser_for(world.register_officer), "/register/desk")
 
 
+def test_the_home_page_leads_to_the_desk_first_when_an_application_waits(
+    browser_for: BrowserFor, world: World, house: House, clock: StandingClock
+) -> None:
+    officer = browser_for(world.register_officer)
+    assert "Work waits on your desk" not in _text(officer, "/")
+    with house.database.writing() as db:
+        listings.apply(db, once=uuid4(), person_id=world.pa, authority_id=world.authority, now=clock.now)
+    page = _text(officer, "/")
+    assert "Applications: 1. Checks: 0." in page
+    assert page.index("Your next step") < page.index("Work waits on your desk") < page.index("More for you")
+
+
 def test_an_empty_desk_says_so(browser_for: BrowserFor, world: World) -> None:
     page = _text(browser_for(world.register_manager), "/register/desk")
     assert "Nothing waits for you." in page
