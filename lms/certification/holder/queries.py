@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, Uuid, and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, Date, Select, Uuid, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.certification import queries as certificates
@@ -84,20 +84,30 @@ def news_of(db: Db, holder_id: UUID, on: date, *, since: timedelta, soon: timede
 
     Suspended; withdrawn, ended or come in place of another within `since`; or ending within `soon`, with no newer one.
     """
-    newer, after = aliased(Certificate), on - since
+    after = on - since
+    first = datetime.combine(after + timedelta(days=1), time.min, LONDON)
+    days = {"holder_id": holder_id, "on": on, "after": after, "soon": on + soon, "first": first}
+    ids = columns(db, _NEWS, days).scalars().all()
+    return certificates.views(db, ids) if ids else []
+
+
+def _news() -> Select[UUID]:
+    newer, on, after = aliased(Certificate), bindparam("on", type_=Date()), bindparam("after", type_=Date())
     withdrawn = select(Withdrawal.by).where(Withdrawal.certificate_id == Certificate.id)
     renewed = select(newer.id).where(newer.renews_id == Certificate.id)
-    ends = and_(Certificate.lapses_on > after, Certificate.lapses_on <= on + soon, ~renewed.exists())
+    ends = and_(Certificate.lapses_on > after, Certificate.lapses_on <= bindparam("soon"), ~renewed.exists())
     counts = or_(stands(Standing.VALID, on), stands(Standing.LAPSED, on))
-    first = datetime.combine(after + timedelta(days=1), time.min, LONDON)
-    anew = and_(Certificate.replaces_id.is_not(None), Certificate.issued_at >= first)
+    anew = and_(Certificate.replaces_id.is_not(None), Certificate.issued_at >= bindparam("first"))
     news = or_(
         stands(Standing.SUSPENDED, on),
         withdrawn.where(Withdrawal.withdrawn_on > after).exists(),
         and_(counts, or_(ends, anew)),
     )
-    ids = db.scalars(select(Certificate.id).where(Certificate.holder_id == holder_id, news).limit(MOST_NEWS)).all()
-    return certificates.views(db, ids) if ids else []
+    return select(Certificate.id).where(Certificate.holder_id == bindparam("holder_id"), news).limit(MOST_NEWS)
+
+
+_NEWS = _news()
+"""Put together once: every home page of a PA asks it."""
 
 
 def choice_of(db: Db, holder_id: UUID) -> Choice:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from lms.core.db import Db, columns
 from lms.register.directory.models import Block, Contact, ContactMessage, DetailsPassed
@@ -74,6 +74,15 @@ _PAIR = select(*_VIEW).where(
     Contact.authority_id == bindparam("authority_id"),
 )
 _KNOWN_TO_HOUSEHOLD = or_(Contact.way != Way.TEAM, Contact.agreed.is_(True))
+_PAS = and_(Contact.pa_id == bindparam("pa_id"), Contact.last_side != Side.PA, Contact.agreed.is_not(False))
+_HOUSEHOLDS = and_(
+    Contact.employer_id.in_(bindparam("employer_ids", expanding=True)),
+    _KNOWN_TO_HOUSEHOLD,
+    Contact.last_side == Side.PA,
+)
+_HOW_MANY = select(func.count()).select_from(Contact)
+_FOR_PA, _FOR_HOUSEHOLD, _FOR_BOTH = (_HOW_MANY.where(each) for each in (_PAS, _HOUSEHOLDS, or_(_PAS, _HOUSEHOLDS)))
+"""Put together once: home pages ask them."""
 
 
 def contact(db: Db, contact_id: UUID) -> ContactView | None:
@@ -106,10 +115,11 @@ def contacts_of_household(
 
 def waiting_for(db: Db, *, pa_id: UUID | None, employer_ids: Collection[UUID]) -> int:
     """In how many contacts the other side wrote last. One query."""
-    mine = Contact.employer_id.in_(employer_ids) & _KNOWN_TO_HOUSEHOLD & (Contact.last_side == Side.PA)
-    if pa_id is not None:
-        mine |= (Contact.pa_id == pa_id) & (Contact.last_side != Side.PA) & Contact.agreed.is_not(False)
-    return columns(db, select(func.count()).select_from(Contact).where(mine), {}).scalar_one()
+    if pa_id is None:
+        return columns(db, _FOR_HOUSEHOLD, {"employer_ids": list(employer_ids)}).scalar_one()
+    if not employer_ids:
+        return columns(db, _FOR_PA, {"pa_id": pa_id}).scalar_one()
+    return columns(db, _FOR_BOTH, {"pa_id": pa_id, "employer_ids": list(employer_ids)}).scalar_one()
 
 
 def messages_of(db: Db, contact_id: UUID) -> list[MessageView]:

@@ -170,20 +170,8 @@ def own(db: Db, person_id: UUID, authority_id: UUID) -> OwnView:
 
 def newest_of(db: Db, person_id: UUID, authority_ids: Collection[UUID]) -> dict[UUID, VersionView]:
     """The newest version a PA sent to each of these authorities. One query."""
-    later = aliased(ProfileVersion)
-    newest = ~(
-        select(later.number)
-        .where(
-            later.person_id == ProfileVersion.person_id,
-            later.authority_id == ProfileVersion.authority_id,
-            later.number > ProfileVersion.number,
-        )
-        .exists()
-    )
-    wanted = _VERSION.where(
-        ProfileVersion.person_id == person_id, ProfileVersion.authority_id.in_(authority_ids), newest
-    )
-    return {row.authority_id: _version(row) for row in columns(db, wanted, {})}
+    rows = columns(db, _NEWEST, {"person_id": person_id, "authority_ids": list(authority_ids)})
+    return {row.authority_id: _version(row) for row in rows}
 
 
 def version(db: Db, version_id: UUID, authority_ids: Collection[UUID]) -> VersionView:
@@ -246,6 +234,19 @@ _VERSION = select(
     ProfileLook.word,
     ProfileLook.at,
 ).outerjoin(ProfileLook, ProfileLook.version_id == ProfileVersion.id)
+_LATER = aliased(ProfileVersion)
+_NEWEST = _VERSION.where(
+    ProfileVersion.person_id == _OWN[0],
+    ProfileVersion.authority_id.in_(bindparam("authority_ids", expanding=True)),
+    ~select(_LATER.number)
+    .where(
+        _LATER.person_id == ProfileVersion.person_id,
+        _LATER.authority_id == ProfileVersion.authority_id,
+        _LATER.number > ProfileVersion.number,
+    )
+    .exists(),
+)
+"""Put together once: every home page of a PA asks it."""
 _OWN_VERSIONS = (
     _VERSION.where(
         ProfileVersion.person_id == _OWN[0],

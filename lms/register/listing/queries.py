@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, select
 
-from lms.core.db import Db, columns
+from lms.core.db import Db, columns, writes
 from lms.register.held import Waiver
 from lms.register.kinds import ListingState
 from lms.register.listing.models import (
@@ -140,7 +140,10 @@ _NOTICES = (
     .outerjoin(RemovalNoticeEnd, RemovalNoticeEnd.notice_id == RemovalNotice.id)
     .where(RemovalNoticeEnd.notice_id.is_(None))
 )
-"""Statements are put together once: every verdict asks them."""
+_ENDS = _NOTICES.with_only_columns(RemovalNotice.listing_id, RemovalNotice.removed_on).where(
+    RemovalNotice.listing_id.in_(bindparam("ids", expanding=True))
+)
+"""Statements are put together once: every verdict asks them, and every home page of a PA."""
 
 
 def listing_of(db: Db, person_id: UUID, authority_id: UUID) -> ListingView | None:
@@ -149,9 +152,19 @@ def listing_of(db: Db, person_id: UUID, authority_id: UUID) -> ListingView | Non
 
 
 def listings_of(db: Db, person_id: UUID) -> list[ListingView]:
-    """Where a PA stands on every register they ever applied to. One query."""
+    """Where a PA stands on every register they ever applied to. One query, and a unit that only reads asks it once.
+
+    Several cards of a home page ask for it.
+    """
+    place = ("lms_listings", person_id)
+    kept: list[ListingView] | None = db.info.get(place)
+    if kept is not None:
+        return kept
     rows: Iterable[Any] = columns(db, _OF, {"person_id": person_id})
-    return [ListingView(*row) for row in rows]
+    found = [ListingView(*row) for row in rows]
+    if not writes(db):
+        db.info[place] = found
+    return found
 
 
 def listings_of_many(db: Db, ids: Collection[UUID], authority_id: UUID) -> dict[UUID, ListingView]:
@@ -209,8 +222,8 @@ def open_notice(db: Db, listing_id: UUID) -> RemovalNotice | None:
 
 def open_notices(db: Db, listing_ids: Collection[UUID]) -> dict[UUID, date]:
     """The day on which each of these listings ends because notice was given; the others are left out. One query."""
-    found = db.scalars(_NOTICES.where(RemovalNotice.listing_id.in_(listing_ids)))
-    return {notice.listing_id: notice.removed_on for notice in found}
+    rows = columns(db, _ENDS, {"ids": list(listing_ids)})
+    return {row.listing_id: row.removed_on for row in rows}
 
 
 def count_by_state(db: Db, authority_ids: Collection[UUID]) -> dict[ListingState, int]:
