@@ -17,6 +17,7 @@ from lms.register.listing import keeping
 from lms.register.listing.models import Listing, ListingMove
 from lms.register.listing.moves import Act, Actor, Move, Need, allows, move_between
 from lms.register.listing.reasons import NOT_AGAIN, Reason
+from lms.register.merging.queries import read_as_another
 from lms.register.queries import Judged
 from lms.register.rules import Verdict
 
@@ -54,6 +55,8 @@ def start(db: Db, *, person_id: UUID, authority_id: UUID, now: datetime) -> None
     """The PA begins an application, which nobody else sees yet. One that is under way stays as it is."""
     _judged(db, person_id, authority_id, now)
     listing = keeping.hold(db, person_id, authority_id)
+    if read_as_another(db, person_id, authority_id):
+        raise Refused(N_("You are on this register with another record. Sign in with that one, or ask the team."))
     if listing is None:
         keeping.begin(db, person_id, authority_id, now=now)
         return

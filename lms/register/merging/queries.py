@@ -38,6 +38,12 @@ def same_as(db: Db, person_ids: Collection[UUID], authority_id: UUID) -> dict[UU
     return {one: tuple(sorted(group - {one})) for group in groups.values() for one in group if one in wanted}
 
 
+def read_as_another(db: Db, person_id: UUID, authority_id: UUID) -> bool:
+    """Whether a record is read under another one now, which alone stands on the lists."""
+    asked = {"authority_id": authority_id, "other_id": person_id}
+    return columns(db, _TOUCHING.where(SamePerson.other_id == bindparam("other_id")), asked).first() is not None
+
+
 _OPEN_DOUBLES = (
     select(LikelyDouble.first_id, LikelyDouble.second_id, LikelyDouble.found_at)
     .where(LikelyDouble.authority_id == bindparam("authority_id"), LikelyDouble.settled_at.is_(None))

@@ -17,7 +17,7 @@ from lms.register import queries, standings
 from lms.register.kinds import ListingState
 from lms.register.listing import doubles
 from lms.register.listing.moves import ENDED
-from lms.register.listing.queries import listings_of_many
+from lms.register.listing.queries import listings_of_many, open_notice
 from lms.register.merging.events import RecordsApart, RecordsLinked, TwoPeopleSaid
 from lms.register.merging.models import LikelyDouble, SamePerson
 from lms.register.merging.reasons import Likeness, LinkReason, UndoReason
@@ -148,6 +148,9 @@ def _check_listings(db: Db, authority_id: UUID, kept_id: UUID, other_id: UUID) -
     kept, other = (found[each].state if each in found else ListingState.DRAFT for each in (kept_id, other_id))
     if other not in nothing and kept in nothing:
         raise Refused(N_("The other record has the listing. Choose that one as the record that stays."))
+    under_way = other_id in found and open_notice(db, found[other_id].id) is not None
+    if under_way or (other is ListingState.SUSPENDED and kept is not ListingState.SUSPENDED):
+        raise Refused(N_("The other record is suspended or under notice. Choose it as the one that stays."))
 
 
 def _follow(db: Db, authority_id: UUID, both: list[UUID], now: datetime) -> None:
