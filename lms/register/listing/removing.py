@@ -17,6 +17,8 @@ from lms.register.listing.queries import open_notice
 from lms.register.listing.reasons import Reason
 from lms.register.queries import Judged
 
+SENT_FOR_ANOTHER = N_("Something was saved from this page before. Open the page anew.")
+
 
 def remove(
     db: Db,
@@ -41,6 +43,8 @@ def remove(
     given = db.get(RemovalNotice, once)
     if given is not None and (given.listing_id, given.by) == (listing.id, by):
         return given.removed_on
+    if given is not None:
+        raise Refused(SENT_FOR_ANOTHER)
     if services.at_once(listing.state, reason, judged):
         services.move(
             db,
@@ -69,8 +73,8 @@ def remove(
         by=by,
         at=now,
     )
-    db.add(notice)
-    db.flush()
+    if not add_once(db, notice):
+        raise Refused(SENT_FOR_ANOTHER)
     fact = RemovalNoticeGiven(
         about=person_id,
         authority_id=authority_id,

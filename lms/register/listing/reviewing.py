@@ -33,6 +33,11 @@ class Decision:
     notice_id: UUID | None = None
 
 
+def listing_of(db: Db, review_id: UUID) -> UUID | None:
+    """The listing a review is about; None when there is no such review."""
+    return db.scalar(select(ListingReview.listing_id).where(ListingReview.id == review_id))
+
+
 def can_ask(db: Db, listing: ListingView, edition: Edition) -> bool:
     """Whether the PA can ask for a review now."""
     row = db.get(Listing, listing.id) if edition.file.removal.review_route else None

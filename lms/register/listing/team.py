@@ -137,7 +137,9 @@ def keep(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
 def answer(authority_id: UUID, person_id: UUID, review_id: UUID) -> ResponseReturnValue:
     """Answer a review of somebody else's decision."""
     desk, form = _desk(authority_id, person_id), AnswerForm()
-    waiting = history.open_review(unit(), desk.listing.id) if desk.listing else None
+    if desk.listing is None or reviewing.listing_of(unit(), review_id) != desk.listing.id:
+        raise NotFound("review")
+    waiting = history.open_review(unit(), desk.listing.id)
 
     def go() -> None:
         reviewing.answer(
@@ -154,7 +156,6 @@ def answer(authority_id: UUID, person_id: UUID, review_id: UUID) -> ResponseRetu
         return redirect(url_for(".one", authority_id=authority_id, person_id=person_id))
     if not form.is_submitted() and (waiting is None or waiting.id != review_id):
         return redirect(url_for(".one", authority_id=authority_id, person_id=person_id))
-    assert desk.listing is not None
     return render_template(
         "lms/register/listing/answer.html",
         form=form,
