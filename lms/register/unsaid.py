@@ -24,6 +24,7 @@ indecen\w* voyeur\w* paedophil\w* pedophil\w* molest\w* groped arrest(?:ed|s)? p
 parole magistrates? sentenced cannabis cocaine heroin amphetamin\w* mdma methadrone weapons? firearms?
 criminal(?:s|ity|ly)? criminals felony misdemeano\w*
 asult asault assualt conviced convinction theif theift burglery
+l?ladrata\w* drinkdriv\w*
 t?h?roseddau (?:t|d|nh|th)rosedd(?:au|ol|wr|wyr)? h?euogfarn(?:au)? h?ymosod(?:iad|iadau|odd)? l?ladrad(?:au)?
 (?:t|d|nh|th)wyll(?:o|wr|odd)? (?:c|g|ngh|ch)yffuriau (?:c|g|ngh|ch)archar(?:wyd|iad|u)? l?lofrudd(?:iaeth|io|iodd)?
 (?:t|d|nh|th)reisi(?:o|odd|wr) rh?ywiol (?:d|dd|n)edfryd\w* (?:d|dd|n)irwy(?:on|o|wyd)? arestio\w*
@@ -45,6 +46,7 @@ police\s+(?:caution|record|information|intelligence|matter|investigation|intervi
 child\s+(?:cruelty|abuse|neglect)|(?:grievous|actual)\s+bodily|bodily\s+harm|public\s+order\s+act
 (?:knife|bladed)\s+(?:crime|article)|with\s+a\s+knife|racially\s+aggravated|handling\s+stolen
 (?:theft|fraud|misuse\s+of\s+drugs|sexual\s+offences|road\s+traffic|firearms|public\s+order)\s+act
+shop\s+lift\w+|domestic\s+(?:violence|abuse)|gyrru\s?n\s+feddw|trais\s+domestig|cam\s?drin\s+domestig
 (?:spent|unspent)\s+(?:matter|record)|went\s+inside\s+for|did\s+time
 cofnod\s+troseddol|yr\s+heddlu|dod\s+gerbron\s+llys|llys\s+(?:y\s+goron|ynadon)
 """.strip().splitlines()
@@ -59,7 +61,14 @@ _FOUND = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b|\b(?:{'|'.join(_ONLY_TOGETHER)
 _ANYWHERE = re.compile(r"assault|convict(?:ed|ion)|manslaughter|shoplift|paedophil|burglary|euogfarn|cocaine|cannabis")
 """Long enough to be told even where words are run together."""
 _STEMS = ("assault", "convicted", "conviction", "offence", "offender", "theft", "murder", "cocaine", "robbery", "fraud")
-_NUMBER = re.compile(r"(?<![\d+])\d(?:[ .-]?\d){11}(?![ .-]?\d)")
+_NUMBER = re.compile(r"(?<![\d+])(?<!\d[ .,/-])\d(?:[ .,/-]?\d){11}(?![ .,/-]?\d)")
+_NO_NUMBER = re.compile(
+    r"\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:20)?\d\d\b"
+    r"|\b(?:meeting|teams|zoom)\b(?:\W{1,3}(?:meeting|id|link|number|code|is))*"
+    r"\W{1,3}[1-9]\d\d \d{3} \d{3} \d{3}(?!\d| \d)",
+    re.I,
+)
+"""Days, and the numbers by which one joins a talk by video: as long as a certificate's, but none of those begins so."""
 
 
 def offence_in(text: str) -> str | None:
@@ -68,7 +77,7 @@ def offence_in(text: str) -> str | None:
     Case, accents, look-alike letters, digits for letters, signs between letters, spelled-out and doubled letters, and
     words run together are seen through. In English, and Welsh with its mutations.
     """
-    number = _NUMBER.search(unicodedata.normalize("NFKC", text))
+    number = _NUMBER.search(_NO_NUMBER.sub(" ~ ", unicodedata.normalize("NFKC", text)))
     if number:
         return number.group()
     plain = _plain(text)

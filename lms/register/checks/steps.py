@@ -18,6 +18,7 @@ from lms.core.words import N_, NotFound, Refused
 from lms.register import services
 from lms.register.checks import rules
 from lms.register.checks.events import DecisionTold, TalkInvited
+from lms.register.checks.following import may_ask
 from lms.register.checks.models import DisclosureNumber, FactorConsidered, Invitation
 from lms.register.disclosures import Content, Decision, Factor, FollowUp, Taken, complete, waits_for
 from lms.register.events import DisclosureStepTaken
@@ -60,6 +61,8 @@ def take_step(
     _check(taken, step, on=on, seen_on=row.seen_on, now=now)
     if step is FollowUp.DECIDED and decision is None:
         raise Refused(N_("Choose what was decided."))
+    if step is FollowUp.DECIDED and by in had_a_part_before(taken):
+        raise Refused(N_("Somebody who had no part in the decision has to look at it again."))
     if step is FollowUp.CONSIDERED and not factors:
         raise Refused(N_("Tick what you weighed."))
     if step is not FollowUp.DECIDED:
@@ -98,6 +101,12 @@ def taken_for(db: Db, record_id: UUID) -> list[Taken]:
     """The steps that were taken about a disclosure, in order."""
     wanted = select(DisclosureStep).where(DisclosureStep.disclosure_id == record_id).order_by(DisclosureStep.number)
     return [Taken(step=s.step, on=s.done_on, by=s.by, decision=s.decision) for s in db.scalars(wanted)]
+
+
+def had_a_part_before(taken: Sequence[Taken]) -> frozenset[UUID]:
+    """Who decided or agreed before the last decision was told: after a review somebody else decides."""
+    told = max((place for place, t in enumerate(taken) if t.step is FollowUp.TOLD), default=0)
+    return frozenset(t.by for t in taken[:told] if t.step in {FollowUp.DECIDED, FollowUp.AGREED})
 
 
 def decide_anew(
@@ -175,11 +184,12 @@ def _tell_when_complete(db: Db, row: RequirementRecord, *, on: date, by: UUID, n
     made = complete(taken)
     if made is None or waits_for(taken) is not FollowUp.TOLD:
         return
-    db.execute(
-        update(DisclosureNumber)
-        .where(DisclosureNumber.disclosure_id == row.id, DisclosureNumber.deleted_at.is_(None))
-        .values(delete_on=rules.delete_number_on(row.seen_on, made.on))
-    )
+    if may_ask(db, row.person_id, row.authority_id):  # else its day has come, and stays
+        db.execute(
+            update(DisclosureNumber)
+            .where(DisclosureNumber.disclosure_id == row.id, DisclosureNumber.deleted_at.is_(None))
+            .values(delete_on=rules.delete_number_on(row.seen_on, made.on))
+        )
     _keep(db, row, uuid4(), FollowUp.TOLD, decision=None, on=on, by=by, now=now)
     _record_told(db, row, by=by, now=now)
 
