@@ -28,7 +28,19 @@ def data_of(edition: Edition) -> dict[str, Any]:
 def as_yaml(data: Data) -> str:
     """The rule file of a draft or an edition, which `lms check` reads. Days are quoted, as they are in JSON."""
     ordered = {key: data[key] for key in RulesFile.model_fields if key in data}
-    return yaml.safe_dump(ordered, sort_keys=False, allow_unicode=True, width=110)
+    return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts with rare line breaks, as a word processor leaves them, so that they are read as they were."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    quoted = any(c in "\x85\u2028\u2029" for c in text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if quoted else None)
+
+
+_Dumper.add_representer(str, _text)
 
 
 @dataclass(frozen=True)
