@@ -17,7 +17,7 @@ def cards(db: Db, viewer: Viewer, _now: datetime) -> list[Card]:
         Card(
             weight=22,
             title=N_("A system is not told of your register any more"),
-            body=N_("%(name)s does not take messages. What is new waits until somebody lets it go on."),
+            body=N_("Nothing is sent to %(name)s. What is new waits until somebody has looked after it."),
             values={"name": each.name},
             action=N_("See what came back"),
             endpoint="lms.webhooks.one",

@@ -13,5 +13,6 @@ CAME = {
 STOPPED = {
     Stopped.BY_TEAM: N_("Stopped by somebody of your authority on %(day)s."),
     Stopped.GAVE_UP: N_("It did not take a message for three days, so nothing has been sent since %(day)s."),
+    Stopped.KEY_CHANGED: N_("The key of PALMS (LMS_SECRET_KEY) was changed, so nothing has been sent since %(day)s."),
     Stopped.GONE: N_("It said on %(day)s that it wants no more messages."),
 }

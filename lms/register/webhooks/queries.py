@@ -75,11 +75,11 @@ def deliveries_of(db: Db, webhook_id: UUID, *, offset: int = 0, limit: int = 50)
 
 
 def stopped_in(db: Db, authority_ids: Collection[UUID]) -> Sequence[WebhookView]:
-    """Systems nothing is sent to because they did not answer. Somebody has to look."""
+    """Systems nothing is sent to, and not because somebody wanted it so. Somebody has to look."""
     wanted = select(Webhook).where(
         Webhook.authority_id.in_(authority_ids),
         Webhook.ended_at.is_(None),
-        Webhook.stopped.in_([Stopped.GAVE_UP, Stopped.GONE]),
+        Webhook.stopped.in_([Stopped.GAVE_UP, Stopped.GONE, Stopped.KEY_CHANGED]),
     )
     return [_view(row) for row in db.scalars(wanted.order_by(Webhook.stopped_at, Webhook.id))]
 

@@ -1,7 +1,7 @@
 """Choose which systems are notified: add one, stop it, let it go on, make its secret anew, send again, end it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -30,6 +30,9 @@ STAFF = (Role.REGISTER_MANAGER, Role.ADMIN)
 TEAM = (Role.REGISTER_OFFICER, *STAFF)
 """Who sees what was sent, and sends it again: the whole register team."""
 
+SHOWN_AGAIN = timedelta(minutes=10)
+"""A form sent twice, as by a double tap, shows the secret twice; after that nobody sees it again."""
+
 SLIPS = {
     Slip.TOO_LONG: N_("This address is too long."),
     Slip.NOT_HTTPS: N_("The address has to begin with https://, so that nobody reads along on the way."),
@@ -46,12 +49,13 @@ def add(
 ) -> str:
     """Notify a system of what is new from now on; what it shares with us as a secret, which is shown this once.
 
-    The same form again adds it once. Raises NotFound for who may not; Refused for an address nothing may be sent to,
-    a name that is used, and where too many systems are notified already.
+    The same form again, within minutes, adds it once. Raises NotFound for who may not; Refused for an address nothing
+    may be sent to, a name that is used, and where too many systems are notified already.
     """
     _holds_one(db, authority_id, by, now, STAFF)
     said = signing.secret(_key(settings), once, 1)
-    if db.get(Webhook, once) is not None:
+    if (there := db.get(Webhook, once)) is not None:
+        _check_same_tap(there, authority_id, by, said, now)
         return said
     url, name = url.strip(), " ".join(visible(name).split())
     if slip := slip_in(url, networks(settings.webhook_networks)):
@@ -82,30 +86,34 @@ def stop(db: Db, *, webhook_id: UUID, authority_id: UUID, by: UUID, now: datetim
         _note(db, row, "stopped", by, now)
 
 
-def go_on(db: Db, *, webhook_id: UUID, authority_id: UUID, by: UUID, now: datetime) -> None:
-    """Send again, beginning with what has come meanwhile."""
+def go_on(db: Db, *, settings: Settings, webhook_id: UUID, authority_id: UUID, by: UUID, now: datetime) -> None:
+    """Send again, beginning with what has come meanwhile. Refused while its secret cannot be made any more."""
     row = _own(db, webhook_id, authority_id, by, now)
+    if not signing.still_counts(settings.secret_key, row.id, row.turn, row.fingerprint):
+        raise Refused(N_("Its secret has to be made anew first."))
     if row.stopped is not None:
-        row.stopped, row.stopped_at, row.next_at, row.tries = None, None, None, 0
+        _wake_up(db, row, now)
         _note(db, row, "let_go_on", by, now)
-        later(db, NOTIFY, str(row.id), now=now)
 
 
 def renew_secret(
     db: Db, *, settings: Settings, webhook_id: UUID, authority_id: UUID, turn: int, by: UUID, now: datetime
 ) -> str:
-    """Make the secret anew; it is shown this once. The one of before signs along for a day.
+    """Make the secret anew; it is shown this once. The one of before signs along for a day, if it can still be made.
 
-    `turn` is the one the page was made from: the same form again makes no third secret.
+    `turn` is the one the page was made from: the same form again, within minutes, makes no third secret.
     """
-    row = _own(db, webhook_id, authority_id, by, now)
+    row, key = _own(db, webhook_id, authority_id, by, now), _key(settings)
     if row.turn == turn:
-        row.turn, row.overlap_until = turn + 1, now + OVERLAP
-        row.fingerprint = signing.fingerprint(signing.secret(_key(settings), row.id, row.turn))
+        counts = signing.still_counts(key, row.id, row.turn, row.fingerprint)
+        row.turn, row.overlap_until = turn + 1, now + OVERLAP if counts else None
+        row.fingerprint = signing.fingerprint(signing.secret(key, row.id, row.turn))
+        if row.stopped is Stopped.KEY_CHANGED:
+            _wake_up(db, row, now)
         _note(db, row, "secret_made_anew", by, now)
-    elif row.turn != turn + 1:
+    elif row.turn != turn + 1 or row.overlap_until is None or now > row.overlap_until - OVERLAP + SHOWN_AGAIN:
         raise Refused(N_("The secret was made anew already. Open the page again."))
-    return signing.secret(_key(settings), row.id, row.turn)
+    return signing.secret(key, row.id, row.turn)
 
 
 def test(db: Db, *, once: UUID, webhook_id: UUID, authority_id: UUID, by: UUID, now: datetime) -> None:
@@ -156,6 +164,20 @@ def _wake(db: Db, row: Webhook, what: str, by: UUID, now: datetime) -> None:
     row.next_at = None
     _note(db, row, what, by, now)
     later(db, NOTIFY, str(row.id), now=now)
+
+
+def _wake_up(db: Db, row: Webhook, now: datetime) -> None:
+    row.stopped, row.stopped_at, row.next_at, row.tries = None, None, None, 0
+    later(db, NOTIFY, str(row.id), now=now)
+
+
+def _check_same_tap(row: Webhook, authority_id: UUID, by: UUID, said: str, now: datetime) -> None:
+    """Only who just added it sees its secret again: the number of the form stands in the address of the page."""
+    if row.authority_id != authority_id or row.ended_at is not None:
+        raise NotFound("webhook")
+    same = row.made_by == by and row.fingerprint == signing.fingerprint(said)
+    if not same or now > row.made_at + SHOWN_AGAIN:
+        raise Refused(N_("This system was added before. Its secret was shown then; if it is lost, make it anew."))
 
 
 def _check_name(db: Db, authority_id: UUID, name: str) -> None:

@@ -29,6 +29,11 @@ def fingerprint(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def still_counts(key: str | None, webhook_id: UUID, turn: int, kept: str) -> bool:
+    """Whether this key still makes the secret that was handed out, by the fingerprint that was kept of it."""
+    return bool(key) and fingerprint(secret(key or "", webhook_id, turn)) == kept
+
+
 def headers(secrets: Iterable[str], *, message_id: str, body: bytes, now: datetime) -> dict[str, str]:
     """The headers a notification goes out with: id, moment, and a signature for each secret."""
     text = body.decode()

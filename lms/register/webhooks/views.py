@@ -15,7 +15,7 @@ from lms.core.words import Refused
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.register.feed import queries as feed
-from lms.register.webhooks import queries, services
+from lms.register.webhooks import queries, services, signing
 from lms.register.webhooks.forms import AddForm
 from lms.register.webhooks.labels import CAME, STOPPED
 from lms.register.webhooks.queries import WebhookView
@@ -81,6 +81,7 @@ def one(webhook_id: UUID) -> ResponseReturnValue:
         stopped=STOPPED,
         once=uuid4(),
         may_change=found.authority_id in viewer().authorities(*STAFF),
+        key_changed=_key_changed(found),
     )
 
 
@@ -106,7 +107,7 @@ def secret(webhook_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".one", webhook_id=found.id))
         unit().commit()
         return _secret_page(_own(webhook_id), made)
-    return render_template("lms/register/webhooks/renew.html", found=found)
+    return render_template("lms/register/webhooks/renew.html", found=found, key_changed=_key_changed(found))
 
 
 @pages.post("/register/notifications/<uuid:webhook_id>/test")
@@ -134,7 +135,7 @@ def stop(webhook_id: UUID) -> ResponseReturnValue:
 def go_on(webhook_id: UUID) -> ResponseReturnValue:
     """Send again."""
     said = _("It goes on, beginning with what has come meanwhile.")
-    return _do(webhook_id, lambda **who: services.go_on(unit(), now=now(), **who), said)
+    return _do(webhook_id, lambda **who: services.go_on(unit(), settings=house().settings, now=now(), **who), said)
 
 
 @pages.route("/register/notifications/<uuid:webhook_id>/end", methods=["GET", "POST"])
@@ -179,6 +180,11 @@ def _do(webhook_id: UUID, act: Callable[..., object], said: str, *roles: Role) -
 
 def _own(webhook_id: UUID, *roles: Role) -> WebhookView:
     return queries.webhook(unit(), webhook_id, viewer().authorities(*(roles or STAFF)))
+
+
+def _key_changed(found: WebhookView) -> bool:
+    """Whether its secret cannot be made any more."""
+    return not signing.still_counts(house().settings.secret_key, found.id, found.turn, found.fingerprint)
 
 
 def _secret_page(found: WebhookView, made: str) -> str:

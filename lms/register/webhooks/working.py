@@ -50,12 +50,12 @@ def notify(house: House, key: str, now: datetime) -> None:
         return
     try:
         for _ in range(AT_ONCE):
-            message = _next(house, webhook_id, now)
+            message = _next(house, webhook_id, house.clock())
             if message is None:
                 return
             allowed = networks(house.settings.webhook_networks)
             answer = reaching.post(message.url, message.body, message.headers, allowed=allowed)
-            if not _keep(house, message, answer, now):
+            if not _keep(house, message, answer, house.clock()):
                 return
         with house.database.writing() as db:
             later(db, NOTIFY, key, now=now)
@@ -64,9 +64,15 @@ def notify(house: House, key: str, now: datetime) -> None:
 
 
 def sweep(house: House, now: datetime) -> int:
-    """Ask for what may be tried again and for what was overlooked; forget what is too old. How many were asked for."""
+    """Ask for what may be tried again and for what was overlooked; forget what is too old. How many were asked for.
+
+    A system whose secret cannot be made any more is stopped here too, so that its manager need not wait for news.
+    """
     with house.database.writing() as db:
         db.execute(delete(WebhookDelivery).where(WebhookDelivery.made_at < now - KEPT))
+        for row in db.scalars(_ACTIVE).all():
+            _stop_when_key_changed(house, row, now)
+        db.flush()
         due = [row.id for row in db.scalars(_ACTIVE.where(_may_go(now))) if _has_news(db, row)]
         for webhook_id in due:
             later(db, NOTIFY, str(webhook_id), now=now)
@@ -114,8 +120,9 @@ def _next(house: House, webhook_id: UUID, now: datetime) -> Message | None:
     """The next message, written down before it goes: one that was cut off goes again under its old id."""
     with house.database.writing() as db:
         row = db.get_one(Webhook, webhook_id, with_for_update=True)
-        if row.stopped is not None or row.ended_at is not None:
+        if row.stopped is not None or row.ended_at is not None or _stop_when_key_changed(house, row, now):
             return None
+        row.busy_until = now + LEASE  # each message anew: many slow ones take longer than one
         waiting = _open(db, webhook_id)
         if waiting is None:
             head = feed.head(db, row.authority_id).last
@@ -124,7 +131,15 @@ def _next(house: House, webhook_id: UUID, now: datetime) -> Message | None:
             waiting = WebhookDelivery(webhook_id=row.id, after_seq=row.told_seq, head=head, made_at=now)
             db.add(waiting)
             db.flush()
-        return _message(db, house.settings.secret_key, row, waiting, now)
+        return _message(db, house.settings.secret_key or "", row, waiting, now)
+
+
+def _stop_when_key_changed(house: House, row: Webhook, now: datetime) -> bool:
+    """Send nothing that the system could not check: without the key of before, its secret is lost to us."""
+    if signing.still_counts(house.settings.secret_key, row.id, row.turn, row.fingerprint):
+        return False
+    row.stopped, row.stopped_at, row.next_at = Stopped.KEY_CHANGED, now, None
+    return True
 
 
 def _message(db: Db, key: str, row: Webhook, sent: WebhookDelivery, now: datetime) -> Message:

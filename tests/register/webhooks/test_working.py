@@ -78,7 +78,7 @@ def test_after_the_last_try_it_is_left_alone_until_somebody_lets_it_go_on(stage:
     stage.deliver()
     assert len(stage.there.got) == len(PAUSES) + 1
     stage.there.answers = [204]
-    stage.manager(services.go_on)
+    stage.manager(services.go_on, settings=stage.house.settings)
     stage.deliver()
     assert stage.look()[0].told_seq == 2
 
