@@ -16,7 +16,7 @@ from lms.register.merging.reasons import LinkReason
 from lms.register.reasons import Step
 from lms.register.reminding import services as reminding
 
-_NEWS = Words(en="New: you say in advance when you cannot come.")
+_NEWS = Words(en="You say in advance when you cannot come.")
 _MORE = Words(en="I say as early as I can when I cannot come.")
 
 

@@ -1,5 +1,6 @@
 """The register team's pages of the code of conduct: what holds, who accepted it; managers write and publish."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,9 @@ from lms.register.doors import TEAM
 from lms.register.kinds import ListingState
 
 MANAGER = Role.REGISTER_MANAGER
+
+OFFERED = timedelta(days=28)
+"""How long from now the day is that is offered for a new version: until then it can still be taken back."""
 
 
 @pages.get("/register/conduct")
@@ -118,7 +122,7 @@ def publish(version_id: UUID) -> ResponseReturnValue:
     authority, found = known.written_one(unit(), version_id, viewer().authorities(MANAGER))
     if found.from_day is not None and request.method == "GET":
         raise NotFound("draft")
-    form = PublishForm(data={"from_day": today()})
+    form = PublishForm(data={"from_day": today() + OFFERED})
     if form.validate_on_submit() and _published(form, found, authority):
         flash(_("Published."), "lms_done")
         return redirect(url_for(".overview", authority=authority))

@@ -83,14 +83,15 @@ def accepted_by_version(db: Db, authority_id: UUID) -> dict[str, int]:
 
 def accepted_on(db: Db, person_id: UUID, authority_id: UUID) -> dict[str, date]:
     """When a PA accepted which version, by version; the first day counts."""
+    version = RequirementRecord.data["version"].as_string()  # said once: PostgreSQL takes two of them for two things
     wanted = (
-        select(RequirementRecord.data["version"].as_string(), func.min(RequirementRecord.seen_on))
+        select(version, func.min(RequirementRecord.seen_on))
         .where(
             RequirementRecord.person_id == person_id,
             RequirementRecord.authority_id == authority_id,
             RequirementRecord.kind == RequirementKind.CODE_OF_CONDUCT,
         )
-        .group_by(RequirementRecord.data["version"].as_string())
+        .group_by(version)
     )
     return dict(columns(db, wanted, {}).all())
 

@@ -150,6 +150,13 @@ def test_a_version_is_taken_back_before_its_day_only(browser_for: BrowserFor, wo
     assert manager.get(f"/register/conduct/{draft}").status_code == 404
 
 
+def test_the_day_that_is_offered_is_one_until_which_it_can_be_taken_back(browser_for: BrowserFor, world: World) -> None:
+    manager = browser_for(world.register_manager)
+    page = manager.get(f"/register/conduct/{_written(manager)}/publish").get_data(as_text=True)
+    offered = re.findall(r'name="from_day"[^>]* value="(\d+)"', page)
+    assert offered == ["19", "12", "2026"]
+
+
 def test_a_draft_is_thrown_away_and_a_published_version_is_not(browser_for: BrowserFor, world: World) -> None:
     manager = browser_for(world.register_manager)
     draft = _written(manager)
