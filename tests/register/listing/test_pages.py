@@ -79,7 +79,9 @@ def test_a_pa_applies_once_and_the_team_takes_it_up(browser_for: Browsers, scene
     assert "Take up the application" in text(officer.get(f"{scene.place}/listing"))
     assert officer.submit(f"{scene.place}/listing/take-up").status_code == 302
     assert scene.state is State.CHECKING
-    assert "not yet, because something is missing" in text(officer.get(f"{scene.place}/listing"))
+    page = text(officer.get(f"{scene.place}/listing"))
+    assert "not yet, because something is missing" in page
+    assert "See which, or record what you saw" in page
     assert scene.kinds() == {"listing_send", "listing_take_up"}
 
 
