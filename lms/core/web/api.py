@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import structlog
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import InterfaceError, OperationalError
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException
 
 from lms.core.cells import in_cell
@@ -30,6 +31,7 @@ BASE = "/api/v1"
 JSON = "application/json"
 CSV = "text/csv"
 PROBLEM = "application/problem+json"
+ALLOWED = "GET, HEAD, OPTIONS"
 HIGHEST = 2**53 - 1
 """The highest number that every reader of JSON keeps whole."""
 
@@ -72,6 +74,7 @@ def api_room(name: str, import_name: str) -> Blueprint:
     pages.register_error_handler(InterfaceError, _away)
     pages.register_error_handler(HTTPException, _http)
     pages.register_error_handler(Exception, _unexpected)
+    pages.before_request(_what_can_be_done)
     pages.after_request(_private)
     return pages
 
@@ -94,7 +97,9 @@ def wants_csv() -> bool:
     """Whether CSV is asked for, by the end of the address or by Accept. A problem when neither form will do."""
     if request.path.endswith(".csv"):
         return True
-    best = request.accept_mimetypes.best_match([JSON, CSV])
+    # Whatever is said besides, such as charset=utf-8, is so or makes no difference.
+    asked = MIMEAccept((kind.partition(";")[0], quality) for kind, quality in request.accept_mimetypes)
+    best = asked.best_match([JSON, CSV])
     if best is None and request.accept_mimetypes:
         raise Problem(406, "not-acceptable", "Ask for application/json or text/csv.")
     return best == CSV
@@ -144,10 +149,10 @@ def day(name: str, *, default: date, earliest: date, latest: date) -> date:
     if asked is None:
         return default
     try:
-        found = date.fromisoformat(asked) if len(asked) == 10 else None
+        found = date.fromisoformat(asked)
     except ValueError:
         found = None
-    if found is None or not earliest <= found <= latest:
+    if found is None or asked != found.isoformat() or not earliest <= found <= latest:
         raise Problem(400, "bad-parameter", f"{name} has to be a day from {earliest} to {latest}, as 2026-11-21.")
     return found
 
@@ -174,6 +179,24 @@ def nothing_here() -> Problem:
     return Problem(404, "not-found", "There is nothing here for this token.")
 
 
+def only_read() -> Problem:
+    """The problem of whoever wants to do what cannot be done here."""
+    return Problem(405, "method-not-allowed", "This can only be read: use GET.", headers={"Allow": ALLOWED})
+
+
+def any_method() -> Response:
+    """The same as a whole answer, for a method that no way in has ever heard of: then no room is asked."""
+    return _private(only_read().answer())
+
+
+def _what_can_be_done() -> Response | None:
+    """Flask's own answer would name what only ends in a problem."""
+    rule = request.url_rule
+    if request.method == "OPTIONS" and rule is not None and getattr(rule, "provide_automatic_options", False):
+        return Response(status=204, headers={"Allow": ALLOWED})
+    return None
+
+
 def _not_found(_error: NotFound) -> Response:
     return nothing_here().answer()
 
@@ -189,7 +212,8 @@ def _http(error: HTTPException) -> Response:
     kept = {name: value for name, value in error.get_headers() if name in {"Retry-After", "Allow"}}
     if code == 404:
         return nothing_here().answer()
-    return Problem(code, "http", error.description or HTTPStatus(code).phrase, headers=kept).answer()
+    kind = "bad-parameter" if code == 400 else "http"
+    return Problem(code, kind, error.description or HTTPStatus(code).phrase, headers=kept).answer()
 
 
 def _unexpected(error: Exception) -> Response:

@@ -4,12 +4,12 @@ from flask import Response, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from lms.core.web.api import Problem, api_room, as_json, nothing_here
+from lms.core.web.api import api_room, as_json, nothing_here, only_read
 from lms.core.web.openapi import Described, described, document
 
 pages = api_room("api", __name__)
 
-METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 
 
 @pages.get("/openapi.json")
@@ -31,7 +31,7 @@ def nothing(rest: str) -> Response:  # noqa: ARG001  whatever the address says
         endpoint = request.endpoint
     if request.method in {"GET", "HEAD"} or endpoint == request.endpoint:
         raise nothing_here()
-    raise Problem(405, "method-not-allowed", "This can only be read: use GET.", headers={"Allow": "GET, HEAD, OPTIONS"})
+    raise only_read()
 
 
 openapi.roles = frozenset()  # type: ignore[attr-defined]  # open to everybody; guards live a floor higher

@@ -9,6 +9,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from lms.core.logs import trail
+from lms.core.web.api import BASE, any_method
 from lms.core.web.csrf import token
 from lms.core.web.headers import secure
 from lms.core.web.pages import own_path
@@ -86,6 +87,8 @@ def _http(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400 and error.response is not None:
         return error.response  # type: ignore[return-value]  # a redirect raised by routing
+    if code == 405 and request.path.startswith(f"{BASE}/"):
+        return secure(any_method())
     response = answer(code, _EXPIRED if code == 400 and error.description == "csrf" else None)
     for name, value in error.get_headers():
         if name in {"Retry-After", "Allow"}:
