@@ -59,9 +59,13 @@ def first_private(text: str, kinds: tuple[Private, ...]) -> Found | None:
     return None
 
 
+_LOOKS_LIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеорсухѕіј", "ABESIJKMHOPCTYXaeopcyxsij")
+"""Letters of another alphabet that are drawn like Latin ones."""
+
+
 def _plain(text: str) -> str:
     """One spelling for letters and digits of every width and style, without what nobody sees."""
-    normal = unicodedata.normalize("NFKC", text)
+    normal = unicodedata.normalize("NFKC", text).translate(_LOOKS_LIKE)
     return "".join(c for c in normal if unicodedata.category(c) not in {"Cf", "Cc"} or c in "\n\t")
 
 
@@ -71,8 +75,10 @@ _SAID_DIGITS = {
     **dict(zip("un dau tri pedwar pump chwech saith wyth naw".split(), "123456789", strict=True)),
 }
 _DIGIT_WORD = rf"(?:{'|'.join(sorted(_SAID_DIGITS, key=len, reverse=True))})"
-_SPELLED = re.compile(rf"\b(?:(?:double|triple)?[\s,.-]{{0,3}}(?:{_DIGIT_WORD}|\d)\b[\s,.-]{{0,3}}){{6,}}", re.I)
+_SPELLED = re.compile(rf"\b(?:(?:double|triple)?[\s,.-]{{0,3}}(?:{_DIGIT_WORD}|\d)\b[\s,.-]{{0,3}}){{3,}}", re.I)
 _TIME = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5][05]\b(?!\d)")
+_AS_FIGURES = str.maketrans("oOlI", "0011")
+_FROM_TO = re.compile(r"(?<![-–\d])(?<![-–\d]\s)(?:[01]?\d|2[0-4])\s?[-–]\s?(?:[01]?\d|2[0-4])(?!\s?[-–\d])")
 _YEARS_APART = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERS = re.compile(r"\+?\(?\d(?:[^\w\n]{0,3}\d){8,}")
 
@@ -80,8 +86,8 @@ _NUMBERS = re.compile(r"\+?\(?\d(?:[^\w\n]{0,3}\d){8,}")
 def _phones(text: str) -> Iterator[str]:
     """Nine digits or more with little in between, said in figures or in words; times and years are not counted."""
     told = _SPELLED.sub(lambda m: _in_figures(m.group()), text)
-    told = re.sub(r"(?<=\d)[oO](?=[\d\s])", "0", told)
-    for match in _NUMBERS.finditer(_YEARS_APART.sub("y", _TIME.sub("t", told))):
+    told = re.sub(r"\b[oO](?=\d{3})|(?<=\d)[oOlI]+(?=\d|\b)", lambda m: m.group().translate(_AS_FIGURES), told)
+    for match in _NUMBERS.finditer(_YEARS_APART.sub("y", _FROM_TO.sub("t", _TIME.sub("t", told)))):
         yield match.group()
 
 
@@ -96,8 +102,17 @@ def _in_figures(words: str) -> str:
 
 
 _ENDINGS = r"(?:com|co\s*\.?\s*uk|uk|org|net|info|io|me|eu|wales|cymru|gov|nhs|app|live|mail)"
+_DOT = r"(?:\.|\s+\.\s*|\s*(?:\(dot\)|\[dot\]|\bdot\b)\s*)"
+"""Not a full stop with a blank behind it, which ends a sentence."""
 _EMAIL = re.compile(
-    rf"[\w.+%-]+\s*(?:\(at\)|\[at\]|\bat\b)\s*[\w-]+\s*(?:\.|\(dot\)|\[dot\]|\bdot\b)\s*{_ENDINGS}\b|\S*@\s*\w+\S*",
+    rf"[\w.+%-]+\s*(?:\(at\)|\[at\]|\bat\b)\s*[\w-]+{_DOT}{_ENDINGS}\b|\S*@\s*\w+\S*"
+    r"|\bat\s+(?:gmail|googlemail|hotmail|yahoo|icloud|btinternet)\b",
+    re.I,
+)
+_NETWORK = r"(?:whats\s?app|insta(?:gram)?|snap\s?chat|telegram|facebook|messenger|tik\s?tok)"
+_SOCIAL = re.compile(
+    rf"\b(?:find|add|follow|message|dm|text|reach|contact|call) me (?:on|at|via|by|through) {_NETWORK}\b"
+    rf"|\bmy {_NETWORK}(?: name| handle| account| number)?(?: is\b|\s?:)|\b{_NETWORK} me\b",
     re.I,
 )
 _WEB = re.compile(rf"https?:\S*|\bwww\s*\.\s*\S+|\b[\w-]{{2,}}(?:\.|\s+dot\s+){_ENDINGS}\b(?!\s*=)", re.I)
@@ -118,7 +133,7 @@ _ADDRESSES = (
     re.compile(
         r"\b\d{1,4}\s?[a-z]?\b,?\s+(?:stryd|heol|ffordd|lôn|maes|clos|rhodfa|tan[ -]?y|bryn|cwrt)\b\s+\w+", re.I
     ),
-    re.compile(r"\b(?:flat|apartment|apt|fflat|plot|unit|bungalow)\s+(?:no\.?\s*|number\s+)?\d+\w?\b", re.I),
+    re.compile(r"\b(?:flat|apartment|apt|fflat|plot|bungalow)\s+(?:no\.?\s*|number\s+)?\d+\w?\b", re.I),
     re.compile(r"\b(?:house|door|rhif)\s+(?:no\.?|number|t[ŷy])?\s*:?\s*\d+\w?\b", re.I),
 )
 _WAY_IN = re.compile(
@@ -160,7 +175,7 @@ def _matches(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[str]]:
 
 _LOOKS: Mapping[Private, Callable[[str], Iterator[str]]] = {
     Private.PHONE: _phones,
-    Private.EMAIL: _matches(_EMAIL),
+    Private.EMAIL: _matches(_EMAIL, _SOCIAL),
     Private.WEB: _matches(_WEB),
     Private.POSTCODE: _postcodes,
     Private.ADDRESS: _matches(*_ADDRESSES),
