@@ -314,6 +314,8 @@ def _add(db: Db, known: ContactView, *, once: UUID, side: Side, said: str, by: U
         there = db.scalars(select(ContactMessage).where(ContactMessage.id == once)).one()
         if (there.contact_id, there.by) != (known.id, by):
             raise NotFound("contact")
+        if there.text != said:
+            raise Refused(N_("Something was sent from this page before. Open the page anew to write more."))
         return
     row = db.get_one(Contact, known.id)
     row.last_at, row.last_side = now, side

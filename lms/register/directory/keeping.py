@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from lms.core.clock import LONDON, london_day
 from lms.core.db import Db
@@ -94,8 +94,12 @@ def forget_contacts(db: Db, authority_id: UUID, end: datetime) -> int:
     """
     answered = select(AbuseOutcome.report_id).where(AbuseOutcome.report_id == AbuseReport.id)
     reported = select(AbuseReport.id).where(AbuseReport.target_id == Contact.id, ~answered.exists())
+    written = select(ContactMessage.id).where(ContactMessage.contact_id == Contact.id)
     silent = select(Contact.id).where(
-        Contact.authority_id == authority_id, Contact.last_at < end, Contact.called != "", ~reported.exists()
+        Contact.authority_id == authority_id,
+        Contact.last_at < end,
+        or_(Contact.called != "", written.exists()),
+        ~reported.exists(),
     )
     ids = list(db.scalars(silent.limit(AT_ONCE)))
     db.execute(delete(ContactMessage).where(ContactMessage.contact_id.in_(ids)))

@@ -16,7 +16,7 @@ from lms.people.conditions import holds_role
 from lms.people.rules import Role
 from lms.register.directory import queries
 from lms.register.directory.models import Block, ProfileFace, ProfileTag, ProfileVersion
-from lms.register.directory.profile import Profile
+from lms.register.directory.profile import SEEN_AS, TRAINING_SEEN, Profile
 from lms.register.directory.words import TagKind
 from lms.register.kinds import ListingState
 from lms.register.listing import queries as listing
@@ -38,6 +38,11 @@ class Wanted:
     def asked(self) -> bool:
         """Whether anything is asked for."""
         return bool(self.areas or self.languages or self.times or self.training)
+
+    def only(self, sees: frozenset[str]) -> "Wanted":
+        """Without what employers do not see: nobody learns it by asking for it."""
+        seen = {name: getattr(self, name) for name in ("areas", "languages", "times") if SEEN_AS[name] & sees}
+        return Wanted(**seen, training=self.training if TRAINING_SEEN & sees else ())
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ def search(
     Any of several areas, languages or times fits. `employer_id` is the household that asks, which never finds a PA who
     blocked it or whom it blocked; None is the register team.
     """
+    if employer_id is not None:
+        wanted = wanted.only(queries.employer_sees(db, authority_id, on))
     where = [*_seen_in(authority_id, on), *_fitting(wanted, on)]
     if employer_id is not None:
         where.append(~_blocked_with(employer_id))

@@ -91,12 +91,14 @@ def keep_draft(db: Db, *, person_id: UUID, authority_id: UUID, profile: Profile,
         first = ProfileDraft(person_id=person_id, authority_id=authority_id, data=cleaned.data(), saves=1, saved_at=now)
         if not add_once(db, first):
             raise Refused(SAVED_ELSEWHERE)
+        used(db, person_id=person_id, authority_id=authority_id, now=now)
         return
     if row.data == cleaned.data():
         return
     if row.saves != saves:
         raise Refused(SAVED_ELSEWHERE)
     row.data, row.saves, row.saved_at = cleaned.data(), row.saves + 1, now
+    used(db, person_id=person_id, authority_id=authority_id, now=now)
     db.flush()
 
 
@@ -163,7 +165,9 @@ def look(
         if done is not None and done.id == once:
             return
         raise Refused(N_("Somebody has read this one already, or the PA has sent a newer one. Go back to the list."))
-    db.add(ProfileLook(version_id=version_id, id=once, outcome=outcome, reason=reason, word=said, by=by, at=now))
+    looked = ProfileLook(version_id=version_id, id=once, outcome=outcome, reason=reason, word=said, by=by, at=now)
+    if not add_once(db, looked):
+        raise Refused(N_("Something was saved from this page before. Open the page anew."))
     version.waits = False
     db.flush()
     if reason is not None:

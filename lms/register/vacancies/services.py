@@ -108,7 +108,9 @@ def look(
     if done is not None or not text.waits or row.ended_on is not None:
         raise Refused(N_("Somebody has read this one already, or it has changed since. Go back to the list."))
     said = clean_text(word, profiles.LONGEST_WORD)
-    db.add(VacancyLook(text_id=text_id, id=once, outcome=outcome, reason=reason, word=said, by=by, at=now))
+    looked = VacancyLook(text_id=text_id, id=once, outcome=outcome, reason=reason, word=said, by=by, at=now)
+    if not add_once(db, looked):
+        raise Refused(N_("Something was saved from this page before. Open the page anew."))
     text.waits = False
     if reason is not None:
         db.flush()
