@@ -67,9 +67,7 @@ _BECAUSE: Mapping[Because, str] = {
         "The register team wants to talk with you first. Nothing is decided before that."
     ),
     Because.DECIDED_AGAINST: N_("It was decided not to list you. You can ask for a review."),
-    Because.WITHIN_GRACE: N_(
-        "Something has run out. You have a few days left in which to renew it."
-    ),
+    Because.WITHIN_GRACE: N_("Something has run out. You have a few days left in which to renew it."),
     Because.SOMETHING_RAN_OUT: N_("Something has run out. Renew it to come back on the register."),
     Because.ENOUGH_TO_BEGIN: N_("You have enough to begin. You can be shown with the label “%(label)s”."),
     Because.PROVISIONAL_PERIOD_OVER: N_("The time for being shown with the label “%(label)s” is over."),

@@ -31,6 +31,8 @@ from lms.register.listing.reasons import WORDS, Reason, reasons_for
 from lms.register.listing.waiving import SeenInstead, WaiverReason
 from lms.register.queries import Judged
 
+__all__ = ["pages"]
+
 SLUGS: Mapping[str, Act] = {act.value.replace("_", "-"): act for act in labels.TEAM}
 _REASONED = frozenset({Act.REFUSE, Act.SUSPEND, Act.LIFT, Act.REMOVE})
 _MAY_WITHHOLD = frozenset({Act.REFUSE, Act.SUSPEND, Act.REMOVE})
