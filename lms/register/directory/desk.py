@@ -188,6 +188,7 @@ def team_search() -> ResponseReturnValue:
         page=Page(found, number, total, size=find.PAGE_SIZE),
         names=people.persons(unit(), [each.person_id for each in found]),
         pagination=pagination,
+        label=find.provisional_label(authority_id),
         **find.filters(chosen.areas, wanted),
     )
 

@@ -22,7 +22,7 @@ from lms.register.directory.doors import (
     pages,
     training_choices,
 )
-from lms.register.directory.forms import ButtonForm, FirstMessageForm, ReportForm
+from lms.register.directory.forms import ButtonForm, FirstMessageForm, ReportForm, refuse_where
 from lms.register.directory.profile import DAYS, PARTS
 from lms.register.directory.searching import ProfileView, Wanted
 from lms.register.directory.tags import area_code
@@ -55,6 +55,7 @@ def find() -> ResponseReturnValue:
         page=Page(found, number, total, size=PAGE_SIZE),
         pagination=pagination,
         statement=statement(home.authority.id),
+        label=provisional_label(home.authority.id),
         **filters(home.setting.areas, wanted),
     )
 
@@ -125,7 +126,7 @@ def write_first(pa_id: UUID) -> ResponseReturnValue:
                 now=now(),
             )
         except Refused as refusal:
-            form.refuse(say_refusal(refusal))
+            refuse_where(form, refusal)
         else:
             unit().commit()
             flash(_("Your message is sent."), "lms_done")
@@ -224,6 +225,12 @@ def filters(areas: tuple[str, ...], wanted: Wanted) -> dict[str, object]:
         "part_asked": request.args.get("part", ""),
         "labels": labels,
     }
+
+
+def provisional_label(authority_id: UUID) -> str:
+    """The label beside PAs who are shown while something is still missing."""
+    edition = register.edition_for(unit(), authority_id, today())
+    return edition.file.provisional.label.text(language()) if edition else ""
 
 
 def statement(authority_id: UUID) -> str:

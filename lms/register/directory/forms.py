@@ -17,8 +17,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length, Optional
 
 from lms.core.web.fields import Checkboxes, Radios, Tick
-from lms.core.web.forms import OnceForm
-from lms.core.web.texts import _l
+from lms.core.web.forms import LmsForm, OnceForm
+from lms.core.web.texts import _l, say_refusal
+from lms.core.words import Refused
 from lms.register.directory import labels
 from lms.register.directory.contacts import LONGEST_MESSAGE
 from lms.register.directory.profile import LANGUAGES, LONGEST_ABOUT, LONGEST_CALLED, SEEN_AS, TIMES, Profile
@@ -28,6 +29,16 @@ from lms.register.directory.words import AbuseAnswer, AbuseReason, BackReason, O
 
 TOO_LONG = _l("Shorten this to at most %(max)d characters.")
 YES, NO = "yes", "no"
+
+
+def refuse_where(form: LmsForm, refusal: Refused) -> None:
+    """Show a refusal beside the field that holds the words it names; of the whole form when no field does."""
+    words, said = str(refusal.values.get("words", "")), say_refusal(refusal)
+    holding = next((f for f in form if words and isinstance(f.data, str) and words in " ".join(f.data.split())), None)
+    if holding is None or isinstance(holding, HiddenField):
+        form.refuse(said)
+    else:
+        holding.errors = [*holding.errors, said]
 
 
 def _radios(named: dict[Any, str]) -> list[SelectChoice]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from lms.core.words import N_
+from lms.core.words import N_, Say
 from lms.register.directory.words import AbuseAnswer, AbuseReason, BackReason, Reported, Way
 from lms.register.kinds import ContactModel
 
@@ -73,6 +73,13 @@ LANGUAGES: Mapping[str, str] = {
     "yo": N_("Yoruba"),
     "zh": N_("Chinese"),
 }
+
+
+def by_name(say: Say) -> list[tuple[str, str]]:
+    """Every language as name and code, in the order of their names in the reader's language."""
+    return sorted((say(called), code) for code, called in LANGUAGES.items())
+
+
 OFTEN = ("en", "cy", "bsl", "pl", "ur", "pa", "bn", "ro")
 """The languages asked first; the others stand behind “More languages”."""
 

@@ -15,7 +15,7 @@ from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 from lms.register.directory import contact_queries, contacts, labels, reports, searching
 from lms.register.directory.doors import HOUSEHOLD, own_contact, pages
-from lms.register.directory.forms import YES, ButtonForm, DetailsForm, MessageForm, ReportForm
+from lms.register.directory.forms import YES, ButtonForm, DetailsForm, MessageForm, ReportForm, refuse_where
 from lms.register.directory.words import Reported, Side, Way
 
 PAGE_SIZE = 30
@@ -63,7 +63,7 @@ def talk(contact_id: UUID) -> ResponseReturnValue:
                 now=now(),
             )
         except Refused as refusal:
-            form.refuse(say_refusal(refusal))
+            refuse_where(form, refusal)
         else:
             unit().commit()
             flash(_("Your message is sent."), "lms_done")

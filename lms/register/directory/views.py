@@ -15,10 +15,10 @@ from lms.people.rules import Role
 from lms.register import queries as register
 from lms.register.directory import desk, find, labels, queries, services, talks
 from lms.register.directory.doors import beside_profile, own_authority, pages
-from lms.register.directory.forms import YES, ProfileForm, SendForm, ShownForm
+from lms.register.directory.forms import YES, ProfileForm, SendForm, ShownForm, refuse_where
 from lms.register.directory.profile import Profile
 from lms.register.directory.searching import VISIBLE
-from lms.register.kinds import RequirementKind
+from lms.register.kinds import ListingState, RequirementKind
 from lms.register.listing import queries as listing
 
 __all__ = ["desk", "find", "pages", "talks"]
@@ -30,7 +30,7 @@ def profile(authority_id: UUID) -> ResponseReturnValue:
     """One's own profile: where it stands, what employers see, and what to do next."""
     authority, chosen = own_authority(authority_id)
     mine, stands = queries.own(unit(), viewer().person_id, authority_id), _stands(authority_id)
-    published = mine.published
+    published, provisional = mine.published, stands is ListingState.PROVISIONAL
     seen = queries.employer_sees(unit(), authority_id, today())
     return render_template(
         "lms/register/directory/profile.html",
@@ -38,8 +38,9 @@ def profile(authority_id: UUID) -> ResponseReturnValue:
         setting=chosen,
         mine=mine,
         shown_profile=published.profile.only(seen) if published else None,
-        beside=beside_profile(viewer().person_id, authority_id, provisional=False) if published else None,
+        beside=beside_profile(viewer().person_id, authority_id, provisional=provisional) if published else None,
         stands=stands,
+        may_answer=not provisional or _may_answer_provisional(authority_id),
         found=bool(published and mine.shown and stands in VISIBLE),
         opened=_opened(authority_id),
         confirms=_confirms(authority_id),
@@ -67,7 +68,7 @@ def edit_profile(authority_id: UUID) -> ResponseReturnValue:
                 now=now(),
             )
         except Refused as refusal:
-            form.refuse(say_refusal(refusal))
+            refuse_where(form, refusal)
         else:
             unit().commit()
             return redirect(url_for(".send_profile", authority_id=authority_id))
@@ -138,6 +139,12 @@ def _last_written(mine: queries.OwnView) -> Profile:
 def _stands(authority_id: UUID) -> object:
     found = listing.listing_of(unit(), viewer().person_id, authority_id)
     return found.state if found else None
+
+
+def _may_answer_provisional(authority_id: UUID) -> bool:
+    """Whether the rules let a PA answer vacancies while something is still missing."""
+    edition = register.edition_for(unit(), authority_id, today())
+    return edition is not None and edition.file.provisional.may_apply_for_adverts
 
 
 def _opened(authority_id: UUID) -> list[tuple[str, object]]:

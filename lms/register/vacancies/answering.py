@@ -15,7 +15,7 @@ from lms.people.rules import Role
 from lms.register.directory import labels, reports
 from lms.register.directory import queries as directory
 from lms.register.directory.doors import own_authority
-from lms.register.directory.forms import ReportForm
+from lms.register.directory.forms import ReportForm, refuse_where
 from lms.register.directory.words import Reported
 from lms.register.vacancies import queries, services
 from lms.register.vacancies.doors import STOPS, pages
@@ -65,7 +65,7 @@ def vacancy(authority_id: UUID, vacancy_id: UUID) -> ResponseReturnValue:
                 now=now(),
             )
         except Refused as refusal:
-            form.refuse(say_refusal(refusal))
+            refuse_where(form, refusal)
         else:
             unit().commit()
             flash(_("Your answer is sent, and your profile with it."), "lms_done")

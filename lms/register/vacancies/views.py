@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from lms.core.web.notes import flash
 from lms.core.web.pages import Page, page_number, pagination
 from lms.core.web.state import now, today, unit
-from lms.core.web.texts import _, say_refusal
+from lms.core.web.texts import _
 from lms.core.words import NotFound, Refused
 from lms.people.guards import requires, viewer
 from lms.people.rules import Role
 from lms.register.directory import contact_queries, labels, searching
 from lms.register.directory.doors import Household, household
+from lms.register.directory.forms import refuse_where
 from lms.register.directory.words import Outcome
 from lms.register.vacancies import answering, desk, queries, services
 from lms.register.vacancies.doors import END_REASONS, own_vacancy, pages
@@ -124,7 +125,7 @@ def _write(home: Household, vacancy_id: UUID | None, words: VacancyWords) -> Res
                 now=now(),
             )
         except Refused as refusal:
-            form.refuse(say_refusal(refusal))
+            refuse_where(form, refusal)
         else:
             unit().commit()
             flash(_("Sent. Somebody of the register team reads it before PAs do."), "lms_done")

@@ -105,6 +105,8 @@ def test_an_employer_finds_writes_and_is_answered(town: Town, browser_for: Brows
     assert not [word for word in PRIVATE if word in shown.replace("Amina Yusuf</span>", "")]
     refused = employer.submit(f"{page}/write", {"called": "Amina", "text": "I live at 12 Mill Lane"})
     assert "Leave out addresses" in text_of(refused)
+    assert 'id="text-error"' in text_of(refused), "the error stands beside its field"
+    assert 'href="#text"' in text_of(refused)
     sent = employer.submit(f"{page}/write", {"called": "Amina", "text": "Do you have time on Saturdays?"})
     talk = sent.headers["Location"]
     assert "Do you have time" in text_of(pa.get(talk))
@@ -122,6 +124,34 @@ def test_an_employer_finds_writes_and_is_answered(town: Town, browser_for: Brows
     employer.post(f"{talk}/block", {"blocked": "yes"})
     assert "closed" in text_of(pa.get(talk))
     assert employer.get(page).status_code == 404
+
+
+def test_languages_stand_in_the_order_of_their_names(town: Town, browser_for: BrowserFor) -> None:
+    shown = text_of(browser_for(town.employer).get("/find-a-pa"))
+    offered = re.findall(r"<option[^>]*>([^<]+)</option>", shown.split('id="language"', 1)[1].split("</select>", 1)[0])
+    assert offered[1:] == sorted(offered[1:])
+    assert len(offered) > 30
+
+
+def test_a_label_is_the_authoritys_own(house: House, clock: StandingClock, town: Town, browser_for: BrowserFor) -> None:
+    with house.database.writing() as db:
+        publish(db, town, town.second_pa, clock.now)
+        stand(db, town, town.second_pa, ListingState.PROVISIONAL, clock.now)
+    assert "Not accredited yet" in text_of(browser_for(town.employer).get("/find-a-pa"))
+
+
+def test_nobody_answered_a_vacancy_that_has_ended(
+    house: House, clock: StandingClock, town: Town, browser_for: BrowserFor
+) -> None:
+    choose(house, town, clock, ContactModel.ADVERT_REPLY)
+    with house.database.writing() as db:
+        vacancy = posted(db, town, clock.now)
+    employer, page = browser_for(town.employer), f"/vacancies/{vacancy}"
+    assert "Nobody has answered yet" in text_of(employer.get(page))
+    employer.submit(f"{page}/end", {"why": "not_needed"})
+    shown = text_of(employer.get(page))
+    assert "Nobody answered it." in shown
+    assert "when somebody does" not in shown
 
 
 def test_a_message_is_escaped(town: Town, browser_for: BrowserFor) -> None:
@@ -199,13 +229,14 @@ def test_a_vacancy_from_writing_to_answering(
     }
     for wrong in (
         "I live at 12 Mill Lane, come on Saturdays and we cook together.",
-        "Ring 01632 960 001 about it, please do.",
+        "Ring 01632 960 001 about it, please do, and we talk about films.",
     ):
         refused = text_of(employer.submit("/vacancies/new", {**typed, "text": wrong}))
-        assert "Leave out" in refused
+        assert "looks like one" in refused
+        assert 'id="text-error"' in refused, "the error stands beside its field"
         assert wrong in refused, "nothing that was typed is lost"
     own = employer.submit("/vacancies/new", typed).headers["Location"]
-    assert "reads what you sent" in text_of(employer.get(own))
+    assert "PAs see it after that" in text_of(employer.get(own))
     found = re.search(r"/register/directory/vacancies/[0-9a-f-]+", text_of(officer.get("/register/directory")))
     assert found is not None
     officer.submit(found.group(), {"outcome": "published"})
@@ -238,6 +269,10 @@ def test_a_pa_without_accreditation_reads_why(
         stand(db, town, town.second_pa, ListingState.PROVISIONAL, clock.now)
     pa, page = browser_for(town.second_pa), f"/register/{town.authority}/vacancies/{vacancy}"
     assert "answer them once nothing is missing" in text_of(pa.get(page))
+    own = text_of(pa.get(f"/register/{town.authority}/profile"))
+    assert "answer them once nothing is missing" in own
+    assert "You can answer vacancies" not in own
+    assert "Not accredited yet" in own, "the label employers see"
     assert "once nothing is missing" in text_of(pa.post(page, {"once": str(uuid4()), "text": "Me!"}))
     with house.database.reading() as db:
         assert vacancies.answers_to(db, vacancy) == []
