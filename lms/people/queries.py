@@ -184,11 +184,17 @@ def _view(row: Row[*tuple[Any, ...]]) -> PersonView:
 
 
 def organisation(db: Db, organisation_id: UUID) -> OrganisationView:
-    """One organisation. Raises NotFound."""
-    found = columns(db, _ONE_ORGANISATION, {"id": organisation_id}).one_or_none()
-    if found is None:
-        raise NotFound("organisation")
-    return _organisation(found)
+    """One organisation. Raises NotFound. A unit of work that only reads asks once for each."""
+    known: dict[UUID, OrganisationView] = {} if writes(db) else db.info.setdefault(_KNOWN_ORGANISATIONS, {})
+    if organisation_id not in known:
+        found = columns(db, _ONE_ORGANISATION, {"id": organisation_id}).one_or_none()
+        if found is None:
+            raise NotFound("organisation")
+        known[organisation_id] = _organisation(found)
+    return known[organisation_id]
+
+
+_KNOWN_ORGANISATIONS = "lms_organisations"
 
 
 def organisations(db: Db, ids: Collection[UUID]) -> dict[UUID, OrganisationView]:
@@ -288,7 +294,10 @@ def is_only_a_pa(db: Db, person_id: UUID, on: date) -> bool:
 def authorities_of(db: Db, person_id: UUID, on: date) -> list[OrganisationView]:
     """The authorities that know a person as a PA on a day."""
     rows = columns(db, _AUTHORITIES_OF, {"person_id": person_id, "on": on})
-    return [_organisation(row) for row in rows.unique()]
+    found = [_organisation(row) for row in rows.unique()]
+    if not writes(db):
+        db.info.setdefault(_KNOWN_ORGANISATIONS, {}).update((each.id, each) for each in found)
+    return found
 
 
 _AUTHORITIES_OF = (

@@ -69,9 +69,13 @@ class Waiver:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """All a PA holds in the eyes of one authority. Each tuple is in the order in which it was recorded."""
+    """All a PA holds in the eyes of one authority. Each tuple is in the order in which it was recorded.
+
+    `circumstances` are those that hold, `answered` all the PA was asked about and answered.
+    """
 
     circumstances: frozenset[Circumstance] = frozenset()
+    answered: frozenset[Circumstance] = frozenset()
     seen: tuple[Seen, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -69,6 +69,7 @@ def _held(db: Db, person_ids: Sequence[UUID], authority_id: UUID, wanted: Collec
             rows,
             steps,
             circumstances=frozenset(each for each, holds in circumstances.items() if holds),
+            answered=frozenset(circumstances),
             learned=_learned(rows, (one for id in ids for one in learned.get(id, ())), wanted, more),
             waivers=tuple(one for id in ids for one in waivers.get(id, ())),
         )

@@ -1,7 +1,7 @@
 """Read the register: verdicts worked out now, and standings kept for lists."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from lms.register.disclosures import Content, Decision, FollowUp, Taken, waits_f
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
 from lms.register.listing.queries import before_of_many
 from lms.register.models import DisclosureStep, RequirementRecord, Standing, StandingLack
-from lms.register.rules import Verdict, eligibility
+from lms.register.rules import Before, Verdict, eligibility
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,11 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict together with the edition of the rules that gave it."""
+    """A verdict together with the edition of the rules that gave it, and what the PA said of their work."""
 
     edition: Edition
     verdict: Verdict
+    said: Mapping[Circumstance, bool] = field(default_factory=dict)
 
 
 def edition_for(db: Db, authority_id: UUID, on: date) -> Edition | None:
@@ -80,17 +81,20 @@ def edition_for(db: Db, authority_id: UUID, on: date) -> Edition | None:
     return authoring.edition_on(db, authority_id, on)
 
 
-def verdict_of(db: Db, person_id: UUID, authority_id: UUID, on: date) -> Judged | None:
+def verdict_of(db: Db, person_id: UUID, authority_id: UUID, on: date, *, before: Before | None = None) -> Judged | None:
     """What the rules say of a PA on a day, worked out from what is recorded now; None when there are no rules.
 
-    What was recorded later about an earlier day counts: this answers what was so, not what was known.
+    What was recorded later about an earlier day counts: this answers what was so, not what was known. Whoever has
+    looked at the listing already passes what the PA was until today as `before`.
     """
     edition = edition_for(db, authority_id, on)
     if edition is None:
         return None
     held = holding.held_of(db, person_id, authority_id, edition.rules)
-    before = before_of_many(db, [person_id], authority_id)[person_id]
-    return Judged(edition, eligibility(edition.rules, held, on=on, before=before))
+    if before is None:
+        before = before_of_many(db, [person_id], authority_id)[person_id]
+    said = {each: each in held.circumstances for each in held.answered}
+    return Judged(edition, eligibility(edition.rules, held, on=on, before=before), said)
 
 
 def circumstances_of(db: Db, person_id: UUID, authority_id: UUID) -> dict[Circumstance, bool]:

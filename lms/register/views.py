@@ -1,5 +1,6 @@
 """The PA's own pages of the register: where they stand, what is missing, and what only the PA can say."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -38,9 +39,10 @@ def mine() -> ResponseReturnValue:
     chosen = next((a for a in authorities if asked in (None, "", str(a.id))), None)
     if chosen is None:
         raise NotFound("authority")
-    judged = queries.verdict_of(unit(), viewer().person_id, chosen.id, today())
-    said = queries.circumstances_of(unit(), viewer().person_id, chosen.id)
     listing = listings.listing_of(unit(), viewer().person_id, chosen.id)
+    until_now = listings.before_of(listing)
+    judged = queries.verdict_of(unit(), viewer().person_id, chosen.id, today(), before=until_now)
+    said = judged.said if judged else {}
     return render_template(
         "lms/register/mine.html",
         authorities=authorities,
@@ -115,7 +117,7 @@ def _own(authority_id: UUID) -> tuple[OrganisationView, Judged]:
     return authority, judged
 
 
-def _questions(judged: Judged | None, said: dict[Circumstance, bool]) -> list[tuple[str, str]]:
+def _questions(judged: Judged | None, said: Mapping[Circumstance, bool]) -> list[tuple[str, str]]:
     """What the authority asks of the PA's work, each with the answer so far."""
     if judged is None:
         return []

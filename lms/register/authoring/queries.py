@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from lms.core.content import Problems
-from lms.core.db import Db, columns
+from lms.core.db import Db, columns, writes
 from lms.core.shelves import Shelves, shelf
 from lms.core.words import NotFound
 from lms.people import queries as people
@@ -37,10 +37,18 @@ _AUTHORITIES = select(RegisterEdition.authority_id).where(_NOT_WITHDRAWN).distin
 def edition_on(db: Db, authority_id: UUID, day: date) -> Edition | None:
     """The edition of an authority's rules that holds on a day; None when it has none.
 
-    A code of conduct published in the browser lies over the one that the edition brings.
+    A code of conduct published in the browser lies over the one that the edition brings. A unit of work that only
+    reads asks once: several parts of a page need the rules.
     """
+    place = ("lms_register_rules", authority_id, day)
+    if place in db.info:
+        kept: Edition | None = db.info[place]
+        return kept
     found = on(editions(db, authority_id), day)
-    return over(found, conduct.versions(db, authority_id), day) if found else None
+    found = over(found, conduct.versions(db, authority_id), day) if found else None
+    if not writes(db):
+        db.info[place] = found
+    return found
 
 
 def editions(db: Db, authority_id: UUID) -> tuple[Edition, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
@@ -152,12 +152,15 @@ class ToldView:
 
 def told_to(db: Db, person_id: UUID, today: date) -> list[ToldView]:
     """The changes to come that a PA was told of, the first first. One query."""
-    wanted = (
-        select(RuleChangeTold.authority_id, RuleChangeTold.edition, RuleChangeTold.valid_from, RuleChangeTold.effect)
-        .where(RuleChangeTold.person_id == person_id, RuleChangeTold.valid_from > today)
-        .order_by(RuleChangeTold.valid_from)
-    )
-    return [ToldView(*row) for row in columns(db, wanted, {})]
+    return [ToldView(*row) for row in columns(db, _TOLD_TO, {"person_id": person_id, "today": today})]
+
+
+_TOLD_TO = (
+    select(RuleChangeTold.authority_id, RuleChangeTold.edition, RuleChangeTold.valid_from, RuleChangeTold.effect)
+    .where(RuleChangeTold.person_id == bindparam("person_id"), RuleChangeTold.valid_from > bindparam("today"))
+    .order_by(RuleChangeTold.valid_from)
+)
+"""Put together once: every home page of a PA asks it."""
 
 
 def reading_again(db: Db, authority_id: UUID) -> tuple[int, int] | None:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.register.listing import queries
 from lms.register.listing.models import (
     ListingReview,
@@ -102,13 +102,16 @@ def history_of(db: Db, listing: ListingView) -> list[Happening]:
 
 def open_review(db: Db, listing_id: UUID) -> ReviewView | None:
     """The review of a listing that nobody has answered yet."""
-    row = db.scalar(
-        select(ListingReview)
-        .outerjoin(ListingReviewAnswer, ListingReviewAnswer.review_id == ListingReview.id)
-        .where(ListingReview.listing_id == listing_id, ListingReviewAnswer.review_id.is_(None))
-        .limit(1)
-    )
+    row = columns(db, _OPEN_REVIEW, {"listing_id": listing_id}).first()
     return ReviewView(row.id, row.decided_by, row.at, None) if row else None
+
+
+_OPEN_REVIEW = (
+    select(ListingReview.id, ListingReview.decided_by, ListingReview.at)
+    .outerjoin(ListingReviewAnswer, ListingReviewAnswer.review_id == ListingReview.id)
+    .where(ListingReview.listing_id == bindparam("listing_id"), ListingReviewAnswer.review_id.is_(None))
+    .limit(1)
+)
 
 
 def _waivers(db: Db, listing: ListingView) -> Sequence[Happening]:

@@ -33,6 +33,8 @@ from lms.register.rules import Verdict, circumstances_asked
 pages = room("listing", __name__)
 
 SLUGS: Mapping[str, Act] = {"pause": Act.PAUSE, "go-on": Act.GO_ON, "leave": Act.LEAVE}
+_DECIDED = frozenset({ListingState.REFUSED, ListingState.SUSPENDED, ListingState.REMOVED})
+"""Where a listing stands after a decision of the team that can be looked at again; a notice is one as well."""
 _CAN_APPLY = (None, ListingState.DRAFT, ListingState.REMOVED, ListingState.REFUSED)
 
 
@@ -65,14 +67,20 @@ def possible(state: ListingState | None, verdict: Verdict) -> list[Act]:
 
 
 def told_of(db: Db, listing: ListingView | None, judged: Judged) -> ListingTold:
-    """A PA's own listing in this request's language, with what they can do: at most four queries."""
+    """A PA's own listing in this request's language, with what they can do: one query, and four where a decision may
+    be looked at again.
+    """
     notice = queries.open_notice(db, listing.id) if listing else None
     said = tell_listing(listing, judged.edition, on=today(), say=_, language=language(), notice=notice)
     return replace(
         said,
         acts=possible(listing.state if listing else None, judged.verdict),
         can_apply=can_apply(listing),
-        can_review=listing is not None and reviewing.can_ask(db, listing, judged.edition),
+        can_review=(
+            listing is not None
+            and (notice is not None or listing.state in _DECIDED)
+            and reviewing.can_ask(db, listing, judged.edition)
+        ),
     )
 
 

@@ -181,6 +181,13 @@ def before_of_many(db: Db, ids: Collection[UUID], authority_id: UUID) -> dict[UU
     return {person_id: found.get(person_id, NEW_APPLICANT) for person_id in ids}
 
 
+def before_of(listing: ListingView | None) -> Before:
+    """The same from a listing that was read already."""
+    if listing is None:
+        return NEW_APPLICANT
+    return before(listing.state, shown_as=listing.shown_as, provisional_since=listing.provisional_since)
+
+
 def waivers_of_many(db: Db, ids: Collection[UUID], authority_id: UUID) -> dict[UUID, tuple[Waiver, ...]]:
     """The waivers of these PAs as the rules see them, by person; those without any are left out."""
     found: dict[UUID, list[Waiver]] = {}
