@@ -12,15 +12,13 @@ from lms.core.words import NotFound, Refused
 from lms.people import services as people
 from lms.people.rules import Role
 from lms.register import queries as register
-from lms.register import services as records
 from lms.register import standings
 from lms.register.kinds import ListingState
-from lms.register.listing import doubles, queries, removing, reviewing, services, waivers
+from lms.register.listing import doubles, queries, removing, reviewing, services
 from lms.register.listing.models import Listing, ListingMove, RemovalNotice
 from lms.register.listing.moves import Act
 from lms.register.listing.reasons import Reason
 from lms.register.listing.reminding import warn
-from lms.register.listing.waiving import SeenInstead, WaiverReason
 from lms.register.models import Standing
 from tests.register.listing.conftest import Life
 
@@ -351,84 +349,6 @@ def test_a_review_of_a_notice_takes_it_back(life: Life) -> None:
     assert life.state is State.LISTED
 
 
-# Waivers.
-
-
-def _waive(life: Life, code: str, *, days: int = 30, **more: object) -> None:
-    waivers.give(
-        life.db,
-        once=more.pop("once", None) or uuid4(),  # type: ignore[arg-type]
-        code=code,
-        reason=WaiverReason.DELAYED,
-        seen=SeenInstead.LETTER,
-        ends_on=london_day(life.now) + days * DAY,
-        by=more.pop("by", life.world.register_manager),  # type: ignore[arg-type]
-        now=life.now,
-        **life.who,
-    )
-
-
-def test_a_waiver_lets_a_pa_be_listed_and_its_end_hides_them(life: Life) -> None:
-    life.have_everything(lacks=("RM-MCA",))
-    life.apply()
-    life.move(State.CHECKING)
-    once = uuid4()
-    for _twice in range(2):
-        _waive(life, "RM-MCA", once=once)
-    life.move(State.LISTED)
-    assert life.view().lapses_on == london_day(life.now) + 31 * DAY
-    waivers.end(
-        life.db, waiver_id=once, authority_id=life.world.authority, by=life.world.register_manager, now=life.now
-    )
-    assert life.state is State.LAPSED
-
-
-def test_a_waiver_ends_exactly_after_its_last_day(life: Life) -> None:
-    life.have_everything(lacks=("RM-MCA",))
-    life.apply()
-    life.move(State.CHECKING)
-    _waive(life, "RM-MCA")
-    life.move(State.LISTED)
-    for days, state in ((30, State.LISTED), (31, State.LAPSED)):
-        standings.reassess(life.db, now=life.now + days * DAY, **life.who)
-        assert life.state is state
-
-
-@pytest.mark.parametrize("code", ["RM-ID", "RM-RTW", "RM-DECL", "RM-DBS-CH"])
-def test_some_kinds_are_never_waived(life: Life, code: str) -> None:
-    with pytest.raises(Refused, match="Nobody can do without"):
-        _waive(life, code)
-
-
-@pytest.mark.parametrize(("days", "said"), [(181, "at most 180 days"), (-1, "has passed")])
-def test_a_waiver_has_its_bounds(life: Life, days: int, said: str) -> None:
-    with pytest.raises(Refused, match=said):
-        _waive(life, "RM-MCA", days=days)
-    _waive(life, "RM-MCA", days=180)
-
-
-def test_only_a_manager_gives_a_waiver_and_never_to_themselves(life: Life) -> None:
-    with pytest.raises(Refused, match="Only a register manager"):
-        _waive(life, "RM-MCA", by=life.world.register_officer)
-    with pytest.raises(NotFound):
-        _waive(life, "RM-MCA", by=life.world.other_coordinator)
-    with pytest.raises(Refused, match="Somebody else"):
-        _waive(life, "RM-MCA", by=life.pa)
-
-
-def test_a_waiver_of_another_authority_is_not_found(life: Life) -> None:
-    once = uuid4()
-    _waive(life, "RM-MCA", once=once)
-    with pytest.raises(NotFound):
-        waivers.end(
-            life.db,
-            waiver_id=once,
-            authority_id=life.world.other_authority,
-            by=life.world.register_manager,
-            now=life.now,
-        )
-
-
 # Two records, and people who leave.
 
 
@@ -458,27 +378,3 @@ def test_many_are_asked_in_the_same_number_of_questions_as_one(life: Life) -> No
     assert register.verdict_of(life.db, life.pa, life.world.authority, london_day(life.now)) is not None
     row = life.db.scalars(select(Listing)).one()
     assert row.turn == 4
-
-
-def test_a_waiver_changes_nothing_while_a_disclosure_is_talked_about(life: Life) -> None:
-    life.have_everything(lacks=("RM-DBS",))
-    records.record_seen(
-        life.db,
-        once=uuid4(),
-        code="RM-DBS",
-        on=london_day(life.now),
-        data={
-            "level": "enhanced_adults_list",
-            "workforce": "adult",
-            "issue_date": london_day(life.now).isoformat(),
-            "result": "has_content",
-        },
-        by=life.world.register_officer,
-        now=life.now,
-        **life.who,
-    )
-    life.apply()
-    life.move(State.CHECKING)
-    _waive(life, "RM-DBS")
-    with pytest.raises(Refused, match="still missing"):
-        life.move(State.LISTED)
