@@ -3,7 +3,8 @@
 They are examples in the authority's own words of rules that hold in general; `lms check` runs them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -19,6 +20,7 @@ from lms.register.disclosures import (
     StatusResult,
     who_may_start_an_enhanced_check,
 )
+from lms.register.findings import Finding
 from lms.register.held import Accepted, Area, Held, Learned, Reference, Seen, Waiver
 from lms.register.kinds import (
     Circumstance,
@@ -208,20 +210,37 @@ class Case(Authored):
     expect: CaseExpect
 
 
+@dataclass(frozen=True)
+class Difference:
+    """An answer of a worked case that is not the expected one; `findings` are what a PA lacks, none for a request."""
+
+    name: str
+    wanted: Any
+    got: Any
+    reasons: str
+    findings: tuple[Finding, ...]
+
+
 def disagreements(rules: AuthorityRules, case: Case) -> Iterator[str]:
     """A sentence for each answer that is not the expected one: what was expected, what came, and why it came."""
-    got, reasons = _answers(rules, case)
+    for one in differences(rules, case):
+        yield f"{case.id}: expected {one.name} {_shown(one.wanted)}, got {_shown(one.got)}, because {one.reasons}."
+
+
+def differences(rules: AuthorityRules, case: Case) -> Iterator[Difference]:
+    """The same as facts, for whoever says it in words of their own."""
+    got, reasons, findings = _answers(rules, case)
     expected: dict[str, Any] = case.expect.model_dump(exclude_none=True)
     for name, wanted in expected.items():
         if got.get(name) != wanted:
-            yield f"{case.id}: expected {name} {_shown(wanted)}, got {_shown(got.get(name))}, because {reasons}."
+            yield Difference(name, wanted, got.get(name), reasons, findings)
 
 
-def _answers(rules: AuthorityRules, case: Case) -> tuple[Mapping[str, Any], str]:
+def _answers(rules: AuthorityRules, case: Case) -> tuple[Mapping[str, Any], str, tuple[Finding, ...]]:
     if case.request is not None:
         conditions = [name for name in ("paid_role", "role_eligible") if getattr(case.request, name)]
         answer = who_may_start_an_enhanced_check(case.request.by, on=case.as_of, conditions=conditions)
-        return {"allowed": answer.allowed}, " ".join([answer.why, *answer.lacking])
+        return {"allowed": answer.allowed}, " ".join([answer.why, *answer.lacking]), ()
     pa = case.pa or CasePa()
     before = case.before.known() if case.before else NEW_APPLICANT
     verdict = eligibility(rules, pa.held(rules, case.as_of), on=case.as_of, before=before)
@@ -234,12 +253,12 @@ def _answers(rules: AuthorityRules, case: Case) -> tuple[Mapping[str, Any], str]
         "next_step": verdict.next_step.step if verdict.next_step else None,
         "may_apply_for_adverts": verdict.may_apply_for_adverts,
     }
-    return got, _reasons(verdict)
+    lacking = tuple(f for f in verdict.findings if not f.satisfied)
+    return got, _reasons(verdict, lacking), lacking
 
 
-def _reasons(verdict: Verdict) -> str:
-    unsatisfied = [f"{f.code} is {f.state} ({f.why})" for f in verdict.findings if not f.satisfied]
-    return ", ".join(unsatisfied) or verdict.because.value
+def _reasons(verdict: Verdict, lacking: Iterable[Finding]) -> str:
+    return ", ".join(f"{f.code} is {f.state} ({f.why})" for f in lacking) or verdict.because.value
 
 
 def _shown(value: object) -> str:

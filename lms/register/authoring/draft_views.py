@@ -22,13 +22,16 @@ from lms.register.across import codes
 from lms.register.authoring import queries, services
 from lms.register.authoring.asking import Ask, blame, filled, form_class, written
 from lms.register.authoring.asks import KINDS, SIGHTS, TITLES, of_part, of_requirement
-from lms.register.authoring.case_asks import asked_at, deep, flat, of_case
+from lms.register.authoring.case_asks import STATES, asked_at, deep, flat, of_case
 from lms.register.authoring.queries import DraftView
 from lms.register.authoring.sections import PARTS, UNSAID, digest, inside, key_of, section, with_section
 from lms.register.authoring.services import ChangedMeanwhile
 from lms.register.authoring.views import as_file, as_pack, impact_url, pages, words_of_rules
 from lms.register.authoring.writing import Mistake, as_yaml, look
-from lms.register.kinds import RequirementKind
+from lms.register.cases import Difference, differences
+from lms.register.content import Edition
+from lms.register.kinds import ListingState, RequirementKind
+from lms.register.texts import STATES as STATES_OF_REQUIREMENTS
 
 Data = Mapping[str, Any]
 DRAFT = "/register/rules/drafts/<uuid:draft_id>"
@@ -47,7 +50,7 @@ def draft(draft_id: UUID) -> ResponseReturnValue:
         edition=queries.whole(unit(), one)["edition"],
         found=found,
         mistakes=[(mistake.said, _link(one, mistake)) for mistake in found.mistakes],
-        disagreeing=_disagreeing(one, found.disagreements),
+        disagreeing=_disagreeing(found.edition),
         changed_by=people.persons(unit(), [one.changed_by]).get(one.changed_by),
         cases=[(each, date.fromisoformat(str(each["as_of"]))) for each in one.data.get("cases") or ()],
         parts=[(part, TITLES[part], bool(section(one.data, part))) for part in PARTS],
@@ -335,15 +338,34 @@ def _link(one: DraftView, mistake: Mistake) -> str | None:
     return url_for(".case", draft_id=one.id, case_id=name)
 
 
-def _disagreeing(one: DraftView, sentences: Sequence[str]) -> dict[str, list[str]]:
-    """By the id of each case, what came out otherwise than expected."""
+def _disagreeing(edition: Edition | None) -> dict[str, list[str]]:
+    """By the id of each case that came out otherwise: what was expected, what came, and what the PA in it lacks."""
     found: dict[str, list[str]] = {}
-    for each in one.data.get("cases") or ():
-        about = f"{each['id']}: "
-        said = [sentence.removeprefix(about) for sentence in sentences if sentence.startswith(about)]
-        if said:
-            found[each["id"]] = said
+    for case in edition.cases if edition else ():
+        different = list(differences(edition.rules, case)) if edition else []
+        if edition and different:
+            lacking = [f"{f.code} ({_(STATES_OF_REQUIREMENTS[f.state])})" for f in different[0].findings]
+            because = [_("Because of: %(what)s.", what=", ".join(lacking))] if lacking else []
+            found[case.id] = [*map(_came_out, different), *because]
     return found
+
+
+def _came_out(one: Difference) -> str:
+    wanted, got = _answer(one.wanted), _answer(one.got)
+    if one.name == "missing":
+        return _("Expected to be missing: %(wanted)s. Came out as missing: %(got)s.", wanted=wanted, got=got)
+    if one.name == "recommended_missing":
+        return _("Expected as good to have: %(wanted)s. Came out: %(got)s.", wanted=wanted, got=got)
+    if one.name == "state":
+        return _("Expected: “%(wanted)s”. Came out: “%(got)s”.", wanted=wanted, got=got)
+    return _("Expected as %(what)s: %(wanted)s. Came out: %(got)s.", what=one.name, wanted=wanted, got=got)
+
+
+def _answer(value: object) -> str:
+    """An answer of a worked case in words: states as the form of a case calls them, requirements by their codes."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or _("nothing")
+    return str(STATES.get(str(value), value)) if isinstance(value, ListingState) else str(value)
 
 
 def _learning() -> list[tuple[str, str]]:

@@ -156,7 +156,8 @@ def test_a_requirement_is_added_moved_renamed_and_taken_out(browser_for: Browser
     }
     page = text(manager.get(draft))
     assert "worked case comes out otherwise" in page.replace("cases come", "case comes")
-    assert "expected missing [], got [RM-FEE], because RM-FEE is not_started (nothing_yet)." in page
+    assert "Expected to be missing: nothing. Came out as missing: RM-FEE." in page
+    assert "Because of: RM-FEE (Not started)." in page
     answer = send(manager, f"{draft}/requirements/RM-REF", code="RM-REFS")
     assert answer.status_code == 302
     data = data_of(house, draft)
@@ -223,7 +224,8 @@ def test_what_is_emptied_in_a_case_is_gone_and_the_case_then_says_what_came(
     case = next(each for each in data_of(house, draft)["cases"] if each["id"] == "rivermere-complete")
     assert {"declaration_on", "identity", "dbs"} & case["pa"].keys() == set()
     page = text(manager.get(draft))
-    assert "expected state listed, got checking, because RM-ID is not_started" in page
+    assert "Expected: “Listed: nothing is missing”. Came out: “Not shown: something is missing”." in page
+    assert "Because of: RM-ID (Not started), " in page
     assert "1 worked case comes out otherwise" in page
     assert "Publish these rules" not in text(manager.get(f"{draft}/publish"))
     version = data_version(house, draft)
