@@ -238,11 +238,15 @@ class CodeForm(OnceForm):
 class WorkForm(LmsForm):
     """What is so of the PA's work; only the questions their authority asks are shown."""
 
-    self_employed = _yes_no(_l(texts.CIRCUMSTANCES[Circumstance.SELF_EMPLOYED]), _l("Choose yes or no."))
-    will_support_child_or_home_with_child = _yes_no(
-        _l(texts.CIRCUMSTANCES[Circumstance.CHILD]), _l("Choose yes or no.")
+    self_employed = _yes_no(
+        _l(texts.CIRCUMSTANCES[Circumstance.SELF_EMPLOYED]), _l("Say whether you are self-employed.")
     )
-    will_drive_for_work = _yes_no(_l(texts.CIRCUMSTANCES[Circumstance.DRIVES]), _l("Choose yes or no."))
+    will_support_child_or_home_with_child = _yes_no(
+        _l(texts.CIRCUMSTANCES[Circumstance.CHILD]), _l("Say whether there will be a child where you work.")
+    )
+    will_drive_for_work = _yes_no(
+        _l(texts.CIRCUMSTANCES[Circumstance.DRIVES]), _l("Say whether you will drive for your work.")
+    )
 
     def ask_only(self, asked: tuple[Circumstance, ...], known: dict[Circumstance, bool]) -> None:
         """Leave out what the authority does not ask, and begin with what was answered before."""

@@ -5,7 +5,7 @@ Written to the PA. Of a certificate we only ever say that there is something to 
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lms.core.i18n import day
@@ -208,9 +208,7 @@ def tell(
         decides=say(N_("These are the rules of %(authority)s. Its register team decides who is listed."))
         % {"authority": name},
         adverts=_adverts(verdict, edition, say),
-        until=say(N_("If nothing else happens, this changes on %(day)s.")) % {"day": day(verdict.until, language)}
-        if verdict.until
-        else "",
+        until=_until(verdict, language, say),
         example=edition.file.status == "example",
         next=ordered[0] if ordered else None,
         to_do=to_do,
@@ -234,6 +232,14 @@ def item_titled(item: Item, say: Say, titles: Mapping[str, str]) -> str:
     """The same with its title, where `titles` has one."""
     said, title = item_said(item, say), titles.get(item.code)
     return f"{said} ({title})" if title else said
+
+
+def _until(verdict: Verdict, language: str, say: Say) -> str:
+    """Until when the answer stays good. While a PA cannot be shown, no day of the calendar helps them: none is said."""
+    if verdict.until is None or verdict.state not in (ListingState.LISTED, ListingState.PROVISIONAL):
+        return ""
+    last = verdict.until - timedelta(days=1)
+    return say(N_("If nothing else happens, this stays so until %(day)s.")) % {"day": day(last, language)}
 
 
 def _adverts(verdict: Verdict, edition: Edition, say: Say) -> str:

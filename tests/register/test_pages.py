@@ -43,7 +43,7 @@ def test_the_two_questions_come_first_and_then_the_quickest_step(browser_for: Br
     pa = browser_for(world.pa)
     where = f"/register/{world.authority}/work"
     wrong = pa.submit(where, {"self_employed": "yes"})
-    assert "Choose yes or no." in text(wrong)
+    assert "Say whether there will be a child where you work." in text(wrong)
     answers = {"self_employed": "no", "will_support_child_or_home_with_child": "yes"}
     assert pa.submit(where, answers).status_code == 302
     page = text(pa.get("/register"))
@@ -237,3 +237,20 @@ def test_cards_lead_to_the_right_pages(browser_for: Browsers, world: World, hous
     assert "Something missing: 2." in text(team)
     with house.database.reading() as db:
         assert queries.count_by_state(db, [world.authority], now.date()) == {ListingState.CHECKING: 2}
+
+
+def test_the_page_of_a_pa_reads_each_row_once(browser_for: Browsers, world: World, house: House, now: datetime) -> None:
+    """Where they stand, what the rules say and what they said of their work come from the same rows."""
+    pa, sent = browser_for(world.pa), list[str]()
+    text(pa.get("/register"))
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        sent.extend(re.findall(r"FROM (lms_\w+)", statement)[:1])
+
+    event.listen(house.database.engine, "before_cursor_execute", note)
+    try:
+        text(pa.get("/register"))
+    finally:
+        event.remove(house.database.engine, "before_cursor_execute", note)
+    assert sent
+    assert sorted(sent) == sorted(set(sent))

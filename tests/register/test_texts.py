@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import lms
 from lms.core.content import Problems
 from lms.core.house import House
-from lms.core.i18n import say_in
+from lms.core.i18n import day, say_in
 from lms.register import services, texts
 from lms.register.cli import register_group
 from lms.register.content import load
@@ -66,6 +66,10 @@ def test_any_verdict_can_be_told_whole_and_stored(data: Any, edition: Any, on: d
             assert row.why
             assert bool(row.next_step) is (row.finding.next_step is not None)
         assert "%(" not in told.because + told.decides + told.until
+        shown = verdict.state in {ListingState.LISTED, ListingState.PROVISIONAL}
+        assert bool(told.until) is (shown and verdict.until is not None), "no day helps a PA who cannot be shown"
+        if told.until and verdict.until:
+            assert day(verdict.until - timedelta(days=1), language) in told.until, "the last day it stays so"
     assert json.loads(json.dumps(as_data(verdict)))["state"] == verdict.state
 
 

@@ -84,7 +84,7 @@ STARTERS: Mapping[Starter, str] = {
     Starter.PA_THROUGH_UMBRELLA: N_("You yourself, through an umbrella body"),
 }
 MAY_START: Mapping[str, str] = {
-    "acts_for_employer_or_authority": N_("Yes. They act for an employer or for the council."),
+    "acts_for_employer_or_authority": N_("Yes. Whoever acts for an employer or for the council may start one."),
     "not_before_2026_01_21": N_("No. Before 21 January 2026 a PA could not start an enhanced check."),
     "conditions_lacking": N_("Only for a job that is paid, and that is eligible for an enhanced check."),
     "conditions_hold": N_("Yes, since 21 January 2026: the job is paid, and eligible for an enhanced check."),

@@ -11,7 +11,7 @@ class AgreeForm(OnceForm):
     """Agree to what the page lists, and to one thing more if the PA likes."""
 
     verdict = BooleanField(
-        _l("The register team’s own systems may also ask where I stand with everything, also what is missing"),
+        _l("The register team’s own systems may also ask what I have and what is still missing"),
         description=_l("You can be listed without this."),
         widget=Tick(),
     )

@@ -8,7 +8,7 @@ from lms.register.feed.rules import Told, Way
 TOLD: Mapping[Told, str] = {
     Told.NAME: N_("Your name"),
     Told.TRAINING: N_("The training the register asks for that you have, and when you did it"),
-    Told.REQUIREMENTS: N_("Other things the register asks for that you meet, and since which month"),
+    Told.REQUIREMENTS: N_("Other things the register asks for that you meet, and since when"),
     Told.ABOUT: N_("What you wrote about yourself in your profile"),
     Told.AREA: N_("The areas you work in"),
     Told.AVAILABILITY: N_("When you can work"),

@@ -64,7 +64,7 @@ TO_THE_PA: Mapping[ListingState, tuple[str, str]] = {
     ),
     State.PAUSED: (
         N_("You have paused"),
-        N_("Nobody sees you on the register. You can go on when you want."),
+        N_("Nobody sees you on the register. You can be shown again when you want."),
     ),
     State.LAPSED: (
         N_("You are not shown at the moment"),
@@ -234,14 +234,14 @@ OWN: Mapping[Act, Saying] = {
         N_("Pause your listing"),
         (
             N_("You are hidden from employers at once."),
-            N_("You can go on when you want, as long as everything is still there."),
+            N_("You can be shown again when you want, as long as everything is still there."),
             N_("Dates go on running: see what runs out meanwhile."),
         ),
         N_("Pause now"),
         N_("You have paused. Nobody sees you on the register."),
     ),
     Act.GO_ON: Saying(
-        N_("Go on"),
+        N_("Be shown again"),
         N_("Be shown on the register again"),
         (N_("Employers can see you again as before."),),
         N_("Show me again"),
@@ -257,7 +257,7 @@ OWN: Mapping[Act, Saying] = {
             N_("You can apply again later."),
         ),
         N_("Leave the register"),
-        N_("You have left the register."),
+        N_("You have left. You can apply again at any time."),
         warning=True,
     ),
 }

@@ -172,7 +172,7 @@ def review(authority_id: UUID) -> ResponseReturnValue:
         reviewing.ask(unit(), once=form.key(), person_id=viewer().person_id, authority_id=authority_id, now=now())
 
     if form.validate_on_submit() and _done(form, ask):
-        flash(_("Somebody else than who decided will look at it again. You are told."), "lms_done")
+        flash(_("Somebody who did not decide will look at it again. They tell you the answer."), "lms_done")
         return redirect(url_for("lms.register.mine", authority=authority_id))
     if not form.is_submitted() and not reviewing.can_ask(unit(), place.listing, place.judged.edition):
         return redirect(url_for("lms.register.mine", authority=authority_id))

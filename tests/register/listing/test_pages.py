@@ -105,6 +105,8 @@ def test_a_pa_pauses_goes_on_and_leaves_each_after_reading_what_follows(
     assert "You are hidden from employers at once." in text(pa.get(f"{scene.own}/listing/pause"))
     assert pa.submit(f"{scene.own}/listing/pause").status_code == 302
     assert scene.state is State.PAUSED
+    paused = text(pa.get("/register"))
+    assert paused.index("Be shown on the register again") < paused.index("What the rules say"), "the next step"
     assert pa.submit(f"{scene.own}/listing/go-on").status_code == 302
     assert scene.state is State.LISTED
     assert pa.get(f"{scene.own}/listing/go-on").status_code == 302
@@ -115,6 +117,18 @@ def test_a_pa_pauses_goes_on_and_leaves_each_after_reading_what_follows(
     assert "Apply again" in page
     happened = text(pa.get(f"{scene.own}/listing"))
     assert happened.index("Left the register") < happened.index("Paused by the PA") < happened.index("Application sent")
+
+
+def test_who_has_only_applied_takes_the_application_back(browser_for: Browsers, scene: Scene, world: World) -> None:
+    pa = browser_for(world.pa)
+    assert pa.submit(f"{scene.own}/apply").status_code == 302
+    assert "Take my application back" in text(pa.get("/register"))
+    page = text(pa.get(f"{scene.own}/listing/leave"))
+    assert "Take your application back" in page
+    assert "You are off the register at once" not in page
+    assert "pause instead" not in page
+    assert pa.submit(f"{scene.own}/listing/leave").status_code == 302
+    assert scene.state is State.REMOVED
 
 
 def test_a_suspension_shows_its_reason_and_the_way_to_a_review(
