@@ -1,6 +1,7 @@
 """Forms for writing and publishing a code of conduct. What is wrong with the words, the service says."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovTextArea, GovTextInput
@@ -24,6 +25,14 @@ class _BothForm(Form):
     cy = TextAreaField(widget=GovTextArea(), render_kw={"rows": 2})
 
 
+class _Several(FieldList):  # type: ignore[type-arg]  # generic in its stubs only
+    """A list whose places are told by a few figures; WTForms falls over other signs that count as digits."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        found = (re.match(rf"{re.escape(prefix)}-([0-9]{{1,4}})-", name) for name in formdata)
+        return (int(each[1]) for each in found if each)
+
+
 def _version() -> StringField:
     return StringField(
         _l("What is the new version called?"),
@@ -43,7 +52,7 @@ class DraftForm(LmsForm):
     """A version as it is being written."""
 
     version = _version()
-    commitments = FieldList(FormField(_BothForm), max_entries=MOST_COMMITMENTS)
+    commitments = _Several(FormField(_BothForm), max_entries=MOST_COMMITMENTS)
     news_en = TextAreaField(
         _l("What is new, in one or two sentences (optional)"),
         description=_l("PAs who accepted an earlier version read this first."),

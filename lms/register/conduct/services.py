@@ -137,8 +137,13 @@ def _draft(db: Db, draft_id: UUID, authority_id: UUID, revision: int) -> Conduct
 
 
 def _locked(db: Db, version_id: UUID, authority_id: UUID) -> ConductVersion:
-    """A version, held until the end of this unit of work, so that two managers come one after the other."""
-    row = db.scalar(_row(version_id, authority_id).with_for_update().execution_options(populate_existing=True))
+    """A version, held until the end of this unit of work, so that two managers come one after the other.
+
+    All of the authority's are held, so that two with one name or for one day come one after the other as well.
+    """
+    held = select(ConductVersion).where(ConductVersion.authority_id == authority_id).order_by(ConductVersion.id)
+    rows = db.scalars(held.with_for_update().execution_options(populate_existing=True)).all()
+    row = next((each for each in rows if each.id == version_id), None)
     if row is None:
         raise NotFound("code of conduct")
     return row
