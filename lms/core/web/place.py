@@ -19,7 +19,14 @@ def place(purpose: str, *, named: str | None = None) -> str:
 
 
 def _network(address: str) -> str:
-    """An address as it is counted: of the sixth version its network, since one person has all that is in it."""
+    """An address as it is counted: of the sixth version its network, since one person has all that is in it.
+
+    Some proxies name the port as well: 192.0.2.7:4000, [2001:db8::7]:4000. It says nothing about the place.
+    """
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
     if ":" not in address:
         return address
     try:
