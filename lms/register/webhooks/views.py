@@ -35,6 +35,7 @@ def webhooks() -> ResponseReturnValue:
         found=queries.webhooks_of(unit(), authority),
         head=feed.head(unit(), authority).last,
         may_change=authority in viewer().authorities(*STAFF),
+        has_desk=authority in viewer().authorities(Role.REGISTER_OFFICER, Role.REGISTER_MANAGER),
     )
 
 

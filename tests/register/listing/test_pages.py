@@ -168,6 +168,9 @@ def test_a_removal_says_how_soon_each_reason_works(browser_for: Browsers, scene:
     assert "With notice, on 6 December 2026: No answer for a long time." in page
     assert manager.submit(where, {"reason": "no_answer"}).status_code == 302
     assert scene.state is State.LISTED
+    page = text(manager.get(f"{scene.place}/listing"))
+    assert "The listing ends on 6 December 2026." in page
+    assert "If nothing else happens" not in page, "it ends before that day"
     assert "Your listing ends on 6 December 2026." in text(browser_for(world.pa).get("/register"))
     assert "Your place on the register ends on 6 December 2026" in text(browser_for(world.pa).get("/"))
     assert manager.submit(f"{scene.place}/listing-notice").status_code == 302

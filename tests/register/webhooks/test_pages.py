@@ -122,6 +122,9 @@ def test_the_team_sees_what_was_sent_and_managers_and_administrators_alone_choos
     for place in PLACES:
         sees = may or (place in SEES and somebody == "register_officer")
         assert (browser.get((LIST + place).format(id=added)).status_code == 200) is sees, place
+    if may or somebody == "register_officer":  # an administrator has no desk to go back to
+        back = "/systems?authority=" if somebody == "admin" else "/register/desk?authority="
+        assert f'href="{back}' in browser.get(LIST).get_data(as_text=True).split("<main")[0]
     if not may:
         for place in (*PRESSES, AGAIN):
             assert browser.post((LIST + place).format(id=added)).status_code in {403, 404}, place
