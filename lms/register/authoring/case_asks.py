@@ -92,6 +92,8 @@ _WHO: Sequence[Ask] = (
         label=_l("What is this case about?"),
         hint=_l("A few words, such as training-too-old."),
         needed=_l("Give the case a name."),
+        pattern=r"(?!new$)[^/\\?#%]{1,80}$",
+        unfit=_l("Use words, digits and hyphens, at most 80 characters."),
     ),
     Day(name="as_of", label=_l("On which day?"), needed=_l("Enter a day.")),
     One(name="before", label=_l("What was the PA until then?"), of=BEFORE, empty=_l("A new applicant")),
