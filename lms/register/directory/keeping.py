@@ -39,6 +39,9 @@ def forget_old(house: House, now: datetime) -> int:
     """Forget everything whose time is over, a part at a time; how many profiles and contacts it was."""
     with house.database.reading() as db:
         old = ends(db, now)
+    for authority_id, end in old.items():
+        with house.database.writing() as db:
+            forget_reports(db, authority_id, end)
     return sum(_until_done(house, authority_id, end, now) for authority_id, end in old.items())
 
 
@@ -107,6 +110,18 @@ def forget_contacts(db: Db, authority_id: UUID, end: datetime) -> int:
     db.execute(update(Contact).where(Contact.id.in_(ids)).values(called="", pa_called=""))
     db.execute(delete(DetailsSeen).where(DetailsSeen.authority_id == authority_id, DetailsSeen.on < london_day(end)))
     return len(ids)
+
+
+def forget_reports(db: Db, authority_id: UUID, end: datetime) -> None:
+    """Empty the words of reports that were dealt with before a moment; that they were made stays."""
+    over = (
+        select(AbuseOutcome.report_id)
+        .join(AbuseReport, AbuseReport.id == AbuseOutcome.report_id)
+        .where(AbuseReport.authority_id == authority_id, AbuseOutcome.at < end)
+    )
+    ids = list(db.scalars(over.where(or_(AbuseReport.word != "", AbuseOutcome.word != ""))))
+    db.execute(update(AbuseReport).where(AbuseReport.id.in_(ids)).values(word=""))
+    db.execute(update(AbuseOutcome).where(AbuseOutcome.report_id.in_(ids)).values(word=""))
 
 
 def _end(db: Db, authority_id: UUID, on: date) -> datetime | None:

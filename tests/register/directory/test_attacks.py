@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 
 from lms.core.db import Db
 from lms.core.words import NotFound, Refused
-from lms.register.directory import contact_queries, contacts, keeping, queries, searching, services
+from lms.register.directory import contact_queries, contacts, keeping, queries, reports, searching, services
 from lms.register.directory.bounds import IN_A_MESSAGE, IN_A_PROFILE, first_private
 from lms.register.directory.models import ContactMessage, ProfileDraft
 from lms.register.directory.searching import Wanted
 from lms.register.directory.tags import area_code
-from lms.register.directory.words import Outcome, Side
+from lms.register.directory.words import AbuseAnswer, AbuseReason, Outcome, Reported, Side
 from lms.register.kinds import ContactModel, ListingState
 from tests.register.town import WRITTEN, Town, listed, make_town, stand, switch
 
@@ -59,6 +59,26 @@ def test_what_is_written_after_an_old_contact_was_forgotten_is_forgotten_too(db:
         keeping.forget_contacts(db, town.authority, now + later)
         assert db.scalar(select(func.count()).select_from(ContactMessage)) == 0
         begin(db, town, now + timedelta(days=700), text="Hello again, after a long time")
+
+
+def test_the_words_of_a_report_are_forgotten_once_it_was_dealt_with(db: Db, town: Town, now: datetime) -> None:
+    made, late = uuid4(), now + timedelta(days=400)
+    reports.report(
+        db, once=made, authority_id=town.authority, kind=Reported.PROFILE, target_id=uuid4(),
+        reason=AbuseReason.RUDE, word="She said it to my son.", by=town.employer, now=now,
+    )  # fmt: skip
+    keeping.forget_reports(db, town.authority, late)
+    assert reports.one(db, made, town.authority).word, "nobody has dealt with it"
+    reports.answer(
+        db, report_id=made, authority_id=town.authority, answered=AbuseAnswer.NOTHING_WRONG, word="Rang her.",
+        by=town.officer, now=now,
+    )  # fmt: skip
+    keeping.forget_reports(db, town.authority, now)
+    assert reports.one(db, made, town.authority).word
+    keeping.forget_reports(db, town.authority, late)
+    db.expire_all()
+    found = reports.one(db, made, town.authority)
+    assert (found.word, found.answer_word) == ("", "")
 
 
 def test_who_writes_a_profile_is_not_forgotten_meanwhile(db: Db, town: Town, now: datetime) -> None:
