@@ -17,6 +17,7 @@ import lms
 from lms.core.content import Problems
 from lms.core.house import House
 from lms.core.i18n import day, say_in
+from lms.people import queries as people
 from lms.register import services, texts
 from lms.register.cli import register_group
 from lms.register.content import load
@@ -121,9 +122,15 @@ def test_the_command_line_knows_walls_and_days(house: House, world: World, now: 
         (str(world.pa), "--authority", "NOWHERE"),
         (str(uuid4()), "--authority", "RIVERMERE"),
         (str(world.pa), "--authority", "RIVERMERE", "--on", "2020-01-01"),
+        ("pat", "--authority", "RIVERMERE"),
     ):
-        assert "knows no such PA" in explain(house, *args).output
-    assert explain(house, "pat", "--authority", "RIVERMERE").exit_code == 2
+        answer = explain(house, *args)
+        assert (answer.exit_code, "knows no such PA" in answer.output) == (1, True), args
+    with house.database.reading() as db:
+        email = people.person(db, world.pa).email or ""
+    assert explain(house, email, "--authority", "RIVERMERE").exit_code == 0
+    for wrong in ((), ("--authority", "RIVERMERE", "--on", "soon"), ("--authority", "RIVERMERE", "--language", "xx")):
+        assert explain(house, str(world.pa), *wrong).exit_code == 2, wrong
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
