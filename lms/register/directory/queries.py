@@ -193,6 +193,8 @@ def waiting_profiles(db: Db, authority_ids: Collection[UUID], *, limit: int) -> 
     """Profiles that wait for the register team, the oldest first, and how many there are."""
     where = (ProfileVersion.waits.is_(True), ProfileVersion.authority_id.in_(authority_ids))
     total = columns(db, _VERSION.where(*where).with_only_columns(func.count()), {}).scalar_one()
+    if not (total and limit):
+        return [], total
     rows = columns(db, _VERSION.where(*where).order_by(ProfileVersion.number).limit(limit), {})
     return [_version(row) for row in rows], total
 

@@ -102,6 +102,8 @@ def open_reports(db: Db, authority_ids: Collection[UUID], *, limit: int) -> tupl
     """The oldest reports nobody has dealt with, and how many there are."""
     waits = (AbuseReport.authority_id.in_(authority_ids), AbuseOutcome.report_id.is_(None))
     total = columns(db, _VIEW.where(*waits).with_only_columns(func.count()), {}).scalar_one()
+    if not (total and limit):
+        return [], total
     rows: Iterable[Any] = columns(db, _VIEW.where(*waits).order_by(AbuseReport.number).limit(limit), {})
     return [ReportView(*row) for row in rows], total
 

@@ -43,7 +43,7 @@ _DUE = frozenset({Waits.NOTICE, Waits.WAIVER})
 
 
 def waiting(db: Db, authority_id: UUID, on: date) -> list[Group]:
-    """What waits, kind by kind, those kinds left out of which nothing does. Two queries a kind.
+    """What waits, kind by kind, those kinds left out of which nothing does. One query a kind.
 
     `since` of a waiver is its last day, and of a notice the day on which the listing ends.
     """
@@ -58,8 +58,8 @@ def count(db: Db, authority_id: UUID, on: date, kind: Waits) -> int:
 
 
 def _group(db: Db, kind: Waits, wanted: Select[*tuple[Any, ...]], authority_id: UUID) -> Group:
-    total = db.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    rows: Sequence[Any] = columns(db, wanted.order_by("since", "person_id").limit(MOST), {}).all() if total else ()
+    counted = wanted.add_columns(func.count().over().label("total"))
+    rows: Sequence[Any] = columns(db, counted.order_by("since", "person_id").limit(MOST), {}).all()
     oldest = [
         Waiting(
             person_id=row.person_id,
@@ -70,7 +70,7 @@ def _group(db: Db, kind: Waits, wanted: Select[*tuple[Any, ...]], authority_id: 
         )
         for row in rows
     ]
-    return Group(kind=kind.value, total=total, oldest=oldest)
+    return Group(kind=kind.value, total=rows[0].total if rows else 0, oldest=oldest)
 
 
 def _statements(authority_id: UUID, on: date) -> list[tuple[Waits, Select[*tuple[Any, ...]]]]:

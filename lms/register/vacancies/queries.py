@@ -155,6 +155,8 @@ def waiting(db: Db, authority_ids: Collection[UUID], *, limit: int) -> tuple[lis
     """Texts that wait for the register team, the oldest first, and how many there are."""
     where = (VacancyText.waits, Vacancy.authority_id.in_(authority_ids))
     total = columns(db, _TEXT.where(*where).with_only_columns(func.count()), {}).scalar_one()
+    if not (total and limit):
+        return [], total
     rows = columns(db, _TEXT.where(*where).order_by(VacancyText.number).limit(limit), {})
     return [_text(row) for row in rows], total
 
