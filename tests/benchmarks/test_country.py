@@ -84,6 +84,15 @@ def test_authorities_grow_with_the_country_and_each_has_rules(told: story.Story,
     assert len(set(many)) == len(many)
 
 
+def test_an_address_is_there_as_often_as_its_person(told: story.Story) -> None:
+    """A message to a manager about a PA names both: it must not have the manager's address made for each PA anew."""
+    addresses = {row["id"]: row["email"] for row in told.dicts("lms_person") if row["email"]}
+    for model in patterns(told):
+        theirs = [(model.levels[id], model.levels[email]) for id, email in addresses.items() if id in model.levels]
+        assert theirs
+        assert all(person is address for person, address in theirs)
+
+
 def test_an_authority_beyond_the_first_three_has_a_register(told: story.Story, tmp_path: Path, monkeypatch) -> None:
     """Its rules come with a pack that is written for the country."""
     monkeypatch.setattr(country, "PER_AUTHORITY", 40)
