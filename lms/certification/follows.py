@@ -1,12 +1,13 @@
 """What follows when a module is studied, and which certificates are on the way. For the pages of learners."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from lms.assessment import places
 from lms.assessment import queries as assessment
+from lms.assessment.content import Framework
 from lms.certification import awards, grounds, queries, sentences
 from lms.certification.content import By, CertificateDesigns
 from lms.certification.grounds import Award, Facts
@@ -103,10 +104,12 @@ def on_the_way(db: Db, person_id: UUID, now: datetime) -> tuple[OnTheWay, ...]:
     """
     found: list[OnTheWay] = []
     last: Facts | None = None
-    for enrolment in learning.enrolments_of(db, person_id):
+    by_themselves = [each for each in shelf(db, CertificateDesigns).by_kind.values() if each.issued != "by_hand"]
+    running = learning.enrolments_of(db, person_id)
+    for enrolment in running:
         source = grounds.of_enrolment(enrolment)
-        last = facts = last.of(source) if last else Facts(db, source, now, days=False)
-        for design in shelf(db, CertificateDesigns).by_kind.values():
+        last = facts = last.of(source) if last else Facts(db, source, now, days=False, running=running)
+        for design in by_themselves:
             ways = [way for award in awards.awards(db, design, facts.source) if (way := _way(facts, award))]
             found.extend(_nearest(db, enrolment.id, ways) if design.earned is By.FRAMEWORK else ways)
     return tuple(sorted(found, key=lambda each: (each.asked - each.met, each.kind, each.code)))
@@ -134,13 +137,12 @@ def of_course(db: Db, enrolment_id: UUID, now: datetime) -> tuple[Comes, ...]:
 
 
 def _way(facts: Facts, award: Award) -> OnTheWay | None:
+    if _is_far(facts, award):
+        return None
     judged = judge(facts, award)
     met = sum(each.at is not None for each in judged.grounds)
-    lacks = {thing.what for thing in judged.verdict.missing}
     begun = met > 0 or award.design.earned is By.COURSE
-    if judged.verdict.already or Need.CERTIFICATES_HELD in lacks or not begun or award.design.issued == "by_hand":
-        return None
-    if award.module and not can_come(award.design.needs, practised=_practised(facts, award), studied=True):
+    if judged.verdict.already or not begun:
         return None
     title = Words(
         en=_titled(award, "en"),
@@ -159,8 +161,40 @@ def _way(facts: Facts, award: Award) -> OnTheWay | None:
     )
 
 
-def _practised(facts: Facts, award: Award) -> bool:
-    return any(placed.unit.module == award.module.code for placed in facts.units) if award.module else False
+def _is_far(facts: Facts, award: Award) -> bool:
+    """Whether a certificate is not on the way, as one sees without judging it: most are not, on every such page."""
+    needs = award.design.needs
+    if not {each.earlier.code for each in facts.held}.issuperset(needs.certificates_held):
+        return True
+    if award.module is not None:
+        units = facts.practised.get(award.module.code, ())
+        if not can_come(needs, practised=bool(units), studied=True):
+            return True
+        begun = award.module.code in facts.studied or any(placed.unit.code in facts.signed for placed in units)
+        return not begun and _OF_A_MODULE.issuperset(award.design.asked)
+    of_its_own = needs.knowledge_shown is True or needs.standards_signed_off is True
+    begins = _OF_STANDARDS.get(award.design.asked) if of_its_own else None
+    return begins is not None and award.framework is not None and not begins(facts, award.framework)
+
+
+def _has_shown(facts: Facts, framework: Framework) -> bool:
+    """Whether all that is asked to be known of some standard of a framework is shown."""
+    shown = facts.shown(framework)
+    asked = (unit.knowledge for unit in framework.units if unit.knowledge)
+    return bool(shown) and any(shown.issuperset(line.key for line in lines) for lines in asked)
+
+
+def _has_signed(facts: Facts, framework: Framework) -> bool:
+    """Whether some standard of a framework is signed off."""
+    return any(end.framework == framework.code for end in facts.signed_anywhere)
+
+
+_OF_A_MODULE = frozenset({Need.MODULE_STUDIED, Need.PRACTICE_SIGNED_OFF})
+_OF_STANDARDS: Mapping[tuple[Need, ...], Callable[[Facts, Framework], bool]] = {
+    (Need.KNOWLEDGE_SHOWN,): _has_shown,
+    (Need.STANDARDS_SIGNED_OFF,): _has_signed,
+}
+"""Of rules that ask for no more than these is seen at once whether anything is there."""
 
 
 def _titled(award: Award, language: str) -> str:
@@ -171,6 +205,8 @@ def _titled(award: Award, language: str) -> str:
 
 def _nearest(db: Db, enrolment_id: UUID, ways: Sequence[OnTheWay]) -> list[OnTheWay]:
     """Of several sets of standards the one that is worked to, else the one furthest on."""
-    works_to = places.works_to(db, enrolment_id) if ways else None
+    if len(ways) < 2:
+        return list(ways)
+    works_to = places.works_to(db, enrolment_id)
     own = [way for way in ways if works_to and way.framework == works_to]
     return own[:1] or sorted(ways, key=lambda way: way.asked - way.met)[:1]

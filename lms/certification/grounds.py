@@ -1,6 +1,6 @@
 """What a certificate can rest on: the records about one enrolment or attendance, each read when first asked for."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -9,12 +9,13 @@ from uuid import UUID
 from lms.assessment.content import Framework, Frameworks, Placed, Unit
 from lms.assessment.knowledge import queries as knowledge
 from lms.assessment.queries import SignOffView, signed_off
+from lms.assessment.signing.queries import sign_offs_in
 from lms.certification import queries
 from lms.certification.attendance.queries import Attended, attended
 from lms.certification.content import By, CertificateDesign, CertificateDesigns
 from lms.certification.freezing import digest
-from lms.certification.queries import CertificateView
-from lms.certification.rules import Earlier, Ground, Need, Standing, months_before
+from lms.certification.queries import Issued
+from lms.certification.rules import Earlier, Ground, Need, months_before
 from lms.core.clock import london_day
 from lms.core.content import Words
 from lms.core.db import Db
@@ -80,32 +81,42 @@ class Award:
 class Facts:
     """What is on record about one source. Each part is read once, when it is first asked for.
 
-    Without `days` knowledge counts as shown today: enough to say what is missing, and three queries cheaper.
+    Without `days` knowledge counts as shown today, and it is not told of records what proves them, nor for whom they
+    were signed: enough to say what is missing, and four queries cheaper. `running` are the holder's running
+    enrolments, where they are known: what was signed off in them is then read together.
     """
 
-    def __init__(self, db: Db, source: Source, now: datetime, *, days: bool = True) -> None:
-        self.db, self.source, self.now, self.days = db, source, now, days
+    def __init__(
+        self, db: Db, source: Source, now: datetime, *, days: bool = True, running: Sequence[EnrolmentView] = ()
+    ) -> None:
+        self.db, self.source, self.now, self.days, self._running = db, source, now, days, running
         self._knowledge: dict[str, tuple[Ground, ...]] = {}
+        self._shown: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def issued(self) -> tuple[Issued, ...]:
+        """The certificates issued to the holder, the first first."""
+        return queries.issued_to(self.db, self.source.holder_id)
 
     @cached_property
     def before(self) -> list[Earlier]:
-        """The certificates issued to the holder by this authority, the first first."""
-        return queries.issued_before(self.db, self.source.holder_id, self.source.authority_id)
+        """Those issued by this authority, the first first."""
+        return [each.earlier for each in self.issued if each.authority_id == self.source.authority_id]
 
     def of(self, source: Source) -> "Facts":
         """What is on record about another source of the same holder: what is known of them already is not read again.
 
         Nothing may have been issued between.
         """
-        other = Facts(self.db, source, self.now, days=self.days)
+        other = Facts(self.db, source, self.now, days=self.days, running=self._running)
         if (source.holder_id, source.authority_id) == (self.source.holder_id, self.source.authority_id):
-            other._knowledge = self._knowledge
+            other._knowledge, other._shown = self._knowledge, self._shown
             other.__dict__.update({name: known for name, known in self.__dict__.items() if name in _OF_THE_HOLDER})
         return other
 
     def read_anew(self) -> None:
         """Forget which certificates there are, since one was issued."""
-        for name in ("before", "held"):
+        for name in ("issued", "before", "held"):
             self.__dict__.pop(name, None)
 
     @property
@@ -128,13 +139,23 @@ class Facts:
     @cached_property
     def signed(self) -> Mapping[str, SignOffView]:
         """The units signed off in this enrolment."""
-        return signed_off(self.db, self.source.id) if self.source.enrolment else {}
+        if self.source.enrolment is None:
+            return {}
+        together = any(each.id == self.source.id for each in self._running)
+        return self.signed_in[self.source.id] if together else signed_off(self.db, self.source.id)
+
+    @cached_property
+    def signed_in(self) -> Mapping[UUID, Mapping[str, SignOffView]]:
+        """The units signed off in each of the holder's running enrolments."""
+        running = self._running or learning.enrolments_of(self.db, self.source.holder_id)
+        every = sign_offs_in(self.db, [each.id for each in running])
+        return {id: {each.unit: each for each in ends if each.withdrawn is None} for id, ends in every.items()}
 
     @cached_property
     def signed_anywhere(self) -> tuple[SignOffView, ...]:
         """The units signed off in any running enrolment of the holder with this authority."""
-        every = [e for e in learning.enrolments_of(self.db, self.source.holder_id) if self._of_authority(e)]
-        return tuple(each for e in every for each in signed_off(self.db, e.id).values())
+        running = self._running or learning.enrolments_of(self.db, self.source.holder_id)
+        return tuple(end for each in running if self._of_authority(each) for end in self.signed_in[each.id].values())
 
     def _of_authority(self, enrolment: EnrolmentView) -> bool:
         return enrolment.authority_id == self.source.authority_id
@@ -151,16 +172,44 @@ class Facts:
         return ground(self.db, "conduct_accepted", self.source.holder_id, self.source.authority_id, self.on)
 
     @cached_property
-    def held(self) -> tuple[CertificateView, ...]:
-        """The certificates that count today."""
-        every = queries.certificates_of(self.db, self.source.holder_id)
-        return tuple(each for each in every if each.standing(self.on) is Standing.VALID)
+    def held(self) -> tuple[Issued, ...]:
+        """The certificates that count today, the newest first."""
+        return tuple(each for each in reversed(self.issued) if each.counts(self.on))
+
+    @cached_property
+    def studied(self) -> Mapping[str, Study]:
+        """The modules studied in this enrolment."""
+        return {s.module: s for s in reversed(self.studies) if s.enrolment_id == self.source.id}
+
+    @cached_property
+    def practised(self) -> Mapping[str, tuple[Placed, ...]]:
+        """The units of practice of this enrolment's course, by the module they belong to."""
+        found: dict[str, tuple[Placed, ...]] = {}
+        for placed in self.units:
+            if placed.unit.module is not None:
+                found[placed.unit.module] = (*found.get(placed.unit.module, ()), placed)
+        return found
+
+    def proof(self, *said: object) -> str:
+        """The digest of a record."""
+        return digest(list(said)) if self.days else ""
 
     @cached_property
     def organisations(self) -> Mapping[UUID, str]:
         """What those are called for whom practice was signed off."""
+        if not self.days:
+            return {}
         behalf = {each.behalf for each in self.signed.values()}
         return {id: each.name for id, each in people.organisations(self.db, behalf).items()} if behalf else {}
+
+    def shown(self, framework: Framework) -> frozenset[str]:
+        """The keys of the lines of a framework that are shown whole. One query."""
+        if framework.code not in self._shown:
+            holder, authority = self.source.holder_id, self.source.authority_id
+            self._shown[framework.code] = knowledge.shown_lines(
+                self.db, holder, framework.code, framework.edition, authority_id=authority
+            )
+        return self._shown[framework.code]
 
     def knows(self, framework: Framework) -> tuple[Ground, ...]:
         """The standards of a framework and when their knowledge was all shown. One query, five once all are."""
@@ -169,7 +218,7 @@ class Facts:
         return self._knowledge[framework.code]
 
 
-_OF_THE_HOLDER = frozenset({"before", "studies", "signed_anywhere", "conduct", "held"})
+_OF_THE_HOLDER = frozenset({"issued", "before", "studies", "signed_in", "signed_anywhere", "conduct", "held"})
 """What is on record about a holder with an authority, in whatever source."""
 
 
@@ -183,9 +232,8 @@ def grounds(facts: Facts, award: Award, need: Need, earlier: Earlier | None = No
 
 def _studied(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...]:
     assert award.module is not None
-    own = (s for s in facts.studies if s.enrolment_id == award.source.id and s.module == award.module.code)
-    study = next(own, None)
-    return (_study(Need.MODULE_STUDIED, award.module.code, award.module.title, study),)
+    study = facts.studied.get(award.module.code)
+    return (_study(facts, Need.MODULE_STUDIED, award.module.code, award.module.title, study),)
 
 
 def _studied_all(facts: Facts, award: Award, earlier: Earlier | None) -> tuple[Ground, ...]:
@@ -200,14 +248,15 @@ def _studied_all(facts: Facts, award: Award, earlier: Earlier | None) -> tuple[G
     lacking = [m.code for m in modules if m.code not in studies]
     if lacking and award.design.proves_with_prior:
         studies |= {s.module: s for s in facts.accepted(lacking)}
-    return tuple(_study(Need.MODULES_STUDIED, m.code, m.title, studies.get(m.code)) for m in modules)
+    return tuple(_study(facts, Need.MODULES_STUDIED, m.code, m.title, studies.get(m.code)) for m in modules)
 
 
 def _refreshed(facts: Facts, award: Award, earlier: Earlier | None) -> tuple[Ground, ...]:
     asked = award.design.refreshed_by
     assert asked is not None
     first = months_before(facts.on, asked.within_months)
-    needed = [h.issued_at for h in facts.held if h.code in award.design.needs.certificates_held]
+    held = [each.earlier for each in facts.held]
+    needed = [each.issued_at for each in held if each.code in award.design.needs.certificates_held]
     since = max([*needed, *([earlier.issued_at] if earlier else [])], default=None)
     courses = shelf(facts.db, Courses)
     found = []
@@ -216,11 +265,11 @@ def _refreshed(facts: Facts, award: Award, earlier: Earlier | None) -> tuple[Gro
             s for s in facts.studies if s.module == code and london_day(s.at) >= first and (not since or s.at > since)
         ]
         title = courses.modules[code].title if code in courses.modules else Words(en="")
-        found.append(_study(Need.REFRESHED, code, title, again[-1] if again else None))
+        found.append(_study(facts, Need.REFRESHED, code, title, again[-1] if again else None))
     return tuple(found)
 
 
-def _study(need: Need, code: str, title: Words, study: Study | None) -> Ground:
+def _study(facts: Facts, need: Need, code: str, title: Words, study: Study | None) -> Ground:
     if study is None:
         return Ground(need=need, code=code, title=title)
     return Ground(
@@ -230,15 +279,14 @@ def _study(need: Need, code: str, title: Words, study: Study | None) -> Ground:
         at=study.at,
         what="module_studied" if study.id else "prior_learning",
         id=study.id,
-        digest=digest([study.enrolment_id, study.module, study.edition, study.at, study.prior]),
+        digest=facts.proof(study.enrolment_id, study.module, study.edition, study.at, study.prior),
         edition=study.edition,
         prior=study.prior,
     )
 
 
 def _practice(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground, ...] | None:
-    module = award.module.code if award.module else None
-    units = [p for p in facts.units if module is None or p.unit.module == module]
+    units = facts.units if award.module is None else facts.practised.get(award.module.code, ())
     if not units and award.design.needs.practice_signed_off == "where_there_is":
         return None
     return tuple(_signed(facts, Need.PRACTICE_SIGNED_OFF, p.unit, facts.signed.get(p.unit.code), p) for p in units)
@@ -265,7 +313,7 @@ def _signed(facts: Facts, need: Need, unit: Unit, end: SignOffView | None, place
         at=end.at,
         what="sign_off",
         id=end.id,
-        digest=end.copy_digest or digest([end.enrolment_id, end.unit, end.turn, end.at, end.by]),
+        digest=end.copy_digest or facts.proof(end.enrolment_id, end.unit, end.turn, end.at, end.by),
         by=end.declared.name or end.by_name,
         capacity=end.capacity.value,
         organisation=facts.organisations.get(end.behalf, ""),
@@ -279,10 +327,7 @@ def _shown(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground
 
 
 def _knowledge(facts: Facts, framework: Framework) -> tuple[Ground, ...]:
-    source = facts.source
-    shown = knowledge.shown_lines(
-        facts.db, source.holder_id, framework.code, framework.edition, authority_id=source.authority_id
-    )
+    source, shown = facts.source, facts.shown(framework)
     units = [unit for unit in framework.units if unit.knowledge]
     whole = {unit.code for unit in units if all(line.key in shown for line in unit.knowledge)}
     days = _days_of(facts, framework, whole) if facts.days and whole else dict.fromkeys(whole, facts.now)
@@ -293,7 +338,7 @@ def _knowledge(facts: Facts, framework: Framework) -> tuple[Ground, ...]:
             title=unit.title,
             at=days.get(unit.code),
             what="knowledge_shown" if unit.code in whole else "",
-            digest=digest([source.holder_id, framework.code, framework.edition, unit.code, days[unit.code]])
+            digest=facts.proof(source.holder_id, framework.code, framework.edition, unit.code, days[unit.code])
             if unit.code in whole
             else "",
             edition=framework.edition,
@@ -321,7 +366,7 @@ def _conduct(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Grou
     title = award.design.labels["conduct"]
     if on is None:
         return (Ground(need=Need.CONDUCT_ACCEPTED, title=title),)
-    said = digest([award.source.holder_id, award.source.authority_id, on])
+    said = facts.proof(award.source.holder_id, award.source.authority_id, on)
     return (Ground(need=Need.CONDUCT_ACCEPTED, title=title, at=_noon(on), what="conduct_accepted", digest=said),)
 
 
@@ -331,14 +376,14 @@ def _held(facts: Facts, award: Award, _earlier: Earlier | None) -> tuple[Ground,
 
 def _one_held(facts: Facts, code: str) -> Ground:
     for each in facts.held:
-        if each.code == code:
+        if each.earlier.code == code:
             return Ground(
                 need=Need.CERTIFICATES_HELD,
                 code=code,
                 title=Words(en=each.title),
-                at=each.issued_at,
+                at=each.earlier.issued_at,
                 what="certificate",
-                id=each.id,
+                id=each.earlier.id,
                 digest=each.frozen_digest,
             )
     kinds = shelf(facts.db, CertificateDesigns).by_kind.values()

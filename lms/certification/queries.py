@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
@@ -213,15 +213,16 @@ def _open_to_household(db: Db, found: CertificateView, viewer: Viewer, on: date)
 
 def pdf_digest(db: Db, certificate_id: UUID) -> str | None:
     """The SHA-256 under which a certificate's PDF is stored; None while it is not made yet."""
-    return db.scalar(select(CertificatePdf.sha256).where(CertificatePdf.certificate_id == certificate_id))
+    return columns(db, _PDF, {"certificate_id": certificate_id}).scalar_one_or_none()
 
 
-def chain_of(db: Db, certificate_id: UUID) -> list[CertificateView]:
+def chain_of(db: Db, one: CertificateView) -> list[CertificateView]:
     """A certificate with all that it renewed or replaced and that renewed or replaced it, the first first.
 
-    Raises NotFound.
+    One query, none where it stands alone.
     """
-    one = certificate(db, certificate_id)
+    if not (one.renews or one.renewed_by or one.replaces or one.replaced_by):
+        return [one]
     same = {"holder_id": one.holder_id, "kind": one.kind, "code": one.code}
     every = {each.number: each for each in (_view(row) for row in columns(db, _SAME, same))}
     linked, open_ones = {one.number}, [one.number]
@@ -235,13 +236,33 @@ def chain_of(db: Db, certificate_id: UUID) -> list[CertificateView]:
     return [each for number, each in every.items() if number in linked]
 
 
-def issued_before(db: Db, holder_id: UUID, authority_id: UUID) -> list[Earlier]:
-    """The certificates issued to somebody by an authority, the first first. One query.
+class Issued(NamedTuple):
+    """A certificate that was not replaced, as what comes after it asks: what it is for, and whether it counts."""
+
+    earlier: Earlier
+    authority_id: UUID
+    title: str
+    frozen_digest: str
+    issued_on: date
+    lapses_on: date | None
+    suspended: bool
+
+    def counts(self, on: date) -> bool:
+        """Whether something new can rest on it on a day."""
+        ends = self.lapses_on is not None and self.lapses_on <= on
+        return not (ends or self.suspended or self.earlier.withdrawn)
+
+
+def issued_to(db: Db, holder_id: UUID) -> tuple[Issued, ...]:
+    """The certificates issued to somebody, also those withdrawn since, the first first. One query.
 
     One that was replaced is left out: the one in its place is there instead.
     """
-    found = columns(db, _BEFORE, {"holder_id": holder_id, "authority_id": authority_id})
-    return [Earlier(*row[:5], Withdrawn(row[5], row[6]) if row[5] else None) for row in found]
+    found = columns(db, _ISSUED, {"holder_id": holder_id})
+    return tuple(
+        Issued(Earlier(id, kind, code, source, at, Withdrawn(reason, end) if reason else None), *rest)
+        for id, kind, code, source, at, reason, end, *rest in found
+    )
 
 
 def last_turn(db: Db, source_id: UUID, kind: str, code: str) -> int:
@@ -346,7 +367,7 @@ _EARNED = _newest(
     .where(Withdrawal.certificate_id.is_(None), _Newer.id.is_(None), Suspension.id.is_(None))
 )
 _NEWS = _HELD.where(Certificate.issued_on > bindparam("after"), Certificate.replaces_id.is_(None)).limit(3)
-_BEFORE = (
+_ISSUED = (
     select(
         Certificate.id,
         Certificate.kind,
@@ -355,11 +376,17 @@ _BEFORE = (
         Certificate.issued_at,
         Withdrawal.reason,
         Withdrawal.at,
+        Certificate.authority_id,
+        Certificate.title,
+        Certificate.frozen_digest,
+        Certificate.issued_on,
+        Certificate.lapses_on,
+        Suspension.id.is_not(None),
     )
     .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
+    .outerjoin(Suspension, OPEN)
     .where(
         Certificate.holder_id == bindparam("holder_id"),
-        Certificate.authority_id == bindparam("authority_id"),
         ~select(_Newer.id).where(_Newer.replaces_id == Certificate.id).exists(),
     )
     .order_by(Certificate.issued_at, Certificate.turn)
@@ -369,6 +396,7 @@ _LAST_TURN = select(func.max(Certificate.turn)).where(
     Certificate.kind == bindparam("kind"),
     Certificate.code == bindparam("code"),
 )
+_PDF = select(CertificatePdf.sha256).where(CertificatePdf.certificate_id == bindparam("certificate_id"))
 _NUMBER_TAKEN = select(Certificate.id).where(Certificate.number == bindparam("number"))
 _COUNT = select(func.count()).where(Certificate.holder_id == bindparam("holder_id"))
 _BY_ID = _all(Certificate.id == bindparam("key"))

@@ -116,7 +116,7 @@ def test_a_right_name_is_a_new_number_and_all_else_stays(
         assert old["number"] not in new["html"]
         assert new["number"] in new["html"]
         assert "<b>Bobby" not in new["html"]
-        first, second = queries.chain_of(db, new_id)
+        first, second = queries.chain_of(db, queries.certificate(db, new_id))
         assert (first.standing(london_day(later)), second.standing(london_day(later))) == (
             Standing.REPLACED,
             Standing.VALID,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -45,8 +46,7 @@ class WorkshopView:
     attended: int
 
 
-@dataclass(frozen=True)
-class Present:
+class Present(NamedTuple):
     """One line of a workshop's list. `settled`: their certificate was asked for, so the line stays."""
 
     id: UUID
@@ -81,18 +81,15 @@ _ATTENDED = (
 
 def workshops_in(db: Db, authority_id: UUID, *, offset: int, limit: int) -> tuple[list[WorkshopView], int]:
     """One page of an authority's workshops, the newest first, and how many there are. Two queries."""
-    wanted = _WORKSHOPS.where(Workshop.authority_id == authority_id)
-    in_order = wanted.order_by(Workshop.on_day.desc(), Workshop.recorded_at.desc(), Workshop.id)
-    found = [WorkshopView(*row) for row in columns(db, in_order.offset(offset).limit(limit), {})]
-    total = db.scalar(select(func.count()).select_from(Workshop).where(Workshop.authority_id == authority_id))
-    return found, total or 0
+    page = {"authority_id": authority_id, "offset": offset, "limit": limit}
+    found = [WorkshopView(*row) for row in columns(db, _OF_AUTHORITY, page)]
+    return found, columns(db, _COUNT, {"authority_id": authority_id}).scalar_one()
 
 
 def workshop(db: Db, workshop_id: UUID, authorities: Collection[UUID]) -> WorkshopView:
     """One workshop of one of these authorities. Raises NotFound for any other, as for one that is not there."""
-    wanted = _WORKSHOPS.where(Workshop.id == workshop_id, Workshop.authority_id.in_(authorities))
-    found = columns(db, wanted, {}).one_or_none()
-    if found is None:
+    found = columns(db, _WORKSHOP, {"workshop_id": workshop_id}).one_or_none()
+    if found is None or found.authority_id not in authorities:
         raise NotFound("workshop")
     return WorkshopView(*found)
 
@@ -111,10 +108,26 @@ _WORKSHOPS = select(
     Workshop.issued_at,
     _COUNTED,
 )
+_WORKSHOP = _WORKSHOPS.where(Workshop.id == bindparam("workshop_id"))
+_OF_AUTHORITY = (
+    _WORKSHOPS.where(Workshop.authority_id == bindparam("authority_id"))
+    .order_by(Workshop.on_day.desc(), Workshop.recorded_at.desc(), Workshop.id)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
+_COUNT = select(func.count()).select_from(Workshop).where(Workshop.authority_id == bindparam("authority_id"))
 
 
 def present(db: Db, workshop_id: UUID) -> list[Present]:
     """Who attended a workshop, in the order in which they were written down."""
-    wanted = select(Attendance.id, Attendance.person_id, Attendance.issued_at.is_not(None))
-    in_order = wanted.where(Attendance.workshop_id == workshop_id).order_by(Attendance.noted_at, Attendance.id)
-    return [Present(id, person, bool(settled)) for id, person, settled in columns(db, in_order, {})]
+    return [
+        Present(id, person, bool(settled))
+        for id, person, settled in columns(db, _PRESENT, {"workshop_id": workshop_id})
+    ]
+
+
+_PRESENT = (
+    select(Attendance.id, Attendance.person_id, Attendance.issued_at.is_not(None))
+    .where(Attendance.workshop_id == bindparam("workshop_id"))
+    .order_by(Attendance.noted_at, Attendance.id)
+)

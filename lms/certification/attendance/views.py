@@ -95,7 +95,7 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
     """One workshop: what is recorded, who was there, and its certificates."""
     found = _own(workshop_id)
     present = queries.present(unit(), workshop_id)
-    names = people.persons(unit(), {each.person_id for each in present})
+    names = people.persons(unit(), [each.person_id for each in present])
     listed, number = sorted(present, key=lambda each: names[each.person_id].name.casefold()), page_number()
     shown = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     given = certificates.of_sources(unit(), [each.id for each in shown])
@@ -108,6 +108,9 @@ def workshop(workshop_id: UUID) -> ResponseReturnValue:
         certificates=given,
         certificates_at=addresses(
             "lms.life.one", "certificate_id", [one.id for some in given.values() for one in some]
+        ),
+        take_off_at=addresses(
+            ".take_off", "attendance_id", [each.id for each in shown if not each.settled], workshop_id=workshop_id
         ),
         labels=labels,
         standings={each: _(said) for each, said in labels.STANDINGS.items()},

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from lms.certification import queries as certificates
 from lms.certification.bulk.models import Batch, BatchLine, Download, DownloadPart
 from lms.certification.bulk.rules import Line, State, Tally
-from lms.certification.models import CertificatePdf
+from lms.certification.models import Certificate, CertificatePdf
 from lms.certification.queries import CertificateView
 from lms.certification.rules import Standing
 from lms.core.db import Db, columns
@@ -95,10 +95,9 @@ _BATCH: tuple[Any, ...] = (
 
 def batches_in(db: Db, authority_id: UUID, *, offset: int, limit: int) -> tuple[list[BatchView], int]:
     """One page of an authority's batches, the newest first, and how many there are. Three queries."""
-    wanted = select(*_BATCH).where(Batch.authority_id == authority_id)
-    found = _with_tallies(db, wanted.order_by(Batch.asked_at.desc(), Batch.id).offset(offset).limit(limit))
-    total = db.scalar(select(func.count()).select_from(Batch).where(Batch.authority_id == authority_id))
-    return found, total or 0
+    here = {"authority_id": authority_id}
+    found = _with_tallies(db, _BATCHES_IN, {**here, "offset": offset, "limit": limit})
+    return found, columns(db, _COUNT_IN, here).scalar_one()
 
 
 def news_in(db: Db, authorities: Collection[UUID], now: datetime) -> list[BatchView]:
@@ -107,46 +106,62 @@ def news_in(db: Db, authorities: Collection[UUID], now: datetime) -> list[BatchV
         (Batch.state == State.DONE) & (Batch.ended_at > now - NEWS_FOR)
     )
     wanted = select(*_BATCH).where(Batch.authority_id.in_(authorities), is_news)
-    return _with_tallies(db, wanted.order_by(Batch.asked_at.desc(), Batch.id).limit(10))
+    return _with_tallies(db, wanted.order_by(Batch.asked_at.desc(), Batch.id).limit(10), {})
 
 
 def batch(db: Db, batch_id: UUID, authorities: Collection[UUID]) -> BatchView:
     """One batch of one of these authorities. Raises NotFound for any other, as for one that is not there."""
-    wanted = select(*_BATCH).where(Batch.id == batch_id, Batch.authority_id.in_(authorities))
-    found = _with_tallies(db, wanted)
-    if not found:
+    found = _with_tallies(db, _ONE_BATCH, {"batch_id": batch_id})
+    if not found or found[0].authority_id not in authorities:
         raise NotFound("batch")
     return found[0]
 
 
 def latest_about(db: Db, authority_id: UUID, about: str) -> BatchView | None:
     """The newest batch for a workshop."""
-    wanted = select(*_BATCH).where(Batch.authority_id == authority_id, Batch.about == about, Batch.listed)
-    found = _with_tallies(db, wanted.order_by(Batch.asked_at.desc()).limit(1))
+    found = _with_tallies(db, _LATEST_ABOUT, {"authority_id": authority_id, "about": about})
     return found[0] if found else None
 
 
-def _with_tallies(db: Db, wanted: Select[*tuple[Any, ...]]) -> list[BatchView]:
-    rows = db.execute(wanted).mappings().all()
+def _with_tallies(db: Db, wanted: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> list[BatchView]:
+    rows = columns(db, wanted, values).all()
     if not rows:
         return []
-    counts: dict[UUID, dict[Line, int]] = {row["id"]: {} for row in rows}
-    grouped = select(BatchLine.batch_id, BatchLine.state, func.count()).where(BatchLine.batch_id.in_(counts))
-    for batch_id, state, count in db.execute(grouped.group_by(BatchLine.batch_id, BatchLine.state)):
+    counts: dict[UUID, dict[Line, int]] = {row.id: {} for row in rows}
+    for batch_id, state, count in columns(db, _TALLIES, {"ids": list(counts)}):
         counts[batch_id][state] = count
-    return [BatchView(**row, tally=Tally(counts[row["id"]])) for row in rows]
+    return [BatchView(*(*row, Tally(counts[row.id]))) for row in rows]
+
+
+_BATCHES_IN = (
+    select(*_BATCH)
+    .where(Batch.authority_id == bindparam("authority_id"))
+    .order_by(Batch.asked_at.desc(), Batch.id)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
+_COUNT_IN = select(func.count()).select_from(Batch).where(Batch.authority_id == bindparam("authority_id"))
+_ONE_BATCH = select(*_BATCH).where(Batch.id == bindparam("batch_id"))
+_LATEST_ABOUT = (
+    select(*_BATCH)
+    .where(Batch.authority_id == bindparam("authority_id"), Batch.about == bindparam("about"), Batch.listed)
+    .order_by(Batch.asked_at.desc())
+    .limit(1)
+)
+_TALLIES = (
+    select(BatchLine.batch_id, BatchLine.state, func.count())
+    .where(BatchLine.batch_id.in_(bindparam("ids", expanding=True)))
+    .group_by(BatchLine.batch_id, BatchLine.state)
+)
 
 
 def lines(
     db: Db, batch_id: UUID, states: Collection[Line] = (), *, offset: int = 0, limit: int | None = None
 ) -> list[LineView]:
-    """Lines of a batch in the order of names, only those in some states if any are named. Three queries."""
-    wanted = select(BatchLine).where(BatchLine.batch_id == batch_id)
-    if states:
-        wanted = wanted.where(BatchLine.state.in_(states))
-    rows = db.scalars(wanted.order_by(BatchLine.place).offset(offset).limit(limit)).all()
-    names = people.persons(db, {row.person_id for row in rows})
-    views = _views(db, (row.certificate_id for row in rows))
+    """Lines of a batch in the order of names, only those in some states if any are named. Two queries."""
+    wanted = _LINES.where(BatchLine.state.in_(states)) if states else _LINES
+    rows = columns(db, wanted.offset(offset).limit(limit), {"batch_id": batch_id}).all()
+    names = people.persons(db, [row.person_id for row in rows])
     return [
         LineView(
             place=row.place,
@@ -157,18 +172,42 @@ def lines(
             state=row.state,
             why=row.why,
             certificate_id=row.certificate_id,
-            number=views[row.certificate_id].number if row.certificate_id in views else "",
-            printed=row.certificate_id in views and views[row.certificate_id].pdf_ready,
+            number=row.number or "",
+            printed=bool(row.printed),
         )
         for row in rows
     ]
 
 
+_LINES = (
+    select(
+        BatchLine.place,
+        BatchLine.person_id,
+        BatchLine.source_id,
+        BatchLine.state,
+        BatchLine.why,
+        BatchLine.certificate_id,
+        Certificate.number,
+        CertificatePdf.certificate_id.is_not(None).label("printed"),
+    )
+    .outerjoin(Certificate, Certificate.id == BatchLine.certificate_id)
+    .outerjoin(CertificatePdf, CertificatePdf.certificate_id == BatchLine.certificate_id)
+    .where(BatchLine.batch_id == bindparam("batch_id"))
+    .order_by(BatchLine.place)
+)
+
+
 def count_printed(db: Db, batch_id: UUID) -> int:
     """How many certificates of a batch have their file."""
-    wanted = select(func.count()).select_from(BatchLine)
-    joined = wanted.join(CertificatePdf, CertificatePdf.certificate_id == BatchLine.certificate_id)
-    return db.scalar(joined.where(BatchLine.batch_id == batch_id)) or 0
+    return columns(db, _PRINTED, {"batch_id": batch_id}).scalar_one()
+
+
+_PRINTED = (
+    select(func.count())
+    .select_from(BatchLine)
+    .join(CertificatePdf, CertificatePdf.certificate_id == BatchLine.certificate_id)
+    .where(BatchLine.batch_id == bindparam("batch_id"))
+)
 
 
 def _views(db: Db, ids: Iterable[UUID | None]) -> dict[UUID, CertificateView]:
@@ -178,16 +217,25 @@ def _views(db: Db, ids: Iterable[UUID | None]) -> dict[UUID, CertificateView]:
 
 def downloads_of(db: Db, batch_id: UUID) -> list[DownloadView]:
     """The last downloads of a batch, the newest first. Two queries."""
-    newest = select(Download).where(Download.batch_id == batch_id).order_by(Download.asked_at.desc(), Download.id)
-    rows = db.scalars(newest.limit(3)).all()
+    rows = columns(db, _DOWNLOADS, {"batch_id": batch_id}).all()
     parts: dict[UUID, list[tuple[int, int, int, int]]] = {row.id: [] for row in rows}
     if rows:
-        wanted = select(
-            DownloadPart.download_id, DownloadPart.part, DownloadPart.size, DownloadPart.files, DownloadPart.left_out
-        ).where(DownloadPart.download_id.in_(parts))
-        for download_id, part, size, files, left_out in db.execute(wanted.order_by(DownloadPart.part)):
+        for download_id, part, size, files, left_out in columns(db, _PARTS, {"ids": list(parts)}):
             parts[download_id].append((part, size, files, left_out))
-    return [DownloadView(r.id, r.asked_by, r.asked_at, r.done_at, r.next_place, parts[r.id]) for r in rows]
+    return [DownloadView(*row, parts[row.id]) for row in rows]
+
+
+_DOWNLOADS = (
+    select(Download.id, Download.asked_by, Download.asked_at, Download.done_at, Download.next_place)
+    .where(Download.batch_id == bindparam("batch_id"))
+    .order_by(Download.asked_at.desc(), Download.id)
+    .limit(3)
+)
+_PARTS = (
+    select(DownloadPart.download_id, DownloadPart.part, DownloadPart.size, DownloadPart.files, DownloadPart.left_out)
+    .where(DownloadPart.download_id.in_(bindparam("ids", expanding=True)))
+    .order_by(DownloadPart.part)
+)
 
 
 @dataclass(frozen=True)

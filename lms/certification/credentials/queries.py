@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.certification.credentials import rules
@@ -17,7 +17,7 @@ from lms.certification.keys import queries as keys
 from lms.certification.keys.queries import PublicKey
 from lms.certification.life.models import Suspension, SuspensionLift
 from lms.certification.models import Certificate, Withdrawal
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound, Refused
 
 
@@ -74,7 +74,10 @@ class Published:
 
 def ready(db: Db, certificate_id: UUID) -> bool:
     """Whether a certificate's credential is made, so that its holder can take it away."""
-    return db.scalar(select(Credential.certificate_id).where(Credential.certificate_id == certificate_id)) is not None
+    return columns(db, _MADE, {"certificate_id": certificate_id}).first() is not None
+
+
+_MADE = select(Credential.certificate_id).where(Credential.certificate_id == bindparam("certificate_id"))
 
 
 def facts(db: Db, certificate_id: UUID) -> Facts:

@@ -183,8 +183,12 @@ def _shares() -> Select[*tuple[Any, ...]]:
 
 def achieved(db: Db, certificate_id: UUID) -> str:
     """The heading of a certificate's second page, as on the paper; empty from before it was kept."""
-    heading = Certificate.face["say"]["achievements"].as_string()
-    return db.scalar(select(heading).where(Certificate.id == certificate_id)) or ""
+    return columns(db, _ACHIEVED, {"certificate_id": certificate_id}).scalar_one_or_none() or ""
+
+
+_ACHIEVED = select(Certificate.face["say"]["achievements"].as_string()).where(
+    Certificate.id == bindparam("certificate_id")
+)
 
 
 def said_again(db: Db, certificate_id: UUID) -> Mapping[str, str]:

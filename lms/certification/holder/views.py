@@ -52,11 +52,13 @@ def mine() -> ResponseReturnValue:
     whoever once was a PA keeps them."""
     number, person_id = page_number(), viewer().person_id
     held, total = queries.page_of(unit(), person_id, today(), offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
+    counting = [each for each in held if each.standing(today()) is Standing.VALID]
+    others = held[len(counting) :]  # those that count come first
     return render_template(
         "lms/certification/holder/mine.html",
-        counting=[each for each in held if each.standing(today()) is Standing.VALID],
-        others=[each for each in held if each.standing(today()) is not Standing.VALID],
-        words_to_holder=latest_words(unit(), [each.id for each in held]),
+        counting=counting,
+        others=others,
+        words_to_holder=latest_words(unit(), [each.id for each in others]),
         page=Page(held, number, total),
         pagination=pagination,
         today=today(),
@@ -105,7 +107,7 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         own=own,
         address=address,
         code=code_of(address),
-        chain=queries.chain_of(unit(), found.id) if own else [],
+        chain=queries.chain_of(unit(), found) if own else [],
         word=latest_words(unit(), [found.id]).get(found.id, "") if own else "",
         times=looking.times_of(unit(), found.id) if own else 0,
         credential_ready=own and credentials.ready(unit(), found.id),

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Uuid, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.certification import queries
@@ -36,8 +36,7 @@ class Wanted:
     standing: Standing | None = None
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A certificate as a line of a list says it, and how it stands that day."""
 
     id: UUID
@@ -53,12 +52,10 @@ def issued_in(
     db: Db, authority_id: UUID, wanted: Wanted, on: date, *, offset: int, limit: int
 ) -> tuple[Sequence[Listed], int]:
     """A page of an authority's certificates, the newest first, and how many fit. Two queries, of what a list shows."""
-    fits = and_(Certificate.authority_id == authority_id, *_fitting(wanted, on))
-    total = db.scalar(select(func.count()).where(fits)) or 0
-    newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
-    picked = select(Certificate.id).where(fits).order_by(*newest).offset(offset).limit(limit).subquery()
-    found = columns(db, _LISTED.join(picked, picked.c.id == Certificate.id).order_by(*newest), {})
-    return [_listed(row, on) for row in found], total
+    count, page = _lists(_fitting(wanted, on)) if wanted != Wanted() else _EVERYTHING
+    here = {"authority_id": authority_id}
+    found = columns(db, page, {**here, "offset": offset, "limit": limit})
+    return [_listed(row, on) for row in found], columns(db, count, here).scalar_one()
 
 
 _NEWER = aliased(Certificate)
@@ -81,6 +78,18 @@ _LISTED = (
 )
 
 
+def _lists(conditions: Collection[ColumnElement[bool]]) -> tuple[Select[int], Select[*tuple[Any, ...]]]:
+    """The statements that count an authority's certificates that fit, and that read a page of them."""
+    fits = and_(Certificate.authority_id == bindparam("authority_id"), *conditions)
+    newest = (Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
+    picked = select(Certificate.id).where(fits).order_by(*newest)
+    page = picked.offset(bindparam("offset")).limit(bindparam("limit")).subquery()
+    return select(func.count()).where(fits), _LISTED.join(page, page.c.id == Certificate.id).order_by(*newest)
+
+
+_EVERYTHING = _lists(())
+
+
 def _listed(row: Any, on: date) -> Listed:
     replaced = london_day(row.replaced_at) if row.replaced_at else None
     stands = standing(
@@ -91,8 +100,10 @@ def _listed(row: Any, on: date) -> Listed:
 
 def kinds_in(db: Db, authority_id: UUID) -> list[str]:
     """The kinds an authority has ever issued, for the filter."""
-    wanted = select(Certificate.kind).where(Certificate.authority_id == authority_id).distinct()
-    return sorted(db.scalars(wanted))
+    return sorted(kind for (kind,) in columns(db, _KINDS, {"authority_id": authority_id}))
+
+
+_KINDS = select(Certificate.kind).where(Certificate.authority_id == bindparam("authority_id")).distinct()
 
 
 def _fitting(wanted: Wanted, on: date) -> list[ColumnElement[bool]]:
@@ -167,15 +178,20 @@ def moves_for(found: CertificateView, viewer: Viewer, on: date) -> dict[Move, fr
 
 
 def life_of(db: Db, found: CertificateView, on: date) -> list[Happening]:
-    """Everything that happened to a certificate up to a day, the oldest first. Seven queries."""
-    suspensions = db.execute(_suspensions(found.id)).all()
-    withdrawal = db.get(Withdrawal, found.id)
-    words = {(row.move, row.by, row.at): row for row in db.scalars(_words(found.id))}
-    notes = db.scalars(select(LapseNote).where(LapseNote.certificate_id == found.id)).all()
-    others = db.execute(_others(found.id)).all()
+    """Everything that happened to a certificate up to a day, the oldest first.
+
+    Two queries where nothing did, six at most: what the view says never happened is not asked for.
+    """
+    of_this = {"certificate_id": found.id}
+    suspensions = columns(db, _SUSPENSIONS, of_this).all()
+    withdrawal = columns(db, _WITHDRAWN, of_this).one() if found.withdrawn_on else None
+    said = columns(db, _WORDS, of_this).all()
+    words = {(row.move, row.by, row.at): row for row in said if row.certificate_id == found.id}
+    notes = columns(db, _NOTES, of_this).all() if found.lapses_on else []
+    others = columns(db, _OTHERS, of_this).all() if found.replaced_by or found.renewed_by else []
     replaced = next((word for word in words.values() if word.move is Move.REPLACE), None)
-    came = db.scalars(_came_with(found.id)).one_or_none()
-    ids = {row.by for row, _lift in suspensions} | {lift.by for _row, lift in suspensions if lift}
+    came = next((row for row in said if row.certificate_id != found.id), None)
+    ids = {by for row in suspensions for by in (row.by, row.lifted_by) if by}
     ids |= {word.by for word in words.values()} | {row.by for row in (withdrawal, came) if row}
     names = {id: someone.name for id, someone in people.persons(db, ids).items()}
 
@@ -192,7 +208,7 @@ def life_of(db: Db, found: CertificateView, on: date) -> list[Happening]:
             other=found.replaces or "",
         )
     ]
-    for row, lift in suspensions:
+    for row in suspensions:
         happened.append(
             Happening(
                 what=Happened.SUSPENDED,
@@ -203,14 +219,14 @@ def life_of(db: Db, found: CertificateView, on: date) -> list[Happening]:
                 word=told(Move.SUSPEND, row.by, row.at),
             )
         )
-        if lift:
+        if row.lifted_on:
             happened.append(
                 Happening(
                     what=Happened.LIFTED,
-                    on=lift.lifted_on,
-                    at=lift.at,
-                    by_name=names.get(lift.by, ""),
-                    word=told(Move.LIFT, lift.by, lift.at),
+                    on=row.lifted_on,
+                    at=row.lifted_at,
+                    by_name=names.get(row.lifted_by, ""),
+                    word=told(Move.LIFT, row.lifted_by, row.lifted_at),
                 )
             )
     happened += [
@@ -249,11 +265,11 @@ def life_of(db: Db, found: CertificateView, on: date) -> list[Happening]:
 
 def days_of(db: Db, found: CertificateView) -> Life:
     """The days that matter in the life of a certificate, for asking how it stood on one."""
-    spans = db.execute(_suspensions(found.id)).all()
+    spans = columns(db, _SUSPENSIONS, {"certificate_id": found.id})
     return Life(
         issued=found.issued_on,
         lapses=found.lapses_on,
-        suspensions=tuple(Span(row.suspended_on, lift.lifted_on if lift else None) for row, lift in spans),
+        suspensions=tuple(Span(row.suspended_on, row.lifted_on) for row in spans),
         withdrawn=found.withdrawn_on,
         replaced=found.replaced_on,
     )
@@ -296,26 +312,35 @@ def _order(happening: Happening) -> tuple[date, bool, datetime | date]:
     return happening.on, happening.at is not None, happening.at or happening.on
 
 
-def _suspensions(certificate_id: UUID) -> Select[Suspension, Any]:
-    return (
-        select(Suspension, SuspensionLift)
-        .outerjoin(SuspensionLift, SuspensionLift.suspension_id == Suspension.id)
-        .where(Suspension.certificate_id == certificate_id)
-        .order_by(Suspension.turn)
+_OF_THIS: BindParameter[UUID] = bindparam("certificate_id", type_=Uuid())
+_SUSPENSIONS = (
+    select(
+        Suspension.suspended_on,
+        Suspension.at,
+        Suspension.by,
+        Suspension.reason,
+        SuspensionLift.lifted_on,
+        SuspensionLift.at.label("lifted_at"),
+        SuspensionLift.by.label("lifted_by"),
     )
-
-
-def _words(certificate_id: UUID) -> Select[LifeWord]:
-    return select(LifeWord).where(LifeWord.certificate_id == certificate_id)
-
-
-def _came_with(certificate_id: UUID) -> Select[LifeWord]:
-    """What was said when another certificate gave way to this one."""
-    old = select(Certificate.replaces_id).where(Certificate.id == certificate_id).scalar_subquery()
-    return select(LifeWord).where(LifeWord.certificate_id == old, LifeWord.move == Move.REPLACE).limit(1)
-
-
-def _others(certificate_id: UUID) -> Select[*tuple[Any, ...]]:
-    theirs = or_(Certificate.replaces_id == certificate_id, Certificate.renews_id == certificate_id)
-    wanted = (Certificate.id, Certificate.number, Certificate.replaces_id, Certificate.issued_at)
-    return select(*wanted).where(theirs).order_by(Certificate.issued_at)
+    .outerjoin(SuspensionLift, SuspensionLift.suspension_id == Suspension.id)
+    .where(Suspension.certificate_id == _OF_THIS)
+    .order_by(Suspension.turn)
+)
+_WITHDRAWN = select(Withdrawal.withdrawn_on, Withdrawal.at, Withdrawal.by, Withdrawal.reason).where(
+    Withdrawal.certificate_id == _OF_THIS
+)
+_BEFORE_THIS = select(Certificate.replaces_id).where(Certificate.id == _OF_THIS).scalar_subquery()
+_WORDS = select(LifeWord.certificate_id, LifeWord.move, LifeWord.word, LifeWord.by, LifeWord.at).where(
+    or_(
+        LifeWord.certificate_id == _OF_THIS,
+        and_(LifeWord.certificate_id == _BEFORE_THIS, LifeWord.move == Move.REPLACE),
+    )
+)
+"""What was said about a certificate, and when another one gave way to it."""
+_NOTES = select(LapseNote.days, LapseNote.at).where(LapseNote.certificate_id == _OF_THIS)
+_OTHERS = (
+    select(Certificate.id, Certificate.number, Certificate.replaces_id, Certificate.issued_at)
+    .where(or_(Certificate.replaces_id == _OF_THIS, Certificate.renews_id == _OF_THIS))
+    .order_by(Certificate.issued_at)
+)

@@ -70,7 +70,7 @@ def one(certificate_id: UUID) -> ResponseReturnValue:
         certificate=found,
         standing=found.standing(today()),
         life=queries.life_of(unit(), found, today()),
-        chain=certificates.chain_of(unit(), certificate_id),
+        chain=certificates.chain_of(unit(), found),
         moves=queries.moves_for(found, viewer(), today()),
         own=found.holder_id == viewer().person_id,
         opens_pdf=found.authority_id in viewer().authorities(Role.COORDINATOR),

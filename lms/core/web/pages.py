@@ -55,12 +55,12 @@ def pagination(page: Page[Any]) -> dict[str, Any] | None:
     return shown
 
 
-def addresses(endpoint: str, name: str, ids: Iterable[UUID]) -> dict[UUID, str]:
+def addresses(endpoint: str, name: str, ids: Iterable[UUID], **same: Any) -> dict[UUID, str]:
     """Where each row of a list leads, by its id: a page whose address has the id in the place `name`.
 
-    The address is put together once and not for every row.
+    `same` is what the addresses of all rows have. The address is put together once and not for every row.
     """
-    made = url_for(endpoint, **{name: _ANY})  # type: ignore[arg-type]  # one of the values an address has
+    made = url_for(endpoint, **same, **{name: _ANY})  # type: ignore[arg-type]  # one of the values an address has
     begin, _id, end = made.partition(str(_ANY))
     return {id: f"{begin}{id}{end}" for id in ids}
 
