@@ -33,20 +33,22 @@ def admitted(
     now: datetime,
     among: Collection[Capacity],
     units: Collection[str] = (),
+    came: Standing | None = None,
 ) -> Standing:
     """The standing in which somebody writes about a learner's work of a day.
 
-    With `units`, an assessor has to be allocated to each of them today. Raises NotFound for a stranger; refused for
-    one's own work, for a day on which they had nothing to do with each other, and after the learner has left.
+    With `units`, an assessor has to be allocated to each of them today. `came`: how they stand today, by a page whose
+    door (`doors.door`) has just asked the same, in the same unit of work, of one capacity alone. Raises NotFound for a
+    stranger; refused for one's own work, for a day on which they had nothing to do with each other, and after the
+    learner has left.
     """
     if by == enrolment.learner_id:
         raise Refused(N_("Somebody else has to judge and sign off your own work."))
     today = london_day(now)
-    viewer = people.viewer_of(db, by, today)
-    if viewer is None:
-        raise NotFound("learner")
-    still = standings(db, viewer, enrolment, on=today, today=today, among=among)
-    then = still if on == today else standings(db, viewer, enrolment, on=on, today=today, among=among)
+    if came is not None and on == today and set(among) == {came.capacity}:
+        still = then = frozenset({came})
+    else:
+        still, then = _stood(db, enrolment, by=by, on=on, today=today, among=among)
     answer = may_judge(person=by, learner=enrolment.learner_id, today=still, then=then)
     standing = _open_to(db, enrolment, still & then, by=by, units=units, today=today)
     if answer is Answer.NOT_THAT_DAY:
@@ -56,6 +58,18 @@ def admitted(
     if enrolment.ended:
         raise Refused(N_("They have left this course, so nothing can be added to it."))
     return standing
+
+
+def _stood(
+    db: Db, enrolment: EnrolmentView, *, by: UUID, on: date, today: date, among: Collection[Capacity]
+) -> tuple[frozenset[Standing], frozenset[Standing]]:
+    """How somebody stands to a learner today, and how they stood on a day. Raises NotFound where there is nobody."""
+    viewer = people.viewer_of(db, by, today)
+    if viewer is None:
+        raise NotFound("learner")
+    still = standings(db, viewer, enrolment, on=today, today=today, among=among)
+    then = still if on == today else standings(db, viewer, enrolment, on=on, today=today, among=among)
+    return still, then
 
 
 def _open_to(

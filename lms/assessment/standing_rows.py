@@ -3,7 +3,7 @@
 Lists, queues and grids read one row a unit; whether somebody may sign off is always worked out anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,10 +39,12 @@ def refresh_all(
     *,
     units: Sequence[Placed] | None = None,
     latest: Mapping[str, Latest] | None = None,
+    rows: Collection[LearnerUnit] | None = None,
 ) -> None:
     """The same for several units of an enrolment, or all. At most eight queries; rows that stay are not touched.
 
-    `latest`: the last decisions of its lines, by whoever has just written some and knows them.
+    `latest`: the last decisions of its lines, by whoever has just written some and knows them. `rows`: the rows of
+    these units, by whoever holds them.
     """
     if units is None:
         units = places.units_of(db, enrolment)
@@ -52,7 +54,7 @@ def refresh_all(
     signed = {row[0] for row in columns(db, _SIGNED, {"enrolment_id": enrolment.id})}
     undecided = undecided_of(db, enrolment.id)
     asked = {"enrolment_id": enrolment.id, "units": [placed.unit.code for placed in units]}
-    for row in db.scalars(_ROWS, asked):
+    for row in db.scalars(_ROWS, asked) if rows is None else rows:
         lines = stands[row.unit]
         counted = unit_state(lines.values(), signed_off=row.unit in signed), met(lines.values()), len(lines)
         row.undecided, row.undecided_since = undecided.get(row.unit, (0, None))

@@ -341,6 +341,13 @@ _RELATIONS: Any = (
 
 def has_answered(db: Db, person_id: UUID, learner_id: UUID) -> bool:
     """Whether somebody said how they are tied to a learner, or a tie is known from others. One query."""
-    answered = or_(RelationRow.said_by == person_id, RelationRow.relation != Relation.NONE)
-    wanted = select(RelationRow.id).where(RelationRow.person_id == person_id, RelationRow.learner_id == learner_id)
-    return db.scalar(wanted.where(answered).limit(1)) is not None
+    return columns(db, _ANSWERED, {"person_id": person_id, "learner_id": learner_id}).first() is not None
+
+
+# Put together once: whoever decides is asked.
+_ANSWERED = (
+    select(RelationRow.id)
+    .where(RelationRow.person_id == bindparam("person_id"), RelationRow.learner_id == bindparam("learner_id"))
+    .where(or_(RelationRow.said_by == bindparam("person_id"), RelationRow.relation != Relation.NONE))
+    .limit(1)
+)

@@ -1,22 +1,20 @@
 """Read the decision of each line that could count, lean and in one query: for whatever writes beside it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from lms.assessment.deciding.models import Decision, Review
-from lms.assessment.deciding.rules import Counts, ReviewOutcome, ReviewPart, counts
+from lms.assessment.deciding.rules import NOT_REVIEWED, Counts, ReviewOutcome, ReviewPart, counts
 from lms.assessment.rules import Judgement
 from lms.core.db import Db, columns
 
 
-@dataclass(frozen=True)
-class Latest:
-    """The last finalised decision of a line, and whether it counts."""
+class Latest(NamedTuple):
+    """The last finalised decision of a line, and whether it counts. A tuple: a learner has many."""
 
     id: UUID
     unit: str
@@ -97,7 +95,9 @@ def latest_and_when(found: Iterable[Any]) -> tuple[dict[str, Latest], dict[str, 
             judgement=row.judgement,
             by=row.by,
             rests_on=row.rests_on,
-            counts=counts(latest=True, needs_countersign=row.needs_countersign, reviews=said.get(row.id)),
+            counts=counts(latest=True, needs_countersign=row.needs_countersign, reviews=said.get(row.id))
+            if said
+            else NOT_REVIEWED[True, row.needs_countersign],
         )
         for line, row in rows.items()
     }

@@ -15,7 +15,16 @@ from lms.assessment.content import Line, Placed
 from lms.assessment.deciding.deciding import Deciding
 from lms.assessment.deciding.drafts import of_draft, own_drafts
 from lms.assessment.deciding.models import Decision, DecisionEvidence, Review
-from lms.assessment.deciding.rules import Counts, Five, ReviewOutcome, ReviewPart, Stand, counts, unit_state
+from lms.assessment.deciding.rules import (
+    NOT_REVIEWED,
+    Counts,
+    Five,
+    ReviewOutcome,
+    ReviewPart,
+    Stand,
+    counts,
+    unit_state,
+)
 from lms.assessment.deciding.stands import knowledge_of, line_stand
 from lms.assessment.evidence.models import EvidenceLine, EvidenceWithdrawn
 from lms.assessment.evidence.rules import Way
@@ -219,16 +228,9 @@ def _view(row: Any, name: str, notes: Sequence[ReviewNote], beside: Sequence[UUI
 
 def _counts(notes: Sequence[ReviewNote], *, latest: bool, needed: bool) -> Counts:
     if not notes:
-        return _NOT_REVIEWED[latest, needed]
+        return NOT_REVIEWED[latest, needed]
     said = {note.part: note.outcome for note in notes}
     return counts(latest=latest, needs_countersign=needed, reviews=said)
-
-
-_NOT_REVIEWED = {
-    (latest, needed): counts(latest=latest, needs_countersign=needed)
-    for latest in (True, False)
-    for needed in (True, False)
-}
 
 
 _NO_FLAGS: frozenset[Risk] = frozenset()
@@ -291,15 +293,14 @@ def _unit(
     shown: frozenset[str],
     signed: SignOffView | None,
 ) -> UnitStand:
-    lines = {
-        line.key: LineStand(
-            line,
-            line_stand(line, latest.get(line.key), shown=shown, offered=spoken),
-            latest.get(line.key),
-            spoken.get(line.key, ()),
-        )
-        for line in placed.unit.lines
-    }
-    state = unit_state([each.stand for each in lines.values()], signed_off=signed is not None)
-    missing = () if signed else tuple(key for key, each in lines.items() if each.stand is not Stand.MET)
-    return UnitStand(placed, state, lines, signed, missing)
+    lines, stands, missing = {}, list[Stand](), list[str]()
+    for line in placed.unit.lines:
+        key = line.key
+        decision = latest.get(key)
+        where = line_stand(line, decision, shown=shown, offered=spoken)
+        lines[key] = LineStand(line, where, decision, spoken.get(key, ()))
+        stands.append(where)
+        if where is not Stand.MET:
+            missing.append(key)
+    state = unit_state(stands, signed_off=signed is not None)
+    return UnitStand(placed, state, lines, signed, () if signed else tuple(missing))

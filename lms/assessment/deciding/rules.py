@@ -81,6 +81,13 @@ def counts(
     return Counts.YES
 
 
+NOT_REVIEWED = {
+    (latest, needed): counts(latest=latest, needs_countersign=needed)
+    for latest in (True, False)
+    for needed in (True, False)
+}
+"""The same of a decision nobody has said anything of, as of nearly all: by whether it is the last, and needs it."""
+
 _JUDGED = {
     Judgement.MET: Stand.MET,
     Judgement.NOT_YET_MET: Stand.NOT_YET_MET,
@@ -115,9 +122,9 @@ def unit_state(stands: Collection[Stand], *, signed_off: bool) -> UnitState:
     """Where a unit stands by its lines. Signed off stays so until it is withdrawn; without lines it is never ready."""
     if signed_off:
         return UnitState.SIGNED_OFF
-    if any(each in _BACK for each in stands):
+    if not _BACK.isdisjoint(stands):
         return UnitState.NOT_YET_MET
-    return UnitState.READY if stands and all(each is Stand.MET for each in stands) else UnitState.NOT_SEEN
+    return UnitState.READY if set(stands) == {Stand.MET} else UnitState.NOT_SEEN
 
 
 class Weak(StrEnum):

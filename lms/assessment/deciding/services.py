@@ -15,11 +15,12 @@ from lms.assessment.deciding.rules import ALL_FIVE, Five
 from lms.assessment.deciding.sentences import NO_DRAFT
 from lms.assessment.deciding.sittings import Sits, sit
 from lms.assessment.evidence.rules import Way
-from lms.assessment.rules import ANYBODY, Capacity
+from lms.assessment.rules import ANYBODY, Capacity, Standing
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import N_, Refused
 from lms.learning import queries as learning
+from lms.learning.queries import EnrolmentView
 
 __all__ = ["ALL_FIVE", "Deciding", "Five", "Now", "decide", "draft", "drop_draft", "finalise", "review"]
 
@@ -38,18 +39,21 @@ def finalise(
     among: Collection[Capacity] = ANYBODY,
     language: str = "en",
     saw: Mapping[str, UUID | None] | None = None,
+    came: tuple[EnrolmentView, Standing] | None = None,
 ) -> UUID:
     """Make somebody's drafts of these lines (None: all of theirs for this learner) decisions: all of them or none.
 
     Returns the sitting, which is `id`; the same `id` a second time changes nothing. `saw` says for lines which latest
-    decision the page showed; where it says nothing, what the draft saw counts. Raises NotFound for strangers; refused
-    for one's own work, after the learner has left, outside somebody's standing, when a draft lacks what it needs, when
-    somebody decided a line since, and for a unit that is signed off.
+    decision the page showed; where it says nothing, what the draft saw counts. `came`: by a page whose door has just
+    read the enrolment and how they stand to it, among one capacity alone (`admission.admitted`). Raises NotFound for
+    strangers; refused for one's own work, after the learner has left, outside somebody's standing, when a draft lacks
+    what it needs, when somebody decided a line since, and for a unit that is signed off.
     """
-    enrolment = learning.enrolment(db, enrolment_id)
+    enrolment, stood = came or (learning.enrolment(db, enrolment_id), None)
     drafts = own_drafts(db, enrolment_id, by, lines)
     asked = places.lines_of(db, enrolment, [row.line for row in drafts])
-    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=_units(asked))
+    units = _units(asked)
+    standing = admitted(db, enrolment, by=by, on=london_day(now), now=now, among=among, units=units, came=stood)
     if not drafts:
         done = db.get(Sitting, id)
         if done is not None and (done.by, done.enrolment_id) == (by, enrolment_id):

@@ -59,7 +59,7 @@ def sit(
     """
     decisions = [cleaned(each) for each in decisions]
     units = {placed.unit.code: placed for placed, _ in lines.values()}
-    places.hold_all(db, sits.enrolment, units, now=sits.now)
+    held = places.hold_all(db, sits.enrolment, units, now=sits.now)
     earlier = db.get(Sitting, id)
     if earlier is not None:
         _refuse_another_one(db, earlier, sits, decisions)
@@ -84,7 +84,7 @@ def sit(
         raise Refused(OVERTAKEN, code=lines[decisions[0].line][1].called)
     _forget_drafts(db, sits, lines)
     standing = {**latest, **{row.line: _now_latest(row) for row in rows}}
-    refresh_all(db, sits.enrolment, sits.now, units=list(units.values()), latest=standing)
+    refresh_all(db, sits.enrolment, sits.now, units=list(units.values()), latest=standing, rows=held.values())
     _record(db, id, sits, rows)
     return id
 

@@ -315,6 +315,7 @@ def drafts(enrolment_id: UUID) -> ResponseReturnValue:
                 now=now(),
                 among=ASSESSOR,
                 language=language(),
+                came=came[:2],
             )
         except Refused as refusal:
             form.refuse(say_refusal(refusal))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -68,7 +68,7 @@ _PIECES = (
 _LINES = (
     select(EvidenceLine.evidence_id, EvidenceLine.line, EvidenceLine.unit, EvidenceLine.carries)
     .where(EvidenceLine.enrolment_id.in_(_OF))
-    .order_by(EvidenceLine.said_at, EvidenceLine.line)
+    .order_by(EvidenceLine.said_at, EvidenceLine.evidence_id, EvidenceLine.line)
 )
 _SIGNED_OFF = select(LearnerUnit.enrolment_id, LearnerUnit.unit).where(
     LearnerUnit.enrolment_id.in_(_OF), LearnerUnit.state == UnitState.SIGNED_OFF
@@ -80,29 +80,53 @@ def evidence_of(db: Db, enrolment_id: UUID, *, used: Collection[UUID] | None = N
 
     `used`: those a decision uses, where decisions were read already (`deciding.queries.used_by`): three queries then.
     """
-    return evidence_in(db, [enrolment_id], used=used)[enrolment_id]
+    return evidence_in(db, [enrolment_id], used=used).pieces[enrolment_id]
+
+
+class Pieces(NamedTuple):
+    """The pieces of several enrolments; and by line those that speak to it and stand, the first offered first."""
+
+    pieces: Mapping[UUID, tuple[EvidenceView, ...]]
+    spoken: Mapping[UUID, Mapping[str, tuple[UUID, ...]]]
 
 
 def evidence_in(
-    db: Db, enrolment_ids: Sequence[UUID], *, used: Collection[UUID] | None = None
-) -> dict[UUID, tuple[EvidenceView, ...]]:
-    """The same for each of several enrolments; `used` are then those of all of them."""
+    db: Db,
+    enrolment_ids: Sequence[UUID],
+    *,
+    used: Collection[UUID] | None = None,
+    signed: Mapping[UUID, Collection[str]] | None = None,
+) -> Pieces:
+    """The same for each of several enrolments, with what they speak to; `used` are then those of all of them.
+
+    `signed`: the units of each that are signed off, where sign-offs were read already: one query less.
+    """
     of = {"enrolments": list(enrolment_ids)}
     found: dict[UUID, list[EvidenceView]] = {id: [] for id in enrolment_ids}
+    spoken: dict[UUID, dict[str, tuple[UUID, ...]]] = {id: {} for id in enrolment_ids}
     rows = columns(db, _PIECES, of).all() if enrolment_ids else []
     if rows:
         lines: dict[UUID, list[Any]] = {}
+        standing = {row.id: spoken[row.enrolment_id] for row in rows if row.withdrawn_at is None}
         for line in columns(db, _LINES, of):
             lines.setdefault(line.evidence_id, []).append(line)
+            said = standing.get(line.evidence_id)
+            if said is not None:
+                said[line.line] = (*said.get(line.line, ()), line.evidence_id)
         used = frozenset().union(*(in_use(db, id) for id in enrolment_ids)) if used is None else used
-        signed: dict[UUID, set[str]] = {id: set() for id in enrolment_ids}
-        for enrolment_id, unit in columns(db, _SIGNED_OFF, of):
-            signed[enrolment_id].add(unit)
+        signed = _signed_off(db, enrolment_ids) if signed is None else signed
         for row in rows:
             withdrawn, here = row.withdrawn_at is not None, signed[row.enrolment_id]
             view = _view(row, lines.get(row.id, ()), withdrawn=withdrawn, used=used, signed=here)
             found[row.enrolment_id].append(view)
-    return {id: tuple(views) for id, views in found.items()}
+    return Pieces({id: tuple(views) for id, views in found.items()}, spoken)
+
+
+def _signed_off(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    signed: dict[UUID, set[str]] = {id: set() for id in enrolment_ids}
+    for enrolment_id, unit in columns(db, _SIGNED_OFF, {"enrolments": list(enrolment_ids)}):
+        signed[enrolment_id].add(unit)
+    return signed
 
 
 def piece(db: Db, evidence_id: UUID) -> EvidenceView:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -48,9 +48,8 @@ from lms.people.rules import Role
 from lms.people.viewer import Viewer
 
 
-@dataclass(frozen=True)
-class LineRow:
-    """Where one line stands: how many pieces speak to it, and the day of its last decision."""
+class LineRow(NamedTuple):
+    """Where one line stands: how many pieces speak to it, and the day of its last decision. A tuple: there are many."""
 
     stand: Stand
     evidence: int

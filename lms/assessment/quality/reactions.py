@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from lms.assessment.events import DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
 from lms.assessment.quality.appeals import services as appeals
 from lms.assessment.quality.models import SamplingWork
@@ -14,15 +16,23 @@ from lms.assessment.quality.planning.work import refresh
 from lms.assessment.quality.rules import Policy, Waits, period_of
 from lms.assessment.quality.samples import services as samples
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 
 
 def take_in_decisions(db: Db, fact: DecisionsFinalised, now: datetime) -> None:
     """What was decided can be chosen from now on; what was sent back may be answered by it, and an appeal too."""
     for unit in fact.units:
         _refresh(db, fact.enrolment_id, unit, now)
-        samples.note_answers(db, enrolment_id=fact.enrolment_id, unit=unit, now=now)
-        appeals.note_new_decisions(db, enrolment_id=fact.enrolment_id, unit=unit, now=now)
+        asked = {"enrolment_id": fact.enrolment_id, "unit": unit}
+        sent_back, appealed = columns(db, _WAITING, asked).one()
+        if sent_back:
+            samples.note_answers(db, enrolment_id=fact.enrolment_id, unit=unit, now=now)
+        if appealed:
+            appeals.note_new_decisions(db, enrolment_id=fact.enrolment_id, unit=unit, now=now)
+
+
+# Put together once, and both asked at once: nearly always neither waits.
+_WAITING = select(samples.SENT_BACK.exists(), appeals.AGAIN.exists())
 
 
 def take_in_sign_off(db: Db, fact: UnitSignedOff, now: datetime) -> None:

@@ -131,7 +131,7 @@ class Framework(Authored):
             raise NotFound("unit")
         return self._units[code]
 
-    @property
+    @cached_property
     def is_standards(self) -> bool:
         """Whether this is a published set of numbered standards, told in our own words."""
         return self.wording is Wording.PARAPHRASE and all(unit.number is not None for unit in self.units)

@@ -17,7 +17,7 @@ from lms.assessment.deciding.rules import Counts, Five, ReviewOutcome, ReviewPar
 from lms.assessment.deciding.services import ALL_FIVE, Deciding
 from lms.assessment.evidence.rules import EvidenceKind
 from lms.assessment.models import Allocation, LearnerUnit
-from lms.assessment.rules import Judgement, UnitState
+from lms.assessment.rules import Capacity, Judgement, Standing, UnitState
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import NotFound, Refused
@@ -342,3 +342,27 @@ def test_shared_units_are_decided_by_those_they_were_given_to(db: Db, practice: 
     practice.decide(db, world.assessor, piece, ("5.4a",), MET)
     with pytest.raises(NotFound):
         practice.decide(db, world.assessor, piece, ("12.1a",), MET)
+
+
+def test_who_came_in_by_the_door_is_still_kept_to_the_units_that_are_theirs(
+    db: Db, practice: Practice, world: World
+) -> None:
+    allocation = db.scalars(select(Allocation.id).where(Allocation.enrolment_id == practice.enrolment)).one()
+    piece = practice.offer(db, world.assessor, LINES)
+    draft(db, practice, world.assessor, met(LINES[0], piece))
+    db.add(AllocationUnit(allocation_id=allocation, unit="CC5"))
+    db.flush()
+    enrolment = learning.enrolment(db, practice.enrolment)
+    came = (enrolment, Standing(Capacity.ASSESSOR, world.authority))
+    with pytest.raises(NotFound):
+        finalise(db, practice, world.assessor, came=came, among={Capacity.ASSESSOR})
+
+
+def test_how_somebody_came_in_says_nothing_where_several_capacities_are_asked(
+    db: Db, practice: Practice, world: World
+) -> None:
+    piece = practice.offer(db, world.assessor, LINES)
+    draft(db, practice, world.assessor, met(LINES[0], piece))
+    came = (learning.enrolment(db, practice.enrolment), Standing(Capacity.ASSESSOR, world.employer))
+    once = finalise(db, practice, world.assessor, came=came)
+    assert db.get_one(Sitting, once).behalf != world.employer, "it was asked anew"

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from lms.assessment import allocating
+from lms.assessment.deciding.queries import spoken_in
 from lms.assessment.evidence.models import Evidence, EvidenceLine
-from lms.assessment.evidence.queries import evidence_of, piece
+from lms.assessment.evidence.queries import evidence_in, evidence_of, piece
 from lms.assessment.evidence.rules import EvidenceKind, Part
+from lms.assessment.evidence.services import withdraw_evidence
 from lms.assessment.models import Allocation
 from lms.assessment.quality.models import VerifierLook
 from lms.assessment.quality.verifiers import services as verifiers
@@ -39,6 +41,19 @@ def page_of(piece_id: UUID) -> str:
 def lines_in(house: House, piece_id: UUID) -> set[str]:
     with house.database.reading() as db:
         return set(piece(db, piece_id).lines)
+
+
+def test_pieces_read_with_what_they_speak_to_say_the_same_as_a_question_of_its_own(
+    house: House, practice: Practice, world: World
+) -> None:
+    with house.database.writing() as db:
+        lines = ("1.1c", "7.1a", "12.1a")
+        first, second, third = (practice.offer(db, world.assessor, lines[:many]) for many in (3, 2, 1))
+        withdraw_evidence(db, evidence_id=second, reason="Not mine.", by=world.assessor, now=practice.now)
+        read, asked = evidence_in(db, [practice.enrolment]), spoken_in(db, [practice.enrolment])
+    assert read.spoken == asked
+    assert set(read.spoken[practice.enrolment]["1.1c"]) == {first, third}
+    assert [each.id for each in read.pieces[practice.enrolment] if each.withdrawn] == [second]
 
 
 def test_an_assessor_says_what_else_a_piece_speaks_to(

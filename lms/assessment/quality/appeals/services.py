@@ -191,7 +191,7 @@ def take_back(db: Db, *, id: UUID, appeal_id: UUID, by: UUID, now: datetime) -> 
 
 def note_new_decisions(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) -> None:
     """Close the appeals that wait for a new decision of a line, once it is there."""
-    rows = db.scalars(_AGAIN, {"enrolment_id": enrolment_id, "unit": unit}).all()
+    rows = db.scalars(_HELD, {"enrolment_id": enrolment_id, "unit": unit}).all()
     if not rows:
         return
     latest = latest_of(db, enrolment_id)
@@ -202,12 +202,13 @@ def note_new_decisions(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) 
             _move(db, row, Stage.CLOSED, id=uuid4(), by=None, now=now)
 
 
-_AGAIN = (
+AGAIN = (
     select(Appeal)
     .where(Appeal.enrolment_id == bindparam("enrolment_id"), Appeal.unit == bindparam("unit"))
     .where(Appeal.stage == Stage.DECIDING_AGAIN)
-    .with_for_update()
 )
+"""The appeals that wait for a new decision of a line of a learner's unit."""
+_HELD = AGAIN.with_for_update()
 
 
 def _viewer(db: Db, person_id: UUID, now: datetime) -> Viewer:

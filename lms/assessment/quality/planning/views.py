@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from lms.assessment.evidence.labels import KIND_NAMES
 from lms.assessment.lines.queries import frameworks_for
@@ -13,12 +12,12 @@ from lms.assessment.quality import labels
 from lms.assessment.quality.doors import pages
 from lms.assessment.quality.forms import PolicyForm
 from lms.assessment.quality.planning import queries, services
+from lms.assessment.quality.planning.lines import lines
 from lms.assessment.quality.rules import DEFAULT, Period, Share, Weighed, period_from, period_of
 from lms.assessment.quality.samples import queries as samples
 from lms.assessment.quality.samples.rules import State
 from lms.core.web.notes import flash
 from lms.core.web.pages import Page, page_number, pagination
-from lms.core.web.pieces import page_piece
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
@@ -67,21 +66,11 @@ def plan() -> ResponseReturnValue:
         this_period=period_of(today()),
         authority=authority,
         places=places_of(Role.QUALITY_ASSURER),
-        page=Page(found, number, total, SHOWN),
+        page=Page(lines(found), number, total, SHOWN),
         pagination=pagination,
         counts=counts,
         state=state,
-        why=_why,
         **shared_words(),
-    )
-
-
-def _why(sample: samples.SampleView) -> Markup:
-    """Why a sample was chosen, of the few sentences there are."""
-    return page_piece(
-        "lms/assessment/quality/why.html",
-        why=tuple(labels.WHY[each] for each in sample.why),
-        risks=tuple(labels.RISKS[each] for each in sample.risks),
     )
 
 

@@ -147,7 +147,7 @@ def _close(
 
 def note_answers(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) -> None:
     """Let a sample go back to its quality assurer once every line that was sent back was decided anew."""
-    rows = db.scalars(_SENT_BACK, {"enrolment_id": enrolment_id, "unit": unit}).all()
+    rows = db.scalars(_HELD, {"enrolment_id": enrolment_id, "unit": unit}).all()
     if not rows or queries.lines_sent_back(db, enrolment_id, unit, unanswered=True):
         return
     for row in rows:
@@ -160,12 +160,13 @@ def note_answers(db: Db, *, enrolment_id: UUID, unit: str, now: datetime) -> Non
         record(db, fact, by=None, now=now)
 
 
-_SENT_BACK = (
+SENT_BACK = (
     select(Sample)
     .where(Sample.enrolment_id == bindparam("enrolment_id"), Sample.unit == bindparam("unit"))
     .where(Sample.state == State.SENT_BACK)
-    .with_for_update()
 )
+"""The samples of a learner's unit that were sent back."""
+_HELD = SENT_BACK.with_for_update()
 
 
 def make_final(db: Db, work_ids: Collection[UUID]) -> None:
