@@ -19,6 +19,7 @@ from lms.register.listing.models import Listing, ListingMove, ListingReview, Lis
 from lms.register.listing.moves import ENDED, Act, Actor, move_between
 from lms.register.listing.queries import ListingView, open_notice
 from lms.register.listing.reasons import Reason
+from lms.register.merging.queries import read_as_another
 
 DECISIONS = frozenset({Act.REFUSE, Act.SUSPEND, Act.REMOVE})
 """What of the team's moves a PA can ask to have looked at again."""
@@ -126,7 +127,12 @@ def answer(db: Db, *, review_id: UUID, authority_id: UUID, changed: bool, by: UU
 
 
 def _undo(db: Db, listing: Listing, review: ListingReview, *, by: UUID, now: datetime) -> None:
-    """Take the decision back where it is still the last word: lift, open again, or take the notice back."""
+    """Take the decision back where it is still the last word: lift, open again, or take the notice back.
+
+    A record that is read under another one by now stays off the register: its PA stands there with the other.
+    """
+    if read_as_another(db, listing.person_id, listing.authority_id):
+        return
     notice = open_notice(db, listing.id)
     if notice is not None and notice.id == review.notice_id:
         removing.end_notice(db, listing, notice, by=by, now=now)

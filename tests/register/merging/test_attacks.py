@@ -8,7 +8,7 @@ import pytest
 from lms.core.db import Db
 from lms.core.words import NotFound, Refused
 from lms.register.kinds import ListingState
-from lms.register.listing import removing
+from lms.register.listing import removing, reviewing
 from lms.register.listing.reasons import Reason
 from lms.register.merging import services as merging
 from lms.register.merging.reasons import UndoReason
@@ -37,6 +37,22 @@ def test_a_record_that_was_linked_cannot_apply_by_itself(
     )
     other.apply()
     assert other.state is State.SUBMITTED
+
+
+def test_a_review_that_changes_a_refusal_does_not_bring_a_linked_record_back(
+    db: Db, world: World, twin: UUID, link: Link, now: datetime
+) -> None:
+    Life(db, world, now, world.pa).get_listed()
+    other, review = Life(db, world, now, twin), uuid4()
+    other.apply()
+    other.move(State.CHECKING)
+    other.move(State.REFUSED, reason=Reason.REQUIREMENTS_NOT_MET)
+    reviewing.ask(db, once=review, now=now, **other.who)
+    link()
+    before = other.state
+    who = {"authority_id": world.authority, "by": world.register_manager, "now": now}
+    reviewing.answer(db, review_id=review, changed=True, **who)
+    assert other.state is before
 
 
 @pytest.mark.parametrize("notice", [False, True])
