@@ -165,7 +165,9 @@ def keep(
     if facts:
         record_all(db, facts, by=None, now=now, behalf=authority_id)
     # Anything that hangs on the new verdicts comes last: a listing that moves has the standing worked out once more.
-    calendar.follow(db, authority_id, {each.person_id: each.verdict for each in worked}, now)
+    moved = calendar.follow(db, authority_id, {each.person_id: each.verdict for each in worked}, now)
+    if moved:
+        reassess_many(db, authority_id=authority_id, person_ids=moved, now=now)
 
 
 def news(row: Any, worked: Worked) -> bool:

@@ -28,17 +28,40 @@ _LAPSES = select(Standing.person_id, Standing.lapses_on).where(
 )
 
 
-def follow(db: Db, authority_id: UUID, verdicts: Mapping[UUID, Verdict], now: datetime) -> int:
-    """Let listings follow today's verdicts on these PAs of one authority; returns how many moved.
+_FOLLOWING = "lms_listings_following"
 
-    Nobody without a listing is given one. The standings of these PAs are held by the caller and say these verdicts.
-    Doing it twice with the same verdicts changes nothing.
+
+def noted(db: Db, authority_id: UUID, person_id: UUID) -> bool:
+    """Whether the calendar moves listings of this authority just now: then it has who moved worked out all at once."""
+    following: tuple[UUID, list[UUID]] | None = db.info.get(_FOLLOWING)
+    if following is None or following[0] != authority_id:
+        return False
+    following[1].append(person_id)
+    return True
+
+
+def follow(db: Db, authority_id: UUID, verdicts: Mapping[UUID, Verdict], now: datetime) -> list[UUID]:
+    """Let listings follow today's verdicts on these PAs of one authority; returns whose moved.
+
+    The caller works their standings out again: where a listing stood is part of what the rules ask. Nobody without a
+    listing is given one. The standings of these PAs are held by the caller and say these verdicts. Doing it twice with
+    the same verdicts changes nothing.
     """
+    before, moved = db.info.get(_FOLLOWING), list[UUID]()
+    db.info[_FOLLOWING] = (authority_id, moved)
+    try:
+        _follow(db, authority_id, verdicts, now)
+    finally:
+        db.info[_FOLLOWING] = before
+    return moved
+
+
+def _follow(db: Db, authority_id: UUID, verdicts: Mapping[UUID, Verdict], now: datetime) -> None:
     today = london_day(now)
     edition = authoring.edition_on(db, authority_id, today)
     if edition is None:
-        return 0
-    moved, left = 0, iter(verdicts)
+        return
+    left = iter(verdicts)
     while ids := list(islice(left, AT_ONCE)):
         wanted = select(Listing).where(
             Listing.authority_id == authority_id, Listing.person_id.in_(ids), Listing.state.in_(BY_CALENDAR)
@@ -48,13 +71,10 @@ def follow(db: Db, authority_id: UUID, verdicts: Mapping[UUID, Verdict], now: da
         lapses = dict(columns(db, _LAPSES, {"ids": ids, "authority_id": authority_id}).all()) if listings else {}
         for listing in listings:
             verdict = verdicts[listing.person_id]
-            if _moved(db, listing, verdict, now):
-                moved += 1
-            else:
+            if not _moved(db, listing, verdict, now):
                 over = lapses.get(listing.person_id)
                 _note_ends(listing, edition, _ends(listing, verdict, edition, over), today)
     db.flush()
-    return moved
 
 
 def _moved(db: Db, listing: Listing, verdict: Verdict, now: datetime) -> bool:

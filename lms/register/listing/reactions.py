@@ -9,13 +9,19 @@ from lms.core.db import Db
 from lms.people.events import RoleEnded, RoleGiven
 from lms.people.rules import Role
 from lms.register import standings
+from lms.register.listing import calendar
 from lms.register.listing.events import ListingMoved, WaiverEnded, WaiverGiven
 from lms.register.listing.models import Listing
 from lms.register.spans import day_after
 
 
 def work_out_again(db: Db, fact: ListingMoved | WaiverGiven | WaiverEnded, now: datetime) -> None:
-    """The standing is worked out again: days of grace and waivers change what the rules say."""
+    """The standing is worked out again: days of grace and waivers change what the rules say.
+
+    Of listings that the calendar moves, all at once and a moment later.
+    """
+    if calendar.noted(db, fact.authority_id, fact.about):
+        return
     standings.reassess(db, person_id=fact.about, authority_id=fact.authority_id, now=now)
 
 
