@@ -20,6 +20,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy.engine import make_url
 
 from lms.app import app_of
+from lms.brought import ACROSS, CARDS, LOADERS, WAITS, WORKERS
 from lms.core import shelves
 from lms.core.db import Base, Database, Db
 from lms.core.files import Files
@@ -27,7 +28,7 @@ from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
 from lms.rooms import import_models
-from lms.wiring import ACROSS, CARDS, INFO, LOADERS, WAITS, WORKERS
+from lms.wiring import INFO
 from tests import quicker
 from tests.chromium import chromium_path
 from tests.world import World, make_world

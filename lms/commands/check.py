@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lms import wiring
+from lms import brought
 from lms.assessment.shelf.coverage import Coverage, coverage
 from lms.commands.base import FAILED
 from lms.commands.progress import progress
@@ -30,12 +30,12 @@ def command(ctx: click.Context, packs: tuple[Path, ...], *, links: bool, as_json
     activity, and notes each that has not. Ends with 1 when there is a mistake; notes alone do not.
     """
     try:
-        loaded = shelves.load(wiring.LOADERS, [pack.absolute() for pack in packs], across=wiring.ACROSS)
+        loaded = shelves.load(brought.LOADERS, [pack.absolute() for pack in packs], across=brought.ACROSS)
     except ContentWrong as wrong:
         _say(wrong.problems, [], [], (), as_json=as_json)
         ctx.exit(FAILED)
     notes = _notes(loaded, links=links)
-    failures = [failure for run_cases in wiring.CHECKS for failure in run_cases(loaded)]
+    failures = [failure for run_cases in brought.CHECKS for failure in run_cases(loaded)]
     _say([], notes, failures, coverage(loaded), as_json=as_json)
     if failures:
         ctx.exit(FAILED)
@@ -45,10 +45,10 @@ def command(ctx: click.Context, packs: tuple[Path, ...], *, links: bool, as_json
 
 def _notes(loaded: Shelves, *, links: bool) -> list[Problem]:
     today = london_day(utc_now())
-    notes = [note for look in wiring.NOTES for note in look(loaded, today)]
+    notes = [note for look in brought.NOTES for note in look(loaded, today)]
     if links:
         with progress("Asking web addresses") as tell:
-            notes += [note for ask in wiring.LINKS for note in ask(loaded, tell)]
+            notes += [note for ask in brought.LINKS for note in ask(loaded, tell)]
     return sorted(notes)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from lms import wiring
+from lms import brought
 from lms.commands.base import FAILED, Sorry
 from lms.core import shelves
 from lms.core.content import ContentWrong
@@ -85,7 +85,7 @@ def export(*, module: str, packs: tuple[Path, ...]) -> None:
 
 def _module(code: str, packs: Sequence[Path]) -> Module:
     try:
-        courses = shelves.load(wiring.LOADERS, [pack.absolute() for pack in packs], across=wiring.ACROSS)[Courses]
+        courses = shelves.load(brought.LOADERS, [pack.absolute() for pack in packs], across=brought.ACROSS)[Courses]
     except ContentWrong as wrong:
         raise Sorry(*map(str, wrong.problems)) from wrong
     assert isinstance(courses, Courses)

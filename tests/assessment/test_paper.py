@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.db import Db
 from lms.core.files import keep
@@ -24,7 +25,6 @@ from lms.learning.outcomes import NumberUsed
 from lms.learning.paper import queries, services
 from lms.learning.paper.models import PaperRecord
 from lms.learning.paper.services import Recorded, Sheet
-from lms.wiring import ACROSS, LOADERS
 from tests.assessment.on_paper import PAPER, OnDesk
 from tests.world import World
 

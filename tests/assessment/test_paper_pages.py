@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from lms.assessment import allocating
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.clock import london_day
 from lms.core.house import House
@@ -21,7 +22,6 @@ from lms.learning.paper.models import PaperRecord
 from lms.learning.paper.rules import sheet_number
 from lms.people import services as people
 from lms.people.rules import Role
-from lms.wiring import ACROSS, LOADERS
 from tests.assessment.doings import BrowserFor, count, counted, text
 from tests.assessment.on_paper import PAPER, OnDesk
 from tests.world import World

@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import delete, event, select, update
 
 from lms import serving
+from lms.brought import ACROSS, LOADERS
 from lms.certification.models import Certificate, CertificatePdf
 from lms.certification.printing import rendering
 from lms.core import seal, shelves, work
@@ -26,7 +27,6 @@ from lms.people.models import Person
 from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
 from lms.register.rereading import reread
-from lms.wiring import ACROSS, LOADERS
 from tests.benchmarks import attempts, checking, feeding, finalising, issuing, measure, pages, phones
 from tests.benchmarks.country import Country
 from tests.benchmarks.done import Done

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.learning import services
 from lms.learning.shown.queries import shown_in
 from lms.learning.states import Judged
 from lms.learning.writing import desk, queries
-from lms.wiring import ACROSS, LOADERS
 from tests.browser.site import Site, press, sign_in
 from tests.browser.studying import Studying
 from tests.browser.test_pages import faults, scrolls_sideways

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.learning import services as study
 from lms.learning.acting import Instead
 from lms.learning.paper import services
 from lms.learning.paper.rules import sheet_number
-from lms.wiring import ACROSS, LOADERS
 from tests.assessment.on_paper import PAPER
 from tests.browser.site import Site, press
 from tests.browser.test_pages import faults, scrolls_sideways

@@ -9,12 +9,12 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.learning import checks, services
 from lms.learning.authoring import services as authors
 from lms.learning.questions.samples import sample_answer
 from lms.people import queries as people
-from lms.wiring import ACROSS, LOADERS
 from tests.browser.site import Site, press, sign_in
 from tests.browser.test_pages import faults, scrolls_sideways
 

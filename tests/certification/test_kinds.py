@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from lms.assessment.events import SignOffWithdrawn
 from lms.assessment.signing.models import SignOffWithdrawal
 from lms.assessment.signing.rules import Withdrawer
+from lms.brought import ACROSS, LOADERS
 from lms.certification import follows, queries, services
 from lms.certification.models import Certificate
 from lms.certification.queries import CertificateView
@@ -24,7 +25,6 @@ from lms.core.events import record
 from lms.core.house import House
 from lms.core.settings import Settings
 from lms.core.words import NotFound
-from lms.wiring import ACROSS, LOADERS
 from tests.certification import earning
 from tests.conftest import house_of
 from tests.world import World

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.assessment.content import Frameworks
+from lms.brought import ACROSS, LOADERS
 from lms.certification import across, catching_up, content, follows, queries, services
 from lms.certification.attendance.models import Attendance, Workshop
 from lms.certification.attendance.rules import Place
@@ -23,7 +24,6 @@ from lms.core.db import Base, Database, Db
 from lms.core.house import House
 from lms.core.settings import Settings
 from lms.core.shelves import builtin, shelf
-from lms.wiring import ACROSS, LOADERS
 from tests.certification import earning
 from tests.certification.test_kinds import everything, held
 from tests.conftest import house_of

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from lms.app import app_of
+from lms.brought import LOOKS
 from lms.core import migrate
 from lms.core.content import Problems
 from lms.core.db import Database, Db
@@ -30,7 +31,7 @@ from lms.learning.editions.rules import offer
 from lms.learning.models import Enrolment
 from lms.learning.rules import Studied
 from lms.people.login import signed_in_viewer
-from lms.wiring import LOOKS, REACTIONS
+from lms.wiring import REACTIONS
 from tests.clients import Browser
 from tests.learning.packs import LESSON, MODULE, QUESTIONS, Pack
 from tests.world import World

@@ -9,13 +9,13 @@ from uuid import UUID
 
 import pytest
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.house import House
 from lms.learning import checks, services
 from lms.learning.checks import AttemptView
 from lms.learning.questions import Match, PutInOrder, Question
 from lms.learning.questions.samples import sample_answer
-from lms.wiring import ACROSS, LOADERS
 from tests.clients import Browser
 from tests.conftest import StandingClock
 from tests.world import World

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pypdf
 import pytest
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.house import House
 from lms.core.work import do_all
@@ -18,7 +19,6 @@ from lms.learning import checks, services
 from lms.learning.paper import queries
 from lms.learning.paper.sheets import on_paper
 from lms.learning.questions import Match, PutInOrder, TypedAnswer
-from lms.wiring import ACROSS, LOADERS
 from tests.clients import Browser
 from tests.world import World
 

@@ -19,12 +19,12 @@ from lms.assessment.crossing.models import HeldAward
 from lms.assessment.knowledge.models import Conversation, LogPrint
 from lms.assessment.lines.pack import corrections_pack
 from lms.assessment.lines.queries import frameworks_for
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves, work
 from lms.core.content import ContentWrong, Words
 from lms.core.house import House
 from lms.core.words import Refused
 from lms.people.models import Organisation, Person
-from lms.wiring import ACROSS, LOADERS
 from tests.assessment.knowledge import cck
 from tests.assessment.knowledge.conftest import Knower, knower
 from tests.assessment.lines.conftest import WHERE, Desk

@@ -21,6 +21,7 @@ from lms.assessment.knowledge.rules import LineState, UnitState
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.lines.starting import check_lines_are_held
 from lms.assessment.rules import Kind
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.db import Database, Db
 from lms.core.house import House
@@ -35,7 +36,7 @@ from lms.learning.shown.queries import shown_in
 from lms.learning.states import Judged
 from lms.people import services as people
 from lms.people.rules import Role
-from lms.wiring import ACROSS, LOADERS, REACTIONS
+from lms.wiring import REACTIONS
 from tests.assessment.knowledge import cck
 from tests.assessment.knowledge.conftest import Knower, knower
 from tests.assessment.lines.conftest import Desk

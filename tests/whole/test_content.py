@@ -1,8 +1,8 @@
 """Every content file loads, and the worked cases that travel with the rules come out as they say."""
 
+from lms.brought import ACROSS, CHECKS, LOADERS
 from lms.core import shelves
 from lms.core.content import Problems
-from lms.wiring import ACROSS, CHECKS, LOADERS
 
 
 def test_every_shelf_loads_and_none_is_empty() -> None:

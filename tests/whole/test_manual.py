@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 from flask import Flask
 
-from lms import wiring
+from lms import brought, wiring
 from lms.certification.content import CertificateDesigns
 from lms.core import migrate, shelves
 from lms.core.clock import utc_now
@@ -93,7 +93,7 @@ def test_the_table_of_reactions_is_the_one_in_the_wiring() -> None:
 
 def test_every_kind_of_waiting_work_is_in_the_manual() -> None:
     told = {cells[0].strip("`") for cells in rows("docs/architecture.md") if len(cells) == 2}
-    assert set(wiring.WORKERS) <= told
+    assert set(brought.WORKERS) <= told
 
 
 class _Asked(dict[str, str]):
@@ -176,8 +176,8 @@ def test_the_people_of_the_front_page_are_in_the_demonstration() -> None:
 
 
 def test_the_example_pack_loads_and_its_cases_hold() -> None:
-    loaded = shelves.load(wiring.LOADERS, [PACK], across=wiring.ACROSS)
-    assert [failure for check in wiring.CHECKS for failure in check(loaded)] == []
+    loaded = shelves.load(brought.LOADERS, [PACK], across=brought.ACROSS)
+    assert [failure for check in brought.CHECKS for failure in check(loaded)] == []
     assert loaded[Courses].module_in("HAND", "HAND-1").questions
     assert loaded[CertificateDesigns].design("module").edition == "2026.1-plain"
     named = {path.relative_to(PACK).parts[0] for path in PACK.rglob("*") if path.is_file()}

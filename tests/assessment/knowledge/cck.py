@@ -6,8 +6,8 @@ from pathlib import Path
 import yaml
 
 from lms.assessment.content import Framework, Frameworks, Unit
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
-from lms.wiring import ACROSS, LOADERS
 from tests.learning.packs import LESSON
 
 STANDARDS = (1, 4, 5, 12)

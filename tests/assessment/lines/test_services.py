@@ -19,6 +19,7 @@ from lms.assessment.lines.models import LineCheckRow
 from lms.assessment.lines.rules import Simulated, Why, counts, why_look_up
 from lms.assessment.rules import Kind
 from lms.assessment.shelf.corrections import laid_over
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.content import Words
 from lms.core.models import EventRow
@@ -26,7 +27,6 @@ from lms.core.shelves import shelf
 from lms.core.words import NotFound, Refused
 from lms.learning.shown.rules import HowShown
 from lms.people import queries as people
-from lms.wiring import ACROSS, LOADERS
 from tests.assessment.lines.conftest import WHERE, Desk
 
 

@@ -16,6 +16,7 @@ from lms.assessment.queues import leases, queries, reminding, services
 from lms.assessment.queues.models import LongWait, OpenThing
 from lms.assessment.queues.rules import LEASE, Stage, Waiting, Waits
 from lms.assessment.rules import Judgement
+from lms.brought import WAITS
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
@@ -24,7 +25,6 @@ from lms.notifications.models import Notice
 from lms.people import queries as people
 from lms.people import services as people_services
 from lms.people.rules import Role
-from lms.wiring import WAITS
 from tests.assessment.practising import Practice
 from tests.world import World
 

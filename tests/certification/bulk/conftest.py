@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from lms.assessment import reactions as assessment
+from lms.brought import CARDS, WORKERS
 from lms.certification.bulk import services
 from lms.certification.bulk.services import Wanted
 from lms.core import work
@@ -22,7 +23,6 @@ from lms.core.shelves import Shelves
 from lms.learning.events import LearnerEnrolled, ModuleStudied
 from lms.people import services as people
 from lms.people.rules import Role
-from lms.wiring import CARDS, WORKERS
 from tests.certification import steps
 from tests.world import World
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.db import Db
 from lms.core.house import House
 from lms.learning import checks, services
 from lms.learning.catalogue import Courses
 from lms.learning.questions.samples import sample_answer
-from lms.wiring import ACROSS, LOADERS
 from tests.learning.packs import Pack
 from tests.learning.shown.knowing import write_knowing
 from tests.world import World

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.house import House
 from lms.learning import checks, services
 from lms.learning.models import Attempt, LessonDone
 from lms.learning.questions.samples import sample_answer
 from lms.learning.shown.services import show_in_conversation
-from lms.wiring import ACROSS, LOADERS
 from tests.learning.packs import LESSON, Pack
 from tests.learning.shown.knowing import write_knowing
 from tests.world import World

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.learning.editions import services as moving
 from lms.learning.models import Enrolment
@@ -12,7 +13,6 @@ from lms.learning.shown.queries import shown_in
 from lms.learning.states import Judged
 from lms.learning.writing import desk
 from lms.learning.writing import queries as writing
-from lms.wiring import ACROSS, LOADERS
 from tests.learning.packs import LESSON, Pack
 from tests.learning.shown.conftest import Learner
 from tests.learning.shown.knowing import FIRST, FIRST_BANK, bank, write_knowing

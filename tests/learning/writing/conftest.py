@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.house import House
 from lms.learning import services
 from lms.learning.catalogue import Courses
-from lms.wiring import ACROSS, LOADERS
 from tests.learning.packs import MODULE, QUESTIONS, Pack
 from tests.learning.writing.acts import Acts
 from tests.world import World

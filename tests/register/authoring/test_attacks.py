@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from lms.brought import ACROSS, LOADERS
 from lms.core import shelves
 from lms.core.content import Problems
 from lms.core.house import House
@@ -17,7 +18,6 @@ from lms.register.across import codes
 from lms.register.authoring import services
 from lms.register.authoring.writing import as_yaml, data_of, look
 from lms.register.content import RegisterRules, read
-from lms.wiring import ACROSS, LOADERS
 from tests.world import World
 
 ODD = "\x00\x07\x0b\x1b\x7f\x85\u2028\u2029\ufeff\ufffd :#-'\"\n\t|>%@`&*!?{}[],~="

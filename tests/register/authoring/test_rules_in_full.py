@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import lms
-from lms import wiring
+from lms import brought
 from lms.core import shelves
 from lms.core.content import Problems
 from lms.register import across as register_across
@@ -34,7 +34,7 @@ def loaded(*folders: Path) -> tuple[RegisterRules, list[str]]:
 @cache
 def everything() -> shelves.Shelves:
     """Every shelf that comes with PALMS."""
-    return shelves.load(wiring.LOADERS, (), across=wiring.ACROSS)
+    return shelves.load(brought.LOADERS, (), across=brought.ACROSS)
 
 
 def line_of(text: str, part: str, nth: int = 0) -> int:
@@ -276,7 +276,7 @@ def test_a_pack_that_names_an_unknown_code_says_so_with_its_line(
 
 
 def test_packs_are_looked_at_across_shelves_when_a_site_starts() -> None:
-    assert register_across.across in wiring.ACROSS
+    assert register_across.across in brought.ACROSS
 
 
 def test_learning_is_typed_by_its_codes_and_comes_back_the_same() -> None:
