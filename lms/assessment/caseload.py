@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, fa
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.core.db import Db, columns, writes
+from lms.people import agreements
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -90,7 +91,7 @@ def walls(db: Db, viewer: Viewer, on: date) -> frozenset[UUID]:
     place = (_WALLS, viewer.person_id, on)
     found: frozenset[UUID] | None = db.info.get(place)
     if found is None:
-        found = places | people.agreed_with(db, places, on)
+        found = places | agreements.agreed_with(db, places, on)
         if not writes(db):
             db.info[place] = found
     return found
@@ -121,7 +122,7 @@ def _read(db: Db, viewer: Viewer, places: Collection[UUID], on: date, enrolment_
 def _open_to(db: Db, places: Collection[UUID], authorities: Collection[UUID], on: date) -> frozenset[UUID]:
     """The authorities whose learners may be looked at by somebody from these places."""
     others = set(authorities).difference(places)
-    return frozenset(authorities) - (others - people.agreed_with(db, places, on) if others else frozenset())
+    return frozenset(authorities) - (others - agreements.agreed_with(db, places, on) if others else frozenset())
 
 
 def given(

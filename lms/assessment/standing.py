@@ -17,6 +17,7 @@ from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.rules import ANYBODY, Capacity, Standing
 from lms.core.db import Db, columns
 from lms.learning.queries import EnrolmentView
+from lms.people import agreements
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -61,7 +62,7 @@ def chosen(found: Iterable[Standing]) -> Standing | None:
 
 def teaching_organisations(db: Db, authority_id: UUID, on: date) -> list[UUID]:
     """The organisations whose assessors may look at an authority's learners: itself, and those with an agreement."""
-    return [authority_id, *(place.id for place in people.agreements(db, authority_id, on))]
+    return [authority_id, *(place.id for place in agreements.agreements(db, authority_id, on))]
 
 
 def assessors_for(db: Db, authority_id: UUID, on: date) -> list[people.PersonView]:

@@ -3,7 +3,8 @@
 from lms.assessment import places
 from lms.assessment.content import Frameworks
 from lms.certification.content import By, CertificateDesign, CertificateDesigns
-from lms.certification.grounds import Award, Source
+from lms.certification.grounds import Award
+from lms.certification.sources import Source
 from lms.core.content import Words
 from lms.core.db import Db
 from lms.core.shelves import shelf

@@ -8,7 +8,7 @@ from uuid import UUID
 from lms.assessment import places
 from lms.assessment import queries as assessment
 from lms.assessment.content import Framework
-from lms.certification import awards, grounds, queries, sentences
+from lms.certification import awards, queries, sentences, sources
 from lms.certification.content import By, CertificateDesigns
 from lms.certification.grounds import Award, Facts
 from lms.certification.judging import judge
@@ -107,7 +107,7 @@ def on_the_way(db: Db, person_id: UUID, now: datetime) -> tuple[OnTheWay, ...]:
     by_themselves = [each for each in shelf(db, CertificateDesigns).by_kind.values() if each.issued != "by_hand"]
     running = learning.enrolments_of(db, person_id)
     for enrolment in running:
-        source = grounds.of_enrolment(enrolment)
+        source = sources.of_enrolment(enrolment)
         last = facts = last.of(source) if last else Facts(db, source, now, days=False, running=running)
         for design in by_themselves:
             ways = [way for award in awards.awards(db, design, facts.source) if (way := _way(facts, award))]

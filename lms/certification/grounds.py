@@ -10,12 +10,11 @@ from lms.assessment.content import Framework, Frameworks, Placed, Unit
 from lms.assessment.knowledge import queries as knowledge
 from lms.assessment.queries import SignOffView, signed_off
 from lms.assessment.signing.queries import sign_offs_in
-from lms.certification import queries
-from lms.certification.attendance.queries import Attended, attended
-from lms.certification.content import By, CertificateDesign, CertificateDesigns
+from lms.certification.content import CertificateDesign, CertificateDesigns
 from lms.certification.freezing import digest
-from lms.certification.queries import Issued
+from lms.certification.issued import Issued, issued_to
 from lms.certification.rules import Earlier, Ground, Need, months_before
+from lms.certification.sources import Source
 from lms.core.clock import london_day
 from lms.core.content import Words
 from lms.core.db import Db
@@ -36,30 +35,6 @@ def ground(db: Db, name: str, person_id: UUID, authority_id: UUID, on: date) -> 
     outside: AskedOutside = db.info.get("grounds", {})
     ask = outside.get(name)
     return ask(db, person_id, authority_id, on) if ask else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """What a certificate is earned in: an enrolment, or an attendance."""
-
-    id: UUID
-    holder_id: UUID
-    authority_id: UUID
-    enrolment: EnrolmentView | None = None
-    attended: Attended | None = None
-
-
-def source_of(db: Db, earned: By, source_id: UUID) -> Source:
-    """The source with this id. Raises NotFound."""
-    if earned is By.ATTENDANCE:
-        found = attended(db, source_id)
-        return Source(id=found.id, holder_id=found.person_id, authority_id=found.authority_id, attended=found)
-    return of_enrolment(learning.enrolment(db, source_id))
-
-
-def of_enrolment(each: EnrolmentView) -> Source:
-    """An enrolment as a source."""
-    return Source(id=each.id, holder_id=each.learner_id, authority_id=each.authority_id, enrolment=each)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +71,7 @@ class Facts:
     @cached_property
     def issued(self) -> tuple[Issued, ...]:
         """The certificates issued to the holder, the first first."""
-        return queries.issued_to(self.db, self.source.holder_id)
+        return issued_to(self.db, self.source.holder_id)
 
     @cached_property
     def before(self) -> list[Earlier]:

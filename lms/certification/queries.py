@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from lms.assessment.sharing import queries as sharing
@@ -16,7 +16,7 @@ from lms.certification.life.conditions import stands
 from lms.certification.life.models import OPEN, Suspension
 from lms.certification.life.reasons import SuspensionReason
 from lms.certification.models import Certificate, CertificatePdf, DesignPage, Withdrawal
-from lms.certification.rules import Earlier, Standing, WithdrawalReason, Withdrawn, standing
+from lms.certification.rules import Standing, WithdrawalReason, standing
 from lms.core.clock import london_day
 from lms.core.db import Db, columns
 from lms.core.shelves import shelf
@@ -105,7 +105,7 @@ def certificates_of(db: Db, person_id: UUID) -> list[CertificateView]:
 
     Those withdrawn, replaced or suspended are not: nothing may rest on them.
     """
-    return [_view(row) for row in columns(db, _HELD, {"holder_id": person_id})]
+    return [view_of(row) for row in columns(db, _HELD, {"holder_id": person_id})]
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def earned_by(db: Db, holder_ids: Collection[UUID]) -> dict[UUID, list[Earned]]:
 def every_certificate_of(db: Db, person_id: UUID, *, offset: int, limit: int) -> list[CertificateView]:
     """Every certificate that was issued to somebody, the newest first, with those withdrawn since."""
     page = {"holder_id": person_id, "offset": offset, "limit": limit}
-    return [_view(row) for row in columns(db, _EVERY, page)]
+    return [view_of(row) for row in columns(db, _EVERY, page)]
 
 
 def page_of(db: Db, person_id: UUID, on: date, *, offset: int, limit: int) -> tuple[Sequence[CertificateView], int]:
@@ -138,7 +138,7 @@ def page_of(db: Db, person_id: UUID, on: date, *, offset: int, limit: int) -> tu
     and how many there are. One query, two where there is no such page."""
     page = {"holder_id": person_id, "on": on, "offset": offset, "limit": limit}
     rows = columns(db, _COUNTING_FIRST, page).all()
-    return [_view(row) for row in rows], rows[0].total if rows else count_certificates_of(db, person_id)
+    return [view_of(row) for row in rows], rows[0].total if rows else count_certificates_of(db, person_id)
 
 
 def count_certificates_of(db: Db, person_id: UUID) -> int:
@@ -148,7 +148,7 @@ def count_certificates_of(db: Db, person_id: UUID) -> int:
 
 def new_certificates_of(db: Db, person_id: UUID, on: date) -> list[CertificateView]:
     """Certificates that are news to their holder on a day, the newest first, three at most."""
-    return [_view(row) for row in columns(db, _NEWS, {"holder_id": person_id, "after": on - NEW_FOR})]
+    return [view_of(row) for row in columns(db, _NEWS, {"holder_id": person_id, "after": on - NEW_FOR})]
 
 
 def certificate(db: Db, certificate_id: UUID) -> CertificateView:
@@ -161,7 +161,9 @@ def certificate(db: Db, certificate_id: UUID) -> CertificateView:
 
 def views(db: Db, ids: Sequence[UUID]) -> list[CertificateView]:
     """Several certificates in the order of their ids, in one query; unknown ids are left out."""
-    found = {each.id: each for each in (_view(row) for row in columns(db, _BY_IDS, {"ids": list(ids)}))} if ids else {}
+    found = (
+        {each.id: each for each in (view_of(row) for row in columns(db, _BY_IDS, {"ids": list(ids)}))} if ids else {}
+    )
     return [found[id] for id in ids if id in found]
 
 
@@ -169,7 +171,7 @@ def of_sources(db: Db, source_ids: Sequence[UUID]) -> dict[UUID, list[Certificat
     """Every certificate that came of these enrolments or attendances, by its source, the newest first. One query."""
     found: dict[UUID, list[CertificateView]] = {}
     for row in columns(db, _OF_SOURCES, {"ids": list(source_ids)}) if source_ids else ():
-        each = _view(row)
+        each = view_of(row)
         found.setdefault(each.source_id, []).append(each)
     return found
 
@@ -216,55 +218,6 @@ def pdf_digest(db: Db, certificate_id: UUID) -> str | None:
     return columns(db, _PDF, {"certificate_id": certificate_id}).scalar_one_or_none()
 
 
-def chain_of(db: Db, one: CertificateView) -> list[CertificateView]:
-    """A certificate with all that it renewed or replaced and that renewed or replaced it, the first first.
-
-    One query, none where it stands alone.
-    """
-    if not (one.renews or one.renewed_by or one.replaces or one.replaced_by):
-        return [one]
-    same = {"holder_id": one.holder_id, "kind": one.kind, "code": one.code}
-    every = {each.number: each for each in (_view(row) for row in columns(db, _SAME, same))}
-    linked, open_ones = {one.number}, [one.number]
-    while open_ones:
-        each = every[open_ones.pop()]
-        near = {each.renews, each.renewed_by, each.replaces, each.replaced_by}
-        near |= {other.number for other in every.values() if each.number in {other.renews, other.replaces}}
-        new = {number for number in near if number is not None and number in every} - linked
-        linked |= new
-        open_ones.extend(new)
-    return [each for number, each in every.items() if number in linked]
-
-
-class Issued(NamedTuple):
-    """A certificate that was not replaced, as what comes after it asks: what it is for, and whether it counts."""
-
-    earlier: Earlier
-    authority_id: UUID
-    title: str
-    frozen_digest: str
-    issued_on: date
-    lapses_on: date | None
-    suspended: bool
-
-    def counts(self, on: date) -> bool:
-        """Whether something new can rest on it on a day."""
-        ends = self.lapses_on is not None and self.lapses_on <= on
-        return not (ends or self.suspended or self.earlier.withdrawn)
-
-
-def issued_to(db: Db, holder_id: UUID) -> tuple[Issued, ...]:
-    """The certificates issued to somebody, also those withdrawn since, the first first. One query.
-
-    One that was replaced is left out: the one in its place is there instead.
-    """
-    found = columns(db, _ISSUED, {"holder_id": holder_id})
-    return tuple(
-        Issued(Earlier(id, kind, code, source, at, Withdrawn(reason, end) if reason else None), *rest)
-        for id, kind, code, source, at, reason, end, *rest in found
-    )
-
-
 def last_turn(db: Db, source_id: UUID, kind: str, code: str) -> int:
     """How many certificates were issued for the same in a source; 0 for none."""
     return columns(db, _LAST_TURN, {"source_id": source_id, "kind": kind, "code": code}).scalar_one() or 0
@@ -272,7 +225,7 @@ def last_turn(db: Db, source_id: UUID, kind: str, code: str) -> int:
 
 def not_withdrawn_of(db: Db, person_id: UUID) -> list[CertificateView]:
     """The certificates of somebody that were not withdrawn, also those suspended or replaced."""
-    return [_view(row) for row in columns(db, _NOT_WITHDRAWN, {"holder_id": person_id})]
+    return [view_of(row) for row in columns(db, _NOT_WITHDRAWN, {"holder_id": person_id})]
 
 
 def design_page(db: Db, sha256: str) -> str | None:
@@ -292,7 +245,7 @@ _LARGE = frozenset({"html", "face"})
 """What was printed: only whoever prints it reads it."""
 
 
-def _all(condition: ColumnElement[bool]) -> _Joined:
+def all_where(condition: ColumnElement[bool]) -> _Joined:
     """Certificates with what became of them. A renewal that was replaced itself gives way to the one in its place.
 
     As columns: entities cost twice as much, and nothing here is changed.
@@ -335,7 +288,7 @@ def _newest(wanted: _Joined) -> _Joined:
     return wanted.order_by(Certificate.issued_on.desc(), Certificate.issued_at.desc(), Certificate.id)
 
 
-_OWN = _newest(_all(Certificate.holder_id == bindparam("holder_id")))
+_OWN = _newest(all_where(Certificate.holder_id == bindparam("holder_id")))
 _EVERY = _OWN.offset(bindparam("offset")).limit(bindparam("limit"))
 _COUNTING_FIRST = (
     _OWN.add_columns(func.count().over().label("total"))
@@ -367,30 +320,6 @@ _EARNED = _newest(
     .where(Withdrawal.certificate_id.is_(None), _Newer.id.is_(None), Suspension.id.is_(None))
 )
 _NEWS = _HELD.where(Certificate.issued_on > bindparam("after"), Certificate.replaces_id.is_(None)).limit(3)
-_ISSUED = (
-    select(
-        Certificate.id,
-        Certificate.kind,
-        Certificate.code,
-        Certificate.source_id,
-        Certificate.issued_at,
-        Withdrawal.reason,
-        Withdrawal.at,
-        Certificate.authority_id,
-        Certificate.title,
-        Certificate.frozen_digest,
-        Certificate.issued_on,
-        Certificate.lapses_on,
-        Suspension.id.is_not(None),
-    )
-    .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
-    .outerjoin(Suspension, OPEN)
-    .where(
-        Certificate.holder_id == bindparam("holder_id"),
-        ~select(_Newer.id).where(_Newer.replaces_id == Certificate.id).exists(),
-    )
-    .order_by(Certificate.issued_at, Certificate.turn)
-)
 _LAST_TURN = select(func.max(Certificate.turn)).where(
     Certificate.source_id == bindparam("source_id"),
     Certificate.kind == bindparam("kind"),
@@ -399,26 +328,19 @@ _LAST_TURN = select(func.max(Certificate.turn)).where(
 _PDF = select(CertificatePdf.sha256).where(CertificatePdf.certificate_id == bindparam("certificate_id"))
 _NUMBER_TAKEN = select(Certificate.id).where(Certificate.number == bindparam("number"))
 _COUNT = select(func.count()).where(Certificate.holder_id == bindparam("holder_id"))
-_BY_ID = _all(Certificate.id == bindparam("key"))
-_BY_IDS = _all(Certificate.id.in_(bindparam("ids", expanding=True)))
-_OF_SOURCES = _newest(_all(Certificate.source_id.in_(bindparam("ids", expanding=True))))
-_BY_NUMBER = _all(Certificate.number == bindparam("key"))
-_SAME = _all(
-    and_(
-        Certificate.holder_id == bindparam("holder_id"),
-        Certificate.kind == bindparam("kind"),
-        Certificate.code == bindparam("code"),
-    )
-).order_by(Certificate.issued_at, Certificate.turn)
+_BY_ID = all_where(Certificate.id == bindparam("key"))
+_BY_IDS = all_where(Certificate.id.in_(bindparam("ids", expanding=True)))
+_OF_SOURCES = _newest(all_where(Certificate.source_id.in_(bindparam("ids", expanding=True))))
+_BY_NUMBER = all_where(Certificate.number == bindparam("key"))
 """Put together once: home pages, every verdict of the register and whoever checks a number ask these."""
 
 
 def _one(db: Db, wanted: _Joined, key: UUID | str) -> CertificateView | None:
     row = columns(db, wanted, {"key": key}).one_or_none()
-    return _view(row) if row else None
+    return view_of(row) if row else None
 
 
-def _view(row: Any) -> CertificateView:
+def view_of(row: Any) -> CertificateView:
     return CertificateView(
         id=row.id,
         number=row.number,

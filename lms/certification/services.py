@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from lms.certification import awards, drafting, grounds, judging, queries
+from lms.certification import awards, drafting, judging, queries, sources
 from lms.certification.content import CertificateDesigns
 from lms.certification.events import CertificateIssued, CertificateReplaced, CertificateWithdrawn
 from lms.certification.grounds import Award, Facts
@@ -57,7 +57,7 @@ def issue(
     something to be earned that is not there.
     """
     design = shelf(db, CertificateDesigns).design(kind)
-    source = grounds.source_of(db, design.earned, source_id)
+    source = sources.source_of(db, design.earned, source_id)
     one_at_a_time(db, source.holder_id)
     facts = Facts(db, source, now)
     return _issue(facts, awards.one_award(db, design, source, code), by=by)
@@ -66,7 +66,7 @@ def issue(
 def dry_run(db: Db, *, kind: str, source_id: UUID, code: str | None = None, now: datetime) -> Verdict:
     """What `issue` would find, writing nothing. Raises NotFound as it does."""
     design = shelf(db, CertificateDesigns).design(kind)
-    source = grounds.source_of(db, design.earned, source_id)
+    source = sources.source_of(db, design.earned, source_id)
     return judging.judge(Facts(db, source, now), awards.one_award(db, design, source, code)).verdict
 
 
@@ -90,7 +90,7 @@ def look(
     Narrowed to kinds that ask for one of `needs`, to these `kinds`, and of kinds of modules to one module; a kind that
     asks for several things is given by whichever comes last.
     """
-    source = grounds.of_enrolment(learning.enrolment(db, enrolment_id))
+    source = sources.of_enrolment(learning.enrolment(db, enrolment_id))
     one_at_a_time(db, source.holder_id)
     facts = Facts(db, source, now)
     found: list[Certificate] = []
@@ -105,7 +105,7 @@ def look(
 
 def would_come(db: Db, enrolment_id: UUID, now: datetime, *, kinds: Collection[str]) -> bool:
     """Whether `look` would issue anything of these kinds. Reads, and writes nothing."""
-    facts = Facts(db, grounds.of_enrolment(learning.enrolment(db, enrolment_id)), now, days=False)
+    facts = Facts(db, sources.of_enrolment(learning.enrolment(db, enrolment_id)), now, days=False)
     found = _by_themselves(facts, frozenset(Need), kinds)
     return any(judging.judge(facts, award, quickly=True).verdict.issuable for award in found)
 

@@ -12,6 +12,7 @@ from lms.core.shelves import shelf
 from lms.funding.content import Schemes
 from lms.funding.vocabulary import ClaimantKind, LearnerKind
 from lms.learning import queries as learning
+from lms.people import agreements
 from lms.people import queries as people
 from lms.people.queries import OrganisationView
 from lms.people.rules import OrganisationKind
@@ -100,5 +101,5 @@ def choices_for(db: Db, learner_id: UUID, authority_ids: Collection[UUID]) -> li
 
 def _user_led(db: Db, authority_id: UUID, on: date) -> OrganisationView | None:
     """The user-led organisation that claims: with several agreements the first by name, as the list is ordered."""
-    working = people.agreements(db, authority_id, on)
+    working = agreements.agreements(db, authority_id, on)
     return next((o for o in working if o.kind is OrganisationKind.SUPPORT_ORGANISATION and o.user_led), None)

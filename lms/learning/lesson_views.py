@@ -11,7 +11,8 @@ from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
-from lms.learning import bookmarks, queries, services
+from lms.learning import bookmarks, services
+from lms.learning.activity_texts import activity_text
 from lms.learning.catalogue import Module
 from lms.learning.doors import Study, beside, courses, own_study, pages
 from lms.learning.forms import ActivityForm
@@ -110,7 +111,7 @@ def activity_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     taught = study.module(module)
     if taught.activity is None:
         raise NotFound("activity")
-    kept = queries.activity_text(unit(), enrolment_id, taught.activity.code)
+    kept = activity_text(unit(), enrolment_id, taught.activity.code)
     form = ActivityForm(text=kept.text if kept else "")
     if form.validate_on_submit():
         try:

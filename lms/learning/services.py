@@ -20,6 +20,7 @@ from lms.core.spelling import clean_text
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import checks, moments, queries, rules
 from lms.learning.acting import Instead, behalf, whose
+from lms.learning.activity_texts import activity_text
 from lms.learning.bookmarks import forget_place
 from lms.learning.catalogue import Activity, Courses, Module
 from lms.learning.events import (
@@ -144,7 +145,7 @@ def write_activity(
         if (before.enrolment_id, before.activity, before.text) != (row.id, activity, cleaned):
             raise NumberUsed
         return Came.THERE
-    kept = queries.activity_text(db, row.id, activity)
+    kept = activity_text(db, row.id, activity)
     if given_id is None and kept is not None and kept.text == cleaned and kept.said_finished >= finished:
         return Came.THERE
     place = _place(given_id, now, waited, row.enrolled_at, (kept.given_at, kept.given_id) if kept else None)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from lms.core.db import Db, columns, writes
 from lms.core.words import NotFound
-from lms.people.models import Agreement, Employment, Organisation, Person, RoleHeld
+from lms.people.models import Employment, Organisation, Person, RoleHeld
 from lms.people.reading import Reading
 from lms.people.rules import Nation, OrganisationKind, Role
 from lms.people.viewer import HeldRole, Viewer
@@ -190,7 +190,7 @@ def organisation(db: Db, organisation_id: UUID) -> OrganisationView:
         found = columns(db, _ONE_ORGANISATION, {"id": organisation_id}).one_or_none()
         if found is None:
             raise NotFound("organisation")
-        known[organisation_id] = _organisation(found)
+        known[organisation_id] = organisation_of(found)
     return known[organisation_id]
 
 
@@ -199,7 +199,7 @@ _KNOWN_ORGANISATIONS = "lms_organisations"
 
 def organisations(db: Db, ids: Collection[UUID]) -> dict[UUID, OrganisationView]:
     """Several organisations by id, in one query; unknown ids are left out."""
-    return {row.id: _organisation(row) for row in columns(db, _ORGANISATIONS, {"ids": list(ids)})} if ids else {}
+    return {row.id: organisation_of(row) for row in columns(db, _ORGANISATIONS, {"ids": list(ids)})} if ids else {}
 
 
 def authority_by_code(db: Db, code: str) -> OrganisationView:
@@ -209,7 +209,7 @@ def authority_by_code(db: Db, code: str) -> OrganisationView:
     ).one_or_none()
     if found is None:
         raise NotFound("authority")
-    return _organisation(found)
+    return organisation_of(found)
 
 
 def organisation_by_code(db: Db, code: str) -> OrganisationView:
@@ -217,10 +217,10 @@ def organisation_by_code(db: Db, code: str) -> OrganisationView:
     found = db.execute(select(*ORGANISATION).where(Organisation.code == code)).one_or_none()
     if found is None:
         raise NotFound("organisation")
-    return _organisation(found)
+    return organisation_of(found)
 
 
-def _organisation(row: Row[*tuple[Any, ...]]) -> OrganisationView:
+def organisation_of(row: Row[*tuple[Any, ...]]) -> OrganisationView:
     return OrganisationView(*row)
 
 
@@ -294,7 +294,7 @@ def is_only_a_pa(db: Db, person_id: UUID, on: date) -> bool:
 def authorities_of(db: Db, person_id: UUID, on: date) -> list[OrganisationView]:
     """The authorities that know a person as a PA on a day."""
     rows = columns(db, _AUTHORITIES_OF, {"person_id": person_id, "on": on})
-    found = [_organisation(row) for row in rows.unique()]
+    found = [organisation_of(row) for row in rows.unique()]
     if not writes(db):
         db.info.setdefault(_KNOWN_ORGANISATIONS, {}).update((each.id, each) for each in found)
     return found
@@ -312,7 +312,7 @@ _AUTHORITIES_OF = (
 def employers_of(db: Db, pa_id: UUID, on: date) -> list[OrganisationView]:
     """The individual employers a PA works for on a day."""
     rows = columns(db, _EMPLOYERS_OF, {"pa_id": pa_id, "on": on})
-    return [_organisation(row) for row in rows.unique()]
+    return [organisation_of(row) for row in rows.unique()]
 
 
 _EMPLOYERS_OF = (
@@ -364,30 +364,6 @@ def employed_by(
         wanted = wanted.where(Employment.employer_id.in_(employer_ids))
     newest_first = db.execute(wanted.order_by(Employment.since.desc()))
     return {(pa, employer): since for pa, employer, since in newest_first}
-
-
-def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
-    """The organisations that work with an authority's people on a day, by name."""
-    rows = columns(db, _AGREEMENTS, {"authority_id": authority_id, "on": on})
-    return [_organisation(row) for row in rows.unique()]
-
-
-def agreed_with(db: Db, organisation_ids: Collection[UUID], on: date) -> frozenset[UUID]:
-    """The authorities whose people any of these organisations works with on a day. One query."""
-    rows = columns(db, _AGREED_WITH, {"organisation_ids": list(organisation_ids), "on": on})
-    return frozenset(row[0] for row in rows)
-
-
-_AGREED_WITH = select(Agreement.authority_id).where(
-    Agreement.organisation_id.in_(bindparam("organisation_ids", expanding=True)),
-    current(Agreement, bindparam("on")),
-)
-_AGREEMENTS = (
-    select(*ORGANISATION)
-    .join(Agreement, Agreement.organisation_id == Organisation.id)
-    .where(Agreement.authority_id == bindparam("authority_id"), current(Agreement, bindparam("on")))
-    .order_by(Organisation.name)
-)
 
 
 def holders_of(db: Db, role: Role, organisation_ids: Sequence[UUID], on: date) -> list[PersonView]:

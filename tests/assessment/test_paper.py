@@ -20,6 +20,7 @@ from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning import services as study
 from lms.learning.acting import Instead
+from lms.learning.activity_texts import activity_text
 from lms.learning.models import Answer, LessonDone
 from lms.learning.outcomes import NumberUsed
 from lms.learning.paper import queries, services
@@ -210,7 +211,7 @@ def test_an_activity_from_paper_is_the_learners_and_may_be_read(
     sheet = Sheet(None, {}, ["PAI-1-L1", "PAI-1-L2"], "I asked A. first.\nThen I waited.")
     came = record(db, enrolment_id=enrolment, module="PAI-1", sheet=sheet)
     assert not came.handed_in
-    kept = learning.activity_text(db, enrolment, "PAI-1-A1")
+    kept = activity_text(db, enrolment, "PAI-1-A1")
     assert kept is not None
     assert (kept.text, kept.finished) == ("I asked A. first.\nThen I waited.", True)
     done = learning.studied(db, enrolment)

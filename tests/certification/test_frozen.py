@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from lms.assessment.content import Frameworks
 from lms.certification import drafting, queries, services
+from lms.certification.chains import chain_of
 from lms.certification.content import CertificateDesigns
 from lms.certification.freezing import FROZEN, digest_of
 from lms.certification.models import Certificate
@@ -116,7 +117,7 @@ def test_a_right_name_is_a_new_number_and_all_else_stays(
         assert old["number"] not in new["html"]
         assert new["number"] in new["html"]
         assert "<b>Bobby" not in new["html"]
-        first, second = queries.chain_of(db, queries.certificate(db, new_id))
+        first, second = chain_of(db, queries.certificate(db, new_id))
         assert (first.standing(london_day(later)), second.standing(london_day(later))) == (
             Standing.REPLACED,
             Standing.VALID,

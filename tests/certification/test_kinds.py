@@ -15,6 +15,7 @@ from lms.assessment.signing.models import SignOffWithdrawal
 from lms.assessment.signing.rules import Withdrawer
 from lms.brought import ACROSS, LOADERS
 from lms.certification import follows, queries, services
+from lms.certification.chains import chain_of
 from lms.certification.models import Certificate
 from lms.certification.queries import CertificateView
 from lms.certification.rules import Need, Standing, WithdrawalReason
@@ -238,11 +239,11 @@ def test_refreshers_make_a_chain_in_which_all_can_still_be_found(db: Db, world: 
         earning.study(db, enrolment_id, ["PAI-6"], at)
         numbers.append(held(db, world.pa, "refresher")[0].number)
     newest = held(db, world.pa, "refresher")[0]
-    chain = queries.chain_of(db, queries.certificate(db, newest.id))
+    chain = chain_of(db, queries.certificate(db, newest.id))
     assert [each.number for each in chain] == numbers
     assert [each.renews for each in chain] == [None, *numbers[:-1]]
     assert [each.renewed_by for each in chain] == [*numbers[1:], None]
-    assert queries.chain_of(db, chain[0]) == chain
+    assert chain_of(db, chain[0]) == chain
     assert [each.standing(london_day(now + timedelta(days=2110))) for each in chain] == [
         Standing.LAPSED,
         Standing.VALID,

@@ -15,7 +15,8 @@ from lms.core.db import Db
 from lms.core.house import House
 from lms.core.models import EventRow
 from lms.core.words import Refused
-from lms.learning import checks, queries, services
+from lms.learning import checks, services
+from lms.learning.activity_texts import activity_text
 from lms.learning.catalogue import Courses, Module
 from lms.learning.models import ActivityText, Answer, Attempt, LessonDone
 from lms.learning.offline import rules
@@ -138,7 +139,7 @@ def record_of(db: Db, attempt: UUID, enrolment: UUID) -> dict[str, Any]:
     """The record as it is afterwards, without what says only when it reached us."""
     db.expire_all()
     row = db.get_one(Attempt, attempt)
-    text = queries.activity_text(db, enrolment, "PAI-1-A1")
+    text = activity_text(db, enrolment, "PAI-1-A1")
     kept = db.scalars(select(Answer).where(Answer.attempt_id == attempt))
     texts = db.scalars(select(ActivityText).where(ActivityText.enrolment_id == enrolment))
     return {

@@ -17,6 +17,7 @@ from lms.core.house import House
 from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
 from lms.learning import checks, queries, reactions, services
+from lms.learning.activity_texts import activity_text
 from lms.learning.catalogue import Module
 from lms.learning.models import ActivityText, Answer, Attempt, LessonDone
 from lms.people import invitations
@@ -101,7 +102,7 @@ def test_every_saving_of_an_activity_is_kept(db: Db, world: World, enrolment: UU
     assert list(db.scalars(select(ActivityText.text).order_by(ActivityText.number))) == [
         "First", "First and second", "Third",
     ]  # fmt: skip
-    kept = queries.activity_text(db, enrolment, "PAI-1-A1")
+    kept = activity_text(db, enrolment, "PAI-1-A1")
     assert kept is not None
     assert (kept.text, kept.finished) == ("Third", True)
     assert "PAI-1-A1" in queries.studied(db, enrolment).activities

@@ -21,8 +21,7 @@ from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import queries as learning
-from lms.people import invitations
-from lms.people import queries as people
+from lms.people import agreements, invitations
 from lms.people.events import InvitationAccepted
 from lms.people.queries import OrganisationView
 from lms.people.rules import Role
@@ -45,7 +44,7 @@ class Outsider:
 
 def organisations(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
     """The organisations an authority has an agreement with on a day, by name."""
-    return people.agreements(db, authority_id, on)
+    return agreements.agreements(db, authority_id, on)
 
 
 def invite(db: Db, *, id: UUID, authority_id: UUID, outsider: Outsider, by: UUID, now: datetime) -> None:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.assessment.sharing import queries as sharing
 from lms.assessment.sharing.rules import What
 from lms.certification import follows, queries
+from lms.certification.chains import chain_of
 from lms.certification.checking import looking
 from lms.certification.checking.rules import Way
 from lms.certification.credentials import queries as credentials
@@ -107,7 +108,7 @@ def certificate(certificate_id: UUID) -> ResponseReturnValue:
         own=own,
         address=address,
         code=code_of(address),
-        chain=queries.chain_of(unit(), found) if own else [],
+        chain=chain_of(unit(), found) if own else [],
         word=latest_words(unit(), [found.id]).get(found.id, "") if own else "",
         times=looking.times_of(unit(), found.id) if own else 0,
         credential_ready=own and credentials.ready(unit(), found.id),

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.certification import queries as certificates
+from lms.certification.chains import chain_of
 from lms.certification.content import CertificateDesigns
 from lms.certification.holder import queries as holders
 from lms.certification.holder.labels import written
@@ -70,7 +70,7 @@ def one(certificate_id: UUID) -> ResponseReturnValue:
         certificate=found,
         standing=found.standing(today()),
         life=queries.life_of(unit(), found, today()),
-        chain=certificates.chain_of(unit(), found),
+        chain=chain_of(unit(), found),
         moves=queries.moves_for(found, viewer(), today()),
         own=found.holder_id == viewer().person_id,
         opens_pdf=found.authority_id in viewer().authorities(Role.COORDINATOR),

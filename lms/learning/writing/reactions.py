@@ -5,6 +5,7 @@ from datetime import datetime
 from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.learning import queries
+from lms.learning.activity_texts import activity_text
 from lms.learning.catalogue import Courses
 from lms.learning.events import ActivityWritten, CheckMarked
 from lms.learning.questions import Read
@@ -15,7 +16,7 @@ from lms.learning.writing.services import Handed
 
 def hand_over_activity(db: Db, fact: ActivityWritten, now: datetime) -> None:
     """A learner saved an activity's text: when they said of this very text that it is finished, it may be read."""
-    kept = queries.activity_text(db, fact.enrolment_id, fact.activity)
+    kept = activity_text(db, fact.enrolment_id, fact.activity)
     if kept is None or not kept.said_finished:
         return
     enrolment = queries.enrolment(db, fact.enrolment_id)

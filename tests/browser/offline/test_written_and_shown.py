@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from lms.learning import checks, queries, services
+from lms.learning import checks, services
+from lms.learning.activity_texts import activity_text
 from lms.learning.questions.samples import sample_answer
 from tests.browser.phones import (
     STRIP,
@@ -51,7 +52,7 @@ def test_writing_for_the_activity_survives_a_dead_battery_and_is_sent(
     sign_in(page, "pat.morgan@example.com")
     expect(page.locator(STRIP)).to_contain_text("Everything on this phone is sent.")
     with site.house.database.reading() as db:
-        kept = queries.activity_text(db, enrolment, "PAI-1-A1")
+        kept = activity_text(db, enrolment, "PAI-1-A1")
     assert kept is not None
     assert (kept.text, kept.finished) == ("My first words, and more", False)
 
