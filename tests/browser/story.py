@@ -183,7 +183,7 @@ def stranger_checks(page: Page, number: str) -> None:
 def what_is_missing(page: Page) -> None:
     """The PA sees what the register still asks for."""
     page.goto("/register")
-    assert heading(page) == "What is still missing"
+    assert heading(page) == "The register"
     expect(page.get_by_role("main")).to_contain_text("The code of conduct")
 
 
