@@ -4,9 +4,6 @@ By pyHanko, which comes with xhtml2pdf's `signing` extra. That extra itself does
 just set, before the tags are in, with a key from a file, and cannot say that nothing may be changed (DocMDP, P=1).
 """
 
-import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -25,6 +22,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from lms.certification.keys.rules import Sealed
 from lms.certification.keys.services import Key
 from lms.certification.printing.stamping import Stamper
+from lms.core.aside import finished
 
 log = structlog.get_logger(__name__)
 
@@ -124,20 +122,9 @@ def _set(data: bytes, signer: _Signer, name: str, reserved: int, stamper: Stampe
     )
     out: Any = BytesIO()
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    _run(PdfSigner(said, signer, timestamper=stamper).async_sign_pdf(writer, bytes_reserved=reserved, output=out))
+    finished(PdfSigner(said, signer, timestamper=stamper).async_sign_pdf(writer, bytes_reserved=reserved, output=out))
     result: bytes = out.getvalue()
     return result
-
-
-def _run(work: Coroutine[Any, Any, object]) -> None:
-    """Do asynchronous work to its end; in a thread of its own where this one runs a loop already, as a host's may."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        asyncio.run(work)
-    else:
-        with ThreadPoolExecutor(1) as aside:
-            aside.submit(asyncio.run, work).result()
 
 
 @lru_cache(maxsize=64)

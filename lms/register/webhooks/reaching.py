@@ -6,7 +6,6 @@ proxy of the environment is used, and nothing of an answer is kept but its statu
 address would make us their window into our network.
 """
 
-import asyncio
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from lms.core.aside import finished
 from lms.register.webhooks.rules import Came, Network, came_of, may_reach
 
 PATIENCE = 10.0
@@ -40,7 +40,7 @@ def post(
     url: str, body: bytes, headers: Mapping[str, str], *, allowed: Sequence[Network] = (), patience: float = PATIENCE
 ) -> Answer:
     """Send it once and say what came of it. Never raises for what the other side does."""
-    return asyncio.run(_post(url, body, headers, allowed, patience))
+    return finished(_post(url, body, headers, allowed, patience))
 
 
 async def _post(
