@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, or_, select
 
 from lms.core.db import Db, columns
-from lms.core.words import NotFound
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.register import holding
@@ -18,7 +17,7 @@ from lms.register.content import Edition
 from lms.register.disclosures import Content, Decision, FollowUp, Taken, waits_for
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
 from lms.register.listing.queries import before_of_many
-from lms.register.models import DisclosureStep, RequirementRecord, Standing, StandingLack
+from lms.register.models import DisclosureStep, RequirementRecord, Standing
 from lms.register.rules import Before, Verdict, eligibility
 
 
@@ -118,45 +117,6 @@ def standings_of(db: Db, person_id: UUID, on: date) -> list[StandingView]:
     return [StandingView(*row) for row in columns(db, _STANDINGS_OF, {"person_id": person_id, "on": on})]
 
 
-def standings_in(
-    db: Db,
-    authority_id: UUID,
-    on: date,
-    *,
-    state: ListingState | None = None,
-    ids: Collection[UUID] | None = None,
-    offset: int = 0,
-    limit: int = 50,
-) -> tuple[list[StandingView], int]:
-    """A part of an authority's standings, what changes next first, and how many there are in all.
-
-    `state` and `ids` (of persons) narrow the list down.
-    """
-    where = [Standing.authority_id == authority_id, _IS_CURRENT]
-    if state is not None:
-        where.append(Standing.state == state)
-    if ids is not None:
-        where.append(Standing.person_id.in_(ids))
-    total = columns(db, select(func.count()).select_from(Standing).where(*where), {"on": on}).scalar_one()
-    order = (Standing.holds_until.is_(None), Standing.holds_until, Standing.missing, Standing.person_id)
-    wanted = select(*_STANDING).where(*where).order_by(*order).offset(offset).limit(limit)
-    return [StandingView(*row) for row in columns(db, wanted, {"on": on})], total
-
-
-def lacks_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID) -> dict[UUID, set[str]]:
-    """What the standings of these PAs lack, mandatory or recommended, by person; who lacks nothing is left out."""
-    found: dict[UUID, set[str]] = {}
-    for person_id, code in columns(db, _LACKS, {"ids": list(person_ids), "authority_id": authority_id}):
-        found.setdefault(person_id, set()).add(code)
-    return found
-
-
-_LACKS = select(StandingLack.person_id, StandingLack.code).where(
-    StandingLack.authority_id == bindparam("authority_id"),
-    StandingLack.person_id.in_(bindparam("ids", expanding=True)),
-)
-
-
 def count_by_state(db: Db, authority_ids: Collection[UUID], on: date) -> dict[ListingState, int]:
     """How many PAs of these authorities stand where."""
     rows = columns(db, _BY_STATE, {"authority_ids": list(authority_ids), "on": on})
@@ -179,18 +139,6 @@ def records_of(db: Db, person_id: UUID, authority_id: UUID) -> list[RecordView]:
     return [_record(row) for row in reversed(holding.records_of(db, person_id, authority_id))]
 
 
-def record_behind(db: Db, record_id: UUID, authority_ids: Collection[UUID]) -> RecordView:
-    """One record of one of these authorities. Raises NotFound, also for another authority's."""
-    row = db.scalar(
-        select(RequirementRecord).where(
-            RequirementRecord.id == record_id, RequirementRecord.authority_id.in_(authority_ids)
-        )
-    )
-    if row is None:
-        raise NotFound("record")
-    return _record(row)
-
-
 def knows(db: Db, authority_id: UUID, person_id: UUID, on: date) -> bool:
     """Whether an authority knows somebody as a PA on a day."""
     return people.holds(db, person_id, Role.PA, [authority_id], on)
@@ -198,12 +146,6 @@ def knows(db: Db, authority_id: UUID, person_id: UUID, on: date) -> bool:
 
 def _record(row: RequirementRecord) -> RecordView:
     return RecordView(row.id, row.person_id, row.kind, row.code, row.seen_on, row.ends_on, row.data, row.by, row.at)
-
-
-def open_disclosures(db: Db, person_id: UUID, authority_id: UUID) -> dict[UUID, FollowUp]:
-    """The disclosures with content that are not decided yet, and the step each waits for."""
-    rows = holding.records_of(db, person_id, authority_id)
-    return _open(rows, holding.steps_of(db, person_id, authority_id))
 
 
 def _open(rows: Sequence[RequirementRecord], steps: Sequence[DisclosureStep]) -> dict[UUID, FollowUp]:

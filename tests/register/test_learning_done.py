@@ -14,7 +14,7 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.shelves import shelf
-from lms.register import holding, queries, services
+from lms.register import holding, lists, queries, services
 from lms.register.findings import Finding
 from lms.register.kinds import ContactModel, Item, LearningNeeded, RequirementKind, RequirementState, TrainingKind
 from lms.register.rules import AuthorityRules, Provisional, eligibility
@@ -96,7 +96,7 @@ def test_standards_whose_sign_off_stands(db: Db, world: World, now: datetime, st
 
 def test_a_sign_off_and_its_withdrawal_reach_the_standing_at_once(db: Db, world: World, now: datetime) -> None:
     def lacks() -> set[str]:
-        return queries.lacks_of_many(db, [world.pa], world.authority).get(world.pa, set())
+        return set(lists.lacks_of(db, world.authority, [world.pa]).get(world.pa, ()))
 
     enrolment = earning.enrol(db, world, now, course="CCK")
     earning.open_standards(db, enrolment, world, "cc-2025", now)

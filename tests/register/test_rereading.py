@@ -12,7 +12,7 @@ from lms.core.house import House
 from lms.core.models import EventRow
 from lms.people import services as people
 from lms.people.rules import Role
-from lms.register import queries, rereading, services
+from lms.register import lists, queries, rereading, services
 from lms.register.models import Reread, Standing
 from tests.world import World
 
@@ -139,7 +139,7 @@ def test_a_fact_that_comes_in_between_is_not_written_over(
     monkeypatch.setattr(rereading, "_keep", late)
     services.reread(house, now=now)
     with house.database.reading() as db:
-        lacks = queries.lacks_of_many(db, [world.pa], world.authority)[world.pa]
+        lacks = lists.lacks_of(db, world.authority, [world.pa])[world.pa]
     assert came
     assert "RM-RTW" not in lacks
 

@@ -14,8 +14,9 @@ from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
 from lms.people import services as people
 from lms.people.rules import Role
-from lms.register import queries, services
+from lms.register import lists, queries, services
 from lms.register.kinds import Circumstance, ListingState, RequirementKind, RequirementState
+from lms.register.lists import Chosen
 from lms.register.models import RequirementRecord
 from lms.register.rules import Verdict
 from tests.world import World
@@ -211,20 +212,20 @@ def test_a_pa_who_leaves_is_on_the_list_to_the_last_day(db: Db, world: World, no
         now=now,
         until=now.date(),
     )
-    assert queries.standings_in(db, world.authority, now.date())[1] == 2
+    assert lists.count(db, world.authority, now.date(), Chosen()) == 2
     tomorrow = now.date() + timedelta(days=1)
-    assert queries.standings_in(db, world.authority, tomorrow)[1] == 1
+    assert lists.count(db, world.authority, tomorrow, Chosen()) == 1
     again = now + timedelta(days=2)
     people.give_role(db, person_id=world.pa, organisation_id=world.authority, role=Role.PA, by=None, now=again)
-    assert queries.standings_in(db, world.authority, again.date())[1] == 2
+    assert lists.count(db, world.authority, again.date(), Chosen()) == 2
 
 
-def test_lists_are_narrowed_by_state_and_person(db: Db, world: World, now: datetime) -> None:
+def test_lists_are_narrowed_by_state_and_name(db: Db, world: World, now: datetime) -> None:
     everything(db, world, now)
-    provisional, total = queries.standings_in(db, world.authority, now.date(), state=ListingState.PROVISIONAL)
-    assert (total, provisional[0].person_id) == (1, world.pa)
-    assert queries.standings_in(db, world.authority, now.date(), ids=[world.second_pa])[1] == 1
-    assert queries.standings_in(db, world.authority, now.date(), ids=[])[1] == 0
+    provisional = Chosen(rules=ListingState.PROVISIONAL)
+    (rows,) = lists.every(db, world.authority, now.date(), provisional)
+    assert [row.person_id for row in rows] == [world.pa]
+    assert lists.count(db, world.authority, now.date(), Chosen(name="nobody is called so")) == 0
     assert queries.count_by_state(db, [world.authority], now.date()) == {
         ListingState.PROVISIONAL: 1,
         ListingState.CHECKING: 1,

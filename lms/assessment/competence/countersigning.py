@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, bindparam, case, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, bindparam, case, literal, or_, select, union
 from sqlalchemy.orm import aliased
 
 from lms.assessment.caseload import walls
@@ -212,9 +212,3 @@ def one_waiting(db: Db, viewer: Viewer, decision_id: UUID, on: date) -> Waiting:
     if found is None:
         raise NotFound("decision")
     return found
-
-
-def without_anybody(db: Db, authority_ids: Collection[UUID]) -> int:
-    """How many decisions in these authorities wait for a countersignature, whoever may give it."""
-    wanted = select(func.count()).select_from(Decision).where(Decision.authority_id.in_(authority_ids), _waits())
-    return db.scalar(wanted) or 0

@@ -1,6 +1,6 @@
 """Read evidence in a constant number of queries, and say who may see a piece: the one door to it and to its files."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -176,15 +176,6 @@ def _view(
         withdrawn=withdrawn,
         locked=row.id in used or (not withdrawn and any(unit in signed for unit in units)),
     )
-
-
-def by_line(pieces: Iterable[EvidenceView]) -> Mapping[str, tuple[EvidenceView, ...]]:
-    """Pieces that were not withdrawn, by the lines they speak to."""
-    found: dict[str, tuple[EvidenceView, ...]] = {}
-    for each in pieces:
-        for line in () if each.withdrawn else each.lines:
-            found[line] = (*found.get(line, ()), each)
-    return found
 
 
 def may_see(db: Db, viewer: Viewer, view: EvidenceView, on: date) -> bool:

@@ -12,6 +12,7 @@ from lms.core.house import House
 from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
 from lms.notifications.models import Notice
+from lms.register import lists
 from lms.register import queries as register
 from lms.register import services as register_services
 from lms.register.authoring import services as authoring
@@ -243,9 +244,9 @@ def test_on_its_day_the_standings_follow(house: House, world: World, now: dateti
     on_day = now + AHEAD
     register_services.reread(house, now=now)
     with house.database.reading() as db:
-        assert "RM-FEE" not in register.lacks_of_many(db, [world.pa], world.authority)[world.pa]
+        assert "RM-FEE" not in lists.lacks_of(db, world.authority, [world.pa])[world.pa]
         (standing,) = register.standings_of(db, world.pa, now.date())
         assert standing.holds_until == on_day.date()
     register_services.reread(house, now=on_day)
     with house.database.reading() as db:
-        assert "RM-FEE" in register.lacks_of_many(db, [world.pa], world.authority)[world.pa]
+        assert "RM-FEE" in lists.lacks_of(db, world.authority, [world.pa])[world.pa]
