@@ -8,13 +8,14 @@ from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from lms.building import build_house
 from lms.core.clock import Clock
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.core.web.errors import help_on_errors
+from lms.core.web.site import Site
 from lms.extension import mount
 from lms.people.login import signed_in_viewer, use_login
-from lms.wiring import build_house
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
@@ -27,7 +28,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
 def app_of(house: House) -> Flask:
     """The site for a house that stands already."""
     settings = house.settings
-    app = Flask("lms", static_folder=None)
+    app = Site("lms", static_folder=None)
     app.secret_key = settings.secret_key or secrets.token_urlsafe(48)
     app.config.update(
         SESSION_COOKIE_NAME="lms_session",

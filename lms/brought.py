@@ -43,6 +43,7 @@ from lms.certification.holder import home as holder_home
 from lms.certification.life import reminding as lapse_reminding
 from lms.certification.printing import rendering
 from lms.certification.prior import home as prior_home
+from lms.core import dropping
 from lms.core.cards import CardMaker
 from lms.core.content import Problem
 from lms.core.doctor import Look
@@ -51,7 +52,28 @@ from lms.core.shelves import Across, Loader, Shelves
 from lms.core.telling import Tell
 from lms.core.work import Workers
 from lms.funding import content as funding_content
-from lms.funding import home as funding_home
+from lms.funding.board import auditing as board_auditing
+from lms.funding.board import forgetting as board_forgetting
+from lms.funding.board import keeping as board_keeping
+from lms.funding.board import printing as board_printing
+from lms.funding.board import statements as board_statements
+from lms.funding.budgets import alerts as budget_alerts
+from lms.funding.budgets import home as budgets_home
+from lms.funding.claims import forgetting as claims_forgetting
+from lms.funding.claims import home as funding_home
+from lms.funding.employers import clearing as bank_clearing
+from lms.funding.employers import forgetting as employers_forgetting
+from lms.funding.employers import home as training_paid_home
+from lms.funding.evidence import forgetting as evidence_forgetting
+from lms.funding.evidence import packing as claim_packing
+from lms.funding.paying import forgetting as payments_forgetting
+from lms.funding.permissions import forgetting as permissions_forgetting
+from lms.funding.places import ending as places_ending
+from lms.funding.places import home as places_home
+from lms.funding.prospects import rereading as prospects_rereading
+from lms.funding.records import services as funding_records
+from lms.funding.records import working as funding_clearing
+from lms.funding.records.services import Forget
 from lms.learning import content as learning_content
 from lms.learning import home as learning_home
 from lms.learning.authoring import home as authoring_home
@@ -65,6 +87,9 @@ from lms.learning.writing import home as writing_home
 from lms.notifications import services as notices
 from lms.people import home as people_home
 from lms.people import sessions
+from lms.programme.contacts import home as contacts_home
+from lms.programme.contacts import sweeping as contacts_sweeping
+from lms.programme.desk import keeping as desk_keeping
 from lms.register import across as register_across
 from lms.register import content as register_content
 from lms.register import home as register_home
@@ -104,6 +129,11 @@ WORKERS: Workers = {
     webhooks.NOTIFY: webhooks_working.notify,
     register_reminding.SEND: register_reminding.work_off,
     doubles_looking.LOOK: doubles_looking.look,
+    funding_records.CLEAR: funding_clearing.clear,
+    dropping.DROP: dropping.drop,
+    board_statements.PRINT: board_printing.print_statement,
+    board_auditing.MAKE: board_auditing.make,
+    claim_packing.PACK: claim_packing.pack,
 }
 """What the worker does with waiting rows, by kind."""
 
@@ -138,6 +168,7 @@ LINKS: tuple[Callable[[Shelves, Tell], Iterable[Problem]], ...] = (
 """Who can ask whether the web addresses in content still answer."""
 
 SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
+    contacts_sweeping.sweep,  # first of all: alerts wait for nothing that takes long
     lambda house, now: register_services.reread(house, now=now),
     sessions.forget_old,
     media_taking.sweep,
@@ -162,6 +193,12 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     webhooks_working.sweep,
     vacancies_ending.end_due,
     directory_keeping.forget_old,
+    places_ending.sweep,
+    prospects_rereading.sweep,
+    board_keeping.sweep,
+    budget_alerts.sweep,
+    bank_clearing.sweep,
+    desk_keeping.sweep,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -193,6 +230,10 @@ CARDS: tuple[CardMaker, ...] = (
     feed_home.cards,
     webhooks_home.cards,
     funding_home.cards,
+    budgets_home.cards,
+    training_paid_home.cards,
+    contacts_home.cards,
+    places_home.cards,
     people_home.cards,
 )
 """What stands on a home page."""
@@ -211,3 +252,13 @@ WAITS: tuple[WaitsFor, ...] = (
     together_waits.waits_for,
 )
 """What waits for somebody, in the one queue: each in a constant number of queries."""
+
+CLAIM_FORGETTERS: tuple[Forget, ...] = (
+    evidence_forgetting.forget,
+    employers_forgetting.forget,
+    board_forgetting.forget,
+    payments_forgetting.forget,
+    permissions_forgetting.forget,
+    claims_forgetting.forget,
+)
+"""Who takes away what is personal in a claim whose time to be kept is over."""

@@ -25,8 +25,10 @@ MODULES = {
     "restore": "lms.commands.restore",
     "doctor": "lms.commands.doctor",
     "register": "lms.register.cli",
+    "funding": "lms.funding.cli",
     "keys": "lms.certification.keys.cli",
     "certificates": "lms.certification.printing.cli",
+    "desk": "lms.commands.desk",
     "questions": "lms.commands.questions",
 }
 HELP = "PALMS: induction of personal assistants, Care Certificate tracking, register and funding."

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Flask, current_app, request, url_for
 from flask_babel import Babel
 
+from lms.building import build_house
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.core.web import csrf, errors, headers, state
@@ -15,17 +16,26 @@ from lms.core.web.assets import asset_version
 from lms.core.web.compressed import compress_static
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
-from lms.core.web.pieces import page_pieces
+from lms.core.web.pieces import page_filled, page_pieces
 from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
-from lms.pages import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS
+from lms.pages import (
+    BLUEPRINTS,
+    DEMO_BLUEPRINTS,
+    ENTRANCE,
+    MONEY_DESK,
+    MONEY_ROOMS,
+    MONEY_ROW,
+    NAVIGATION,
+    PAGE_PARTS,
+    ROW_PART,
+)
 from lms.people import queries
 from lms.people.guards import public, viewer_or_none
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
-from lms.wiring import build_house
 
 CurrentPerson = Callable[[], UUID | None]
 LARGEST_POST = 512 * 1024
@@ -105,6 +115,7 @@ def _limit_post() -> None:
 def _page_context() -> dict[str, Any]:
     viewer = viewer_or_none()  # first, since the person's own language decides how the rest is said
     home = url_for("lms.people.home")
+    marked = _marked_in_money_row(viewer)
     return {
         **page_words(),
         "viewer": viewer,
@@ -116,14 +127,55 @@ def _page_context() -> dict[str, Any]:
         "show_outbox": state.house().settings.mode == "demo",
         "asset_version": asset_version(),
         "page_piece": page_pieces(),
+        "page_filled": page_filled(),
         "menu_of": _menu_of,
-        "active": request.endpoint if request.endpoint in _IN_MENU else "",
+        "active": _marked_in_menu(marked),
+        "money_row": _money_row(marked, viewer),
         "notes": notes(),
-        "page_parts": PAGE_PARTS,
+        "page_parts": (*PAGE_PARTS, ROW_PART) if marked else PAGE_PARTS,
     }
 
 
 _IN_MENU = frozenset(item.endpoint for item in NAVIGATION)
+
+
+def _marked_in_money_row(viewer: Viewer | None) -> str:
+    """Which link of the second row the page belongs to; empty where there is no such row.
+
+    Somebody of the desk may be a PA or an employer as well: their own pages have no row.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    entering: frozenset[Role] = (viewer.held if viewer else frozenset()) & getattr(view, "roles", frozenset())
+    if not entering & MONEY_DESK or Role.PA in entering:
+        return ""
+    return MONEY_ROOMS.get((request.blueprint or "").rpartition(".")[2], "")
+
+
+def _marked_in_menu(in_row: str) -> str:
+    if in_row:
+        return in_row if in_row == "lms.funding.claims" else "lms.funding_board.board"
+    return request.endpoint if request.endpoint and request.endpoint in _IN_MENU else ""
+
+
+def _money_row(marked: str, viewer: Viewer | None) -> list[dict[str, str]]:
+    """The second row of links of the desk; the page itself is marked otherwise than a page under it.
+
+    Who works for several authorities stays with the one that was asked for.
+    """
+    if not marked or viewer is None:
+        return []
+    here = "page" if request.endpoint == marked else "true"
+    ours = {str(id) for id in viewer.authorities(*MONEY_DESK)}
+    asked = request.args.get("authority", "")
+    kept: dict[str, Any] = {"authority": asked} if len(ours) > 1 and asked in ours else {}
+    return [
+        {
+            "text": _(item.label),
+            "href": url_for(item.endpoint, **kept),
+            "current": here if item.endpoint == marked else "",
+        }
+        for item in MONEY_ROW
+    ]
 
 
 def _menu_of(roles: frozenset[Role], active: str) -> list[dict[str, Any]]:

@@ -42,7 +42,17 @@ from lms.certification.prior import views as prior_views
 from lms.core import views as core_views
 from lms.core.web import api_pages
 from lms.core.words import N_
-from lms.funding import views as funding_views
+from lms.funding.authoring import pages as schemes_pages
+from lms.funding.board import pages as board_pages
+from lms.funding.budgets import views as budgets_views
+from lms.funding.claims import views as funding_views
+from lms.funding.employers import views as training_paid_views
+from lms.funding.evidence import pages as claim_evidence_pages
+from lms.funding.paying import pages_of_claims as payments_pages
+from lms.funding.permissions import views as permissions_views
+from lms.funding.places import views as places_views
+from lms.funding.records import views as funding_records_views
+from lms.funding.sources import views as money_sources_views
 from lms.learning import views as learning_views
 from lms.learning.authoring import desk as authoring_desk
 from lms.learning.offline import views as offline_views
@@ -54,6 +64,9 @@ from lms.people import desk, employers, entrance
 from lms.people import views as people_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
+from lms.programme.contacts import alert_views, call_views
+from lms.programme.contacts import views as contacts_views
+from lms.programme.desk import pages as programme_desk
 from lms.register import views as register_views
 from lms.register.authoring import desk as rules_desk
 from lms.register.changing import views as changing_views
@@ -64,6 +77,7 @@ from lms.register.feed import api as feed_api
 from lms.register.feed import views as feed_views
 from lms.register.listing import team as listing_views
 from lms.register.merging import views as merging_views
+from lms.register.reaching import views as reaching_views
 from lms.register.reminding import views as reminding_views
 from lms.register.vacancies import views as vacancies_views
 from lms.register.webhooks import views as webhooks_views
@@ -121,6 +135,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     conduct_views.pages,
     merging_views.pages,
     reminding_views.pages,
+    reaching_views.pages,
     rules_desk.pages,
     changing_views.pages,
     checks_views.pages,
@@ -129,10 +144,26 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     feed_api.pages,
     webhooks_views.pages,
     funding_views.pages,
+    payments_pages.pages,
+    budgets_views.pages,
+    schemes_pages.pages,
+    places_views.pages,
+    money_sources_views.pages,
+    funding_records_views.pages,
+    board_pages.pages,
+    claim_evidence_pages.pages,
+    permissions_views.pages,
+    training_paid_views.pages,
+    programme_desk.pages,
+    contacts_views.pages,
+    call_views.pages,
+    alert_views.pages,
     notifications_views.pages,
 )
 PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
 """Templates that stand under the header of every page: what a room has to say wherever somebody is."""
+ROW_PART = "lms/funding/desk-row.html"
+"""The same for pages with a second row of links."""
 ENTRANCE: tuple[Blueprint, ...] = (entrance.pages, together_views.pages)
 DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
 
@@ -153,18 +184,22 @@ NAVIGATION = (
     NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
     NavigationItem(N_("Certificates"), "lms.holder.mine", (Role.PA,)),
     NavigationItem(N_("The register"), "lms.register.mine", (Role.PA,)),
+    NavigationItem(N_("Courses to ask for"), "lms.places.mine", (Role.PA,)),
     NavigationItem(
         N_("What waits"),
         "lms.queues.queue",
         (Role.ASSESSOR, Role.EMPLOYER, Role.REPRESENTATIVE, Role.QUALITY_ASSURER, Role.COORDINATOR),
     ),
     NavigationItem(N_("My PAs"), "lms.household.my_pas", (Role.EMPLOYER, Role.REPRESENTATIVE)),
+    NavigationItem(N_("Training money"), "lms.training_paid.home", (Role.EMPLOYER, Role.REPRESENTATIVE)),
+    NavigationItem(N_("Employers you act for"), "lms.permissions.acting_for", (Role.ADVISER,)),
     NavigationItem(N_("People I assess"), "lms.assessment.people_i_assess", (Role.ASSESSOR,)),
     NavigationItem(N_("What I may assess"), "lms.competence.mine", (Role.ASSESSOR,)),
     NavigationItem(N_("Texts to read"), "lms.reading.queue", (Role.ASSESSOR, Role.COORDINATOR)),
     NavigationItem(N_("Meetings"), "lms.quality.my_meetings", (Role.ASSESSOR,)),
     NavigationItem(N_("Quality assurance"), "lms.quality.plan", (Role.QUALITY_ASSURER,)),
     NavigationItem(N_("Records to verify"), "lms.quality.to_verify", (Role.VERIFIER,)),
+    NavigationItem(N_("Your desk"), "lms.programme_desk.desk", (Role.COORDINATOR,)),
     NavigationItem(N_("People"), "lms.desk.people", (Role.COORDINATOR,)),
     NavigationItem(N_("Employers"), "lms.employers.employers", (Role.COORDINATOR,)),
     NavigationItem(N_("Learners"), "lms.learning.learners", (Role.COORDINATOR,)),
@@ -176,10 +211,33 @@ NAVIGATION = (
     NavigationItem(N_("The register"), "lms.register.desk_page", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Systems that may ask"), "lms.tokens.systems", (Role.ADMIN, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Rules"), "lms.rules.editions", (Role.REGISTER_MANAGER, Role.REGISTER_OFFICER)),
+    NavigationItem(N_("Register team"), "lms.reaching.contact", (Role.ADMIN,)),
+    NavigationItem(N_("Who hears of alerts"), "lms.safeguarding.named", (Role.ADMIN,)),
     NavigationItem(N_("Training content"), "lms.authoring.content", (Role.ADMIN,)),
     NavigationItem(N_("Frameworks"), "lms.lines.frameworks", (Role.ADMIN,)),
     NavigationItem(N_("Files of evidence"), "lms.media.limits", (Role.ADMIN,)),
+    NavigationItem(N_("Money for training"), "lms.funding_board.board", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
     NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
+    NavigationItem(N_("Schemes"), "lms.schemes.schemes", (Role.ADMIN,)),
+    NavigationItem(N_("Records of claims"), "lms.funding_records.records", (Role.ADMIN,)),
     NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),
 )
+
+MONEY_DESK = frozenset({Role.COORDINATOR, Role.FUNDING_OFFICER})
+"""Who has the second row of links on the pages about money for training."""
+MONEY_ROW = (
+    NavigationItem(N_("Board"), "lms.funding_board.board"),
+    NavigationItem(N_("Claims"), "lms.funding.claims"),
+    NavigationItem(N_("Schemes"), "lms.schemes.schemes"),
+    NavigationItem(N_("Budgets"), "lms.budgets.budgets"),
+    NavigationItem(N_("Payments"), "lms.payments.remittances"),
+    NavigationItem(N_("Subsidised places"), "lms.places.team"),
+    NavigationItem(N_("Permissions"), "lms.permissions.behind"),
+    NavigationItem(N_("Records"), "lms.funding_records.records"),
+)
+MONEY_ROOMS = {item.endpoint.split(".")[1]: item.endpoint for item in MONEY_ROW} | {
+    "claim_evidence": "lms.funding.claims",
+    "money_sources": "lms.places.team",
+}
+"""The rooms whose pages have the row, and which link of it is marked there."""

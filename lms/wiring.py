@@ -1,8 +1,6 @@
-"""Who reacts to what, and a house put together from what the rooms bring. Which pages there are is in `pages`."""
+"""Who reacts to what. Which pages there are is in `pages`, how a house is put together in `building`."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
-from uuid import UUID
 
 from lms.assessment import reactions as assessment
 from lms.assessment.asking import outside as asking_outside
@@ -11,7 +9,6 @@ from lms.assessment.competence.events import CompetenceEndsSoon
 from lms.assessment.events import AllocationEnded, DecisionReviewed, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
 from lms.assessment.evidence.events import EvidenceOffered, EvidenceSpokeTo, EvidenceWithdrawn
 from lms.assessment.knowledge import reactions as knowledge
-from lms.assessment.lines import starting
 from lms.assessment.links.events import LinkAnswered, LinkAsked, LinkDoubted, LinkNotTheirs, LinkSentAgain
 from lms.assessment.personal import reactions as personal
 from lms.assessment.personal.events import PersonalSignOffEnding
@@ -32,7 +29,7 @@ from lms.assessment.queues.events import WorkWaits, WorkWaitsLong
 from lms.assessment.sharing import reactions as sharing
 from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.together.events import TogetherRecorded
-from lms.brought import ACROSS, CARDS, LOADERS, LOOKS, SWEEPS, WAITS, WORKERS
+from lms.brought import CLAIM_FORGETTERS
 from lms.certification import reactions as certification
 from lms.certification.credentials import reactions as credentials
 from lms.certification.events import (
@@ -44,14 +41,36 @@ from lms.certification.events import (
 )
 from lms.certification.grounds import AskedOutside
 from lms.certification.life.events import CertificateLapsed, CertificateLapsesSoon
-from lms.core import jobs, migrate, shelves
-from lms.core.clock import Clock, utc_now
-from lms.core.db import Database, Db
+from lms.core.db import Db
 from lms.core.events import Reactions
-from lms.core.files import Files
-from lms.core.house import House
-from lms.core.settings import Settings
-from lms.funding import reactions as funding
+from lms.funding.board import keeping as board
+from lms.funding.board.touching import touch_on_claim
+from lms.funding.budgets import reactions as budgets
+from lms.funding.budgets.events import MoneyRunsOut
+from lms.funding.claims import reactions as funding
+from lms.funding.claims.events import (
+    ClaimApproved,
+    ClaimCostRecorded,
+    ClaimDrafted,
+    ClaimLineAdded,
+    ClaimLineTakenOut,
+    ClaimNeedsAction,
+    ClaimPaid,
+    ClaimRecovered,
+    ClaimRejected,
+    ClaimSubmitted,
+    ClaimWithdrawn,
+)
+from lms.funding.employers.events import ApplicationPrepared, BankDetailsGiven, BankDetailsRead
+from lms.funding.employers.reactions import pass_decision_on
+from lms.funding.evidence import carrying as claim_carrying
+from lms.funding.evidence import packs as claim_packs
+from lms.funding.paying.events import DifferenceSettled
+from lms.funding.permissions.events import PermissionGiven, PermissionTakenBack, PermissionUsed
+from lms.funding.places.events import PlaceMoved
+from lms.funding.prospects import services as prospects
+from lms.funding.prospects.reactions import touch_on_fact
+from lms.funding.sources import reactions as money_sources
 from lms.learning import reactions as learning
 from lms.learning.authoring.events import ReportDealtWith
 from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
@@ -59,18 +78,42 @@ from lms.learning.prior.events import PriorDecided
 from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import reactions as writing
 from lms.notifications import (
+    of_alerts,
     of_asking,
+    of_budgets,
     of_certificates,
     of_changes,
     of_checks,
+    of_claims,
     of_directory,
+    of_employers,
     of_listing,
+    of_nudges,
+    of_places,
     of_practice,
     of_quality,
     of_register_team,
 )
 from lms.notifications import reactions as notifications
-from lms.people.events import EmploymentEnded, InvitationAccepted, PersonInvited, RoleEnded, RoleGiven, SignInLinkAsked
+from lms.people.events import (
+    EmploymentEnded,
+    EmploymentStarted,
+    InvitationAccepted,
+    NameChanged,
+    PersonInvited,
+    RoleEnded,
+    RoleGiven,
+    SignInLinkAsked,
+)
+from lms.programme.contacts import reactions as contacts
+from lms.programme.contacts.events import (
+    AlertWaits,
+    SafeguardingChanged,
+    SafeguardingPersonEnded,
+    SafeguardingPersonNamed,
+)
+from lms.programme.desk import reactions as desk
+from lms.programme.desk.events import Nudged
 from lms.register import grounds as register_grounds
 from lms.register import reactions as register
 from lms.register.changing.events import RuleChangeAhead, RuleChangeOff
@@ -114,11 +157,11 @@ from lms.register.merging.events import RecordsApart, RecordsLinked
 from lms.register.reminding.events import NextStepReminded
 from lms.register.vacancies.events import VacancyAnswered, VacancyEnded, VacancyPublished, VacancySentBack
 from lms.register.webhooks import services as webhooks
-from lms.rooms import import_models
 
 REACTIONS: Reactions = {
     PersonInvited: [notifications.send_invitation],
     SignInLinkAsked: [notifications.send_sign_in_link],
+    NameChanged: [feed.touch_on_name],
     RoleGiven: [register.begin_standing, listing.stay_with_role, merging.stay_off_lists, feed.touch_on_role],
     RoleEnded: [
         assessment.end_allocations_with_role,
@@ -128,7 +171,17 @@ REACTIONS: Reactions = {
         merging.stay_off_lists,
         feed.touch_on_role,
     ],
-    EmploymentEnded: [sharing.end_with_employment, personal.end_personal_with_employment],
+    EmploymentStarted: [touch_on_fact, contacts.plan_call_backs],
+    EmploymentEnded: [
+        touch_on_fact,
+        sharing.end_with_employment,
+        personal.end_personal_with_employment,
+        contacts.end_call_backs,
+    ],
+    AlertWaits: [of_alerts.tell_of_alert],
+    SafeguardingPersonNamed: [of_alerts.tell_named],
+    SafeguardingPersonEnded: [of_alerts.tell_not_named],
+    SafeguardingChanged: [of_alerts.tell_of_change],
     PersonalSignOffEnding: [notifications.tell_of_ending],
     SampleAccepted: [certification.issue_when_complete],
     SampleWaitEnded: [certification.issue_when_complete],
@@ -150,7 +203,7 @@ REACTIONS: Reactions = {
     AssessorFound: [of_asking.tell_of_assessor],
     AssessorRequestEnded: [of_asking.tell_of_answer],
     CompetenceEndsSoon: [of_asking.tell_of_competence],
-    LearnerEnrolled: [assessment.open_on_enrolment],
+    LearnerEnrolled: [assessment.open_on_enrolment, touch_on_fact],
     ActivityWritten: [writing.hand_over_activity],
     CheckMarked: [writing.hand_over_answers],
     TextRead: [notifications.tell_writer],
@@ -185,24 +238,34 @@ REACTIONS: Reactions = {
         certification.issue_what_builds_on,
         register.reassess_on_certificate,
         funding.open_claims,
+        touch_on_fact,
         notifications.tell_holder,
         credentials.make_credential,
     ],
     CertificateWithdrawn: [
         register.reassess_on_certificate,
         funding.drop_drafts,
+        touch_on_fact,
         credentials.mark_in_list,
         of_certificates.tell_of_move,
     ],
     CertificateReplaced: [
         register.reassess_on_certificate,
+        touch_on_fact,
         credentials.make_credential_of_replacement,
         of_certificates.tell_of_move,
     ],
-    CertificateSuspended: [register.reassess_on_certificate, credentials.mark_in_list, of_certificates.tell_of_move],
+    CertificateSuspended: [
+        register.reassess_on_certificate,
+        funding.look_when_suspended,
+        touch_on_fact,
+        credentials.mark_in_list,
+        of_certificates.tell_of_move,
+    ],
     CertificateSuspensionLifted: [
         register.reassess_on_certificate,
         funding.open_claims_again,
+        touch_on_fact,
         credentials.mark_in_list,
         of_certificates.tell_of_move,
     ],
@@ -250,6 +313,42 @@ REACTIONS: Reactions = {
     LinkDoubted: [notifications.tell_asker],
     TogetherRecorded: [notifications.tell_of_together],
     ReportDealtWith: [notifications.tell_reporter],
+    Nudged: [of_nudges.tell],
+    PlaceMoved: [of_places.tell_of_place],
+    PermissionGiven: [of_employers.tell_of_permission],
+    PermissionTakenBack: [of_employers.tell_of_end],
+    PermissionUsed: [of_employers.tell_of_decision],
+    ApplicationPrepared: [of_employers.tell_of_application],
+    BankDetailsGiven: [of_employers.tell_of_account],
+    BankDetailsRead: [of_employers.tell_of_reading],
+    ClaimDrafted: [touch_on_fact, touch_on_claim],
+    ClaimLineAdded: [claim_carrying.copy_over, touch_on_fact, touch_on_claim],
+    ClaimLineTakenOut: [money_sources.take_out_line, touch_on_fact, touch_on_claim, budgets.enter],
+    ClaimCostRecorded: [touch_on_claim, budgets.enter],
+    ClaimSubmitted: [claim_packs.freeze, money_sources.take_in_claim, touch_on_fact, touch_on_claim, budgets.enter],
+    ClaimNeedsAction: [of_claims.tell_of_answer, touch_on_fact, touch_on_claim],
+    ClaimApproved: [
+        funding.open_second_when_approved,
+        of_claims.tell_of_answer,
+        pass_decision_on,
+        money_sources.take_in_claim,
+        touch_on_fact,
+        touch_on_claim,
+        budgets.enter,
+    ],
+    ClaimRejected: [
+        of_claims.tell_of_answer,
+        pass_decision_on,
+        money_sources.take_out_claim,
+        touch_on_fact,
+        touch_on_claim,
+        budgets.enter,
+    ],
+    DifferenceSettled: [budgets.enter],
+    MoneyRunsOut: [of_budgets.tell],
+    ClaimPaid: [touch_on_fact, touch_on_claim, budgets.enter],
+    ClaimRecovered: [touch_on_fact, touch_on_claim, budgets.enter],
+    ClaimWithdrawn: [money_sources.take_out_claim, touch_on_fact, touch_on_claim, budgets.enter],
 }
 """What other rooms write when a fact is recorded, in this order, in the same transaction."""
 
@@ -258,48 +357,17 @@ GROUNDS: AskedOutside = {
 }
 """What rooms above certification know that a certificate can rest on, by the name its rule asks for."""
 
-BEFORE_COMMIT: tuple[Callable[[Db], None], ...] = (feed_services.settle,)
+BEFORE_COMMIT: tuple[Callable[[Db], None], ...] = (feed_services.settle, prospects.settle, board.settle, desk.settle)
 """What is done at the end of every unit of work that writes, once, just before its commit."""
 
 FEED_BELLS: tuple[feed_services.Bell, ...] = (webhooks.ring,)
 """Who is told, in the same unit of work, that entries were added to a register's feed."""
 
 INFO: Mapping[str, object] = {
-    "reactions": REACTIONS,
+    "reactions": desk.also(REACTIONS),
     "grounds": GROUNDS,
+    "claim_forgetters": CLAIM_FORGETTERS,
     "before_commit": BEFORE_COMMIT,
     "feed_bells": FEED_BELLS,
 }
 """What every unit of work of a house carries, beside its shelves and its bell."""
-
-
-def build_house(settings: Settings, *, clock: Clock | None = None, bell: Callable[[UUID], Any] | None = None) -> House:
-    """A house ready to be lived in: content loaded, database reachable and not newer than this version.
-
-    `bell` is rung with the id of waiting work after its commit; by default it wakes the worker through the job
-    engine. Raises ContentWrong with every mistake in every pack, and every line of a framework that people hold
-    evidence for and no pack brings any more; NewerDatabase, or what the database says.
-    """
-    import_models()
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    loaded = shelves.load(LOADERS, settings.packs, across=ACROSS)
-    ring = bell or jobs.bell(settings)
-    database = Database(settings.database_url, info={**INFO, "shelves": loaded, "bell": ring})
-    try:
-        migrate.check_not_newer(database)
-        starting.check_lines_are_held(database)
-    except Exception:
-        database.close()
-        raise
-    return House(
-        settings=settings,
-        database=database,
-        shelves=loaded,
-        files=Files(settings.files_url),
-        workers=WORKERS,
-        card_makers=CARDS,
-        sweeps=SWEEPS,
-        looks=LOOKS,
-        waits=WAITS,
-        clock=clock or utc_now,
-    )

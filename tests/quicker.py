@@ -1,11 +1,22 @@
-"""What makes the tests quicker and changes nothing that they try: compiled templates, cheap passwords, short keys."""
+"""What makes the tests quicker and changes nothing that they try: what is compiled once serves all; cheap passwords."""
+
+import gc
+from collections.abc import Callable, Hashable
+from functools import partial
+from types import CodeType
+from typing import Any
 
 from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import create_engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 from lms.certification.keys import making
+from lms.core import db
 from lms.people import secrets
 
 REAL_HASHER = secrets._hasher
@@ -16,16 +27,55 @@ class Compiled(BytecodeCache):
     """Templates compiled by one test's site serve the next one's, by the checksum of their text."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give what was compiled before."""
-        if kept := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(kept)
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled now."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+def _addresses_once() -> None:
+    """Each test has a site of its own with hundreds of addresses; the function that writes an address is made once.
+
+    It depends on nothing but what is in the key, and takes the rule it belongs to as its first argument. Where an
+    address has values of its own (`defaults`), it is made each time.
+    """
+    made: dict[Hashable, Callable[..., tuple[str, str]]] = {}
+    really = Rule._compile_builder
+
+    def builder(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if self.defaults:
+            return really(self, append_unknown)
+        key = (self.rule, tuple(self._trace), append_unknown)
+        if key not in made:
+            made[key] = really(self, append_unknown)
+        return made[key]
+
+    Rule._compile_builder = builder  # type: ignore[method-assign]
+
+
+def _statements_once() -> None:
+    """Each test has an engine of its own; a statement is compiled once for all that speak to the same kind of server.
+
+    SQLAlchemy keeps what it compiled by the dialect as well, and two dialects are never the same to it.
+    """
+
+    def alike(self: DefaultDialect, other: object) -> bool:
+        return type(self) is type(other) and _traits(self) == _traits(other)
+
+    DefaultDialect.__eq__ = alike  # type: ignore[method-assign]
+    DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+    shared: Any = LRUCache(3000)
+    db.create_engine = partial(create_engine, execution_options={"compiled_cache": shared})
+
+
+def _traits(dialect: Any) -> tuple[object, ...]:
+    """What may differ between two of a kind and changes what is compiled."""
+    return dialect.paramstyle, getattr(dialect, "server_version_info", None)
 
 
 def _short_rsa() -> rsa.RSAPrivateKey:
@@ -38,3 +88,11 @@ def use() -> None:
     Flask.jinja_options = {"bytecode_cache": Compiled()}
     secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     making.new_rsa = _short_rsa
+    _addresses_once()
+    _statements_once()
+
+
+def settled() -> None:
+    """What stands once the tests are collected stands to the end: the collector need not look through it again."""
+    gc.collect()
+    gc.freeze()

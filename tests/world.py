@@ -33,6 +33,7 @@ class World:
     register_manager: UUID
     funding_officer: UUID
     admin: UUID
+    adviser: UUID
     other_authority: UUID
     other_employer: UUID
     other_pa: UUID
@@ -96,6 +97,7 @@ def _make(db: Db, now: datetime) -> World:
         register_manager=someone("Max Manager", (Role.REGISTER_MANAGER, here)),
         funding_officer=someone("Fay Funding", (Role.FUNDING_OFFICER, here)),
         admin=someone("Ada Admin", (Role.ADMIN, here)),
+        adviser=someone("Vic Adviser", (Role.ADVISER, support)),
         other_authority=there,
         other_employer=far,
         other_pa=someone("Olwen Price", (Role.PA, there)),

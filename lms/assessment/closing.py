@@ -11,7 +11,7 @@ from lms.assessment.deciding.rules import Counts, Stand
 from lms.assessment.rules import HOUSEHOLD, Judgement, Kind, Standing
 from lms.assessment.signing.models import SignOff, SignOffWithdrawal
 from lms.core import i18n
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import N_, Refused
 from lms.people import queries as people
 
@@ -29,6 +29,11 @@ _SIGN_OFF = select(SignOff).where(
 )
 
 
+_SIGNED = select(SignOff.at, SignOff.signed_by, SignOff.capacity, SignOff.behalf).where(
+    SignOff.enrolment_id == bindparam("enrolment_id"), SignOff.unit == bindparam("unit"), STANDING
+)
+
+
 def refuse_signed_off(
     db: Db, enrolment_id: UUID, unit: str, *, standing: Standing | None, by: UUID | None, language: str = "en"
 ) -> None:
@@ -37,7 +42,7 @@ def refuse_signed_off(
     One household is not told the name of another: who employs whom is their own business. So is nobody else without a
     standing who did not sign.
     """
-    found = sign_off_of(db, enrolment_id, unit)
+    found = columns(db, _SIGNED, {"enrolment_id": enrolment_id, "unit": unit}).first()
     if found is None:
         return
     day = i18n.day(found.at, language)

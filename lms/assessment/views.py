@@ -16,7 +16,8 @@ from lms.assessment.competence.labels import WHY
 from lms.assessment.competence.queries import may_decide
 from lms.assessment.deciding import pagewords
 from lms.assessment.deciding.beginning import begin_form, begin_hints, begin_standards, editions_for
-from lms.assessment.deciding.pagewords import lately_said, next_words, to_work_on
+from lms.assessment.deciding.own import own_standards
+from lms.assessment.deciding.pagewords import next_words, to_work_on
 from lms.assessment.deciding.recorded import recorded_in
 from lms.assessment.deciding.shown import practice_of
 from lms.assessment.deciding.views import Desk
@@ -38,7 +39,7 @@ from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
-from lms.core.words import N_, NotFound, Refused
+from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
@@ -251,10 +252,10 @@ def practice() -> ResponseReturnValue:
     """A PA's own page: what is looked at, who can look, what was said and where it stands."""
     own = viewer().person_id
     running = learning.enrolments_of(unit(), own)
-    found = recorded_in(unit(), [each.id for each in running])
     ours, standards = ([each for each in running if (each.course == COURSE) is wanted] for wanted in (False, True))
+    found = recorded_in(unit(), [each.id for each in ours])
     records = [one for each in ours for one in queries.practice_in(unit(), each, found[each.id])]
-    begun = [one for each in standards if (one := practice_of(unit(), each, recorded=found[each.id])).standards]
+    begun = own_standards(unit(), own, standards)
     enrolments = list(dict.fromkeys([*(r.enrolment.id for r in records), *(each.enrolment.id for each in begun)]))
     given = allocated.assessors_of(unit(), enrolments, today())
     alone = {each.enrolment.id for each in begun} - {each.enrolment_id for each in given}
@@ -266,26 +267,11 @@ def practice() -> ResponseReturnValue:
         alone=alone,
         asked_at=last.asked_at if last is not None and not last.outcome else None,
         may_begin=not begun and bool(editions_for(authority_for(Role.PA))),
-        said=[(each, one) for each in begun for one in lately_said(each)],
         assessors=sorted({each.assessor_name for each in given}),
         employers=people.employers_of(unit(), own, today()),
-        beside=_beside(),
         unit_page=_own_unit_pages,
         **pagewords.words(),
     )
-
-
-_BESIDE_PRACTICE = (
-    ("lms.grids.own", N_("Every point at a glance")),
-    ("lms.personal.mine", N_("What you may do for one person alone")),
-    ("lms.asking.mine", N_("Ask for an assessor")),
-    ("lms.competence.own_ties", N_("Is somebody close to you?")),
-    ("lms.quality.appeals", N_("Second looks you asked for")),
-)
-
-
-def _beside() -> list[tuple[str, str]]:
-    return [(url_for(endpoint), text) for endpoint, text in _BESIDE_PRACTICE]
 
 
 def _own_unit_pages(enrolment_id: UUID) -> Callable[[str], str]:

@@ -117,6 +117,7 @@ class Earned:
     framework_edition: str | None
     issued_on: date
     lapses_on: date | None
+    enrolment_id: UUID | None = None
 
 
 def earned_by(db: Db, holder_ids: Collection[UUID]) -> dict[UUID, list[Earned]]:
@@ -312,6 +313,7 @@ _EARNED = _newest(
         Certificate.framework_edition,
         Certificate.issued_on,
         Certificate.lapses_on,
+        Certificate.enrolment_id,
     )
     .outerjoin(Withdrawal, Withdrawal.certificate_id == Certificate.id)
     .outerjoin(Suspension, OPEN)

@@ -40,7 +40,7 @@ class Standalone:
 
     def house(self) -> House:
         """A house built from those settings; its data folder is made when there is none."""
-        from lms.wiring import build_house  # noqa: PLC0415  every room comes with it; --help can do without
+        from lms.building import build_house  # noqa: PLC0415  every room comes with it; --help can do without
 
         settings = self.settings()
         try:

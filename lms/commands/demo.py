@@ -11,6 +11,7 @@ import click
 
 import lms
 from lms import demo, serving
+from lms.building import build_house
 from lms.commands import prepared
 from lms.commands.base import WRONG_USE, Sorry
 from lms.commands.progress import progress
@@ -19,7 +20,6 @@ from lms.core import migrate
 from lms.core.clock import london_day, utc_now
 from lms.core.settings import Settings, read_settings
 from lms.serving import Serving
-from lms.wiring import build_house
 
 MARKER = ".palms-demo"
 ACCOUNTS = "demo-accounts.json"

@@ -8,7 +8,7 @@ from lms.core.words import NotFound, Refused
 from lms.people import invitations, queries
 from lms.people.rules import ROLES_IN, OrganisationKind, Role
 
-ROLES = sorted(role.value for role in ROLES_IN[OrganisationKind.AUTHORITY] - {Role.PA})
+ROLES = sorted(role.value for role in ROLES_IN[OrganisationKind.AUTHORITY] - {Role.PA} | {Role.ADVISER})
 """PAs, employers and representatives are invited by coordinators, on their pages."""
 
 

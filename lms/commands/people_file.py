@@ -1,7 +1,6 @@
 """A file of people as a spreadsheet saves it: read whole, with every mistake by row and column."""
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 from lms.core.i18n import Language
 from lms.core.spelling import clean_email, clean_name, clean_username
 from lms.core.words import Refused
+from lms.programme.intake import reading
 
-LARGEST_FILE = 50_000_000
 MOST_ROWS = 500_000
 COLUMNS = ("name", "email", "username", "language", "employer")
 LANGUAGES = {
@@ -64,13 +63,10 @@ class PeopleFile:
 def read_people(path: Path) -> PeopleFile:
     """Read a CSV file with the columns of COLUMNS; only `name` and one of `email` and `username` have to be there."""
     found = PeopleFile()
-    if path.stat().st_size > LARGEST_FILE:
-        found.wrong(0, "", f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Split it.")
-        return found
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        found.wrong(0, "", f"The file is not UTF-8 text (byte {error.start}). Save it as “CSV UTF-8”.")
+        text = _text(path)
+    except Refused as refused:
+        found.wrong(0, "", str(refused))
         return found
     rows = _rows(text, found)
     headings = [heading.strip().lower() for heading in next(rows, (1, []))[1]]
@@ -79,16 +75,23 @@ def read_people(path: Path) -> PeopleFile:
     return found
 
 
+def _text(path: Path) -> str:
+    with path.open("rb") as file:  # one byte more than may be there says that it is too large
+        return reading.text_of(file.read(reading.LARGEST + 1))
+
+
 def _rows(text: str, found: PeopleFile) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+        for number, cells in reading.rows_of(text):
             if number > MOST_ROWS:
                 found.wrong(0, "", f"The file has more than {MOST_ROWS:,} rows. Split it.")
                 return
             yield number, cells
     except csv.Error as error:
         found.wrong(number + 1, "whole row", f"This is not CSV: {error}.")
+    except Refused as refused:
+        found.wrong(0, "", str(refused))
 
 
 def _headings_fit(headings: list[str], found: PeopleFile) -> bool:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.core.db import Db
+from lms.core.db import Db, write_rows
 from lms.core.models import EventRow
 
 
@@ -45,26 +45,31 @@ def record(db: Db, fact: Fact, *, by: UUID | None, now: datetime, behalf: UUID |
 
     `by` is the acting person (None: the system itself), `behalf` the organisation acted for, `now` aware UTC.
     """
-    return record_all(db, [fact], by=by, now=now, behalf=behalf)[0]
-
-
-def record_all(
-    db: Db, facts: Sequence[Fact], *, by: UUID | None, now: datetime, behalf: UUID | None = None
-) -> list[EventRow]:
-    """The same for several facts of one moment, in their order: all rows are written, then other rooms react."""
-    rows = []
-    for fact in facts:
-        row = EventRow(kind=type(fact).__name__, about=fact.about, by=by, behalf=behalf, at=now, data=fact.data())
-        row.salt = secrets.token_bytes(16)
-        row.digest = digest_of(row)
-        rows.append(row)
-    db.add_all(rows)
+    row = _row(fact, by=by, now=now, behalf=behalf)
+    db.add(row)
     db.flush()
+    _react(db, [fact], now)
+    return row
+
+
+def record_all(db: Db, facts: Sequence[Fact], *, by: UUID | None, now: datetime, behalf: UUID | None = None) -> None:
+    """The same for several facts of one moment, in their order: all rows are written, then other rooms react."""
+    write_rows(db, [_row(fact, by=by, now=now, behalf=behalf) for fact in facts])
+    _react(db, facts, now)
+
+
+def _row(fact: Fact, *, by: UUID | None, now: datetime, behalf: UUID | None) -> EventRow:
+    row = EventRow(kind=type(fact).__name__, about=fact.about, by=by, behalf=behalf, at=now, data=fact.data())
+    row.salt = secrets.token_bytes(16)
+    row.digest = digest_of(row)
+    return row
+
+
+def _react(db: Db, facts: Sequence[Fact], now: datetime) -> None:
     reactions: Reactions = db.info.get("reactions", {})
     for fact in facts:
         for react in reactions.get(type(fact), ()):
             react(db, fact, now)
-    return rows
 
 
 def whisper(db: Db, about: UUID, secret: str) -> None:

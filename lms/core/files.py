@@ -63,6 +63,20 @@ class Files:
             raise NotFound(digest)
         return size
 
+    def stamp(self, digest: str) -> int | None:
+        """When these bytes were stored last, as a number that changes with it; None when they are not there."""
+        try:
+            return int(self._store.head(_path(digest))["last_modified"].timestamp() * 1000)
+        except FileNotFoundError:
+            return None
+
+    def drop(self, digest: str, stamp: int) -> bool:
+        """Delete bytes for good, unless somebody stored the same ones again since the stamp was taken."""
+        if self.stamp(digest) != stamp:
+            return False
+        self._store.delete(_path(digest))
+        return True
+
     def get(self, digest: str) -> bytes:
         """The bytes under a digest, checked against it; NotFound when they are gone or were changed."""
         try:

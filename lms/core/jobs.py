@@ -3,7 +3,6 @@
 The rows in `lms_work` are the truth; the engine's own queue may be lost without losing any work.
 """
 
-import gc
 import signal
 import threading
 from collections.abc import Callable
@@ -15,7 +14,7 @@ import structlog
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import Serializer, SignedSerializer
 
-from lms.core import seal, work
+from lms.core import garbage, seal, work
 from lms.core.house import House
 from lms.core.settings import Settings
 from lms.core.tables import QUEUE_TABLES
@@ -26,10 +25,6 @@ QUEUE = "lms"
 TASK = "lms_do_work"
 PATIENCE = 3
 """Seconds a queue may take to answer before the bell gives up: somebody's page is waiting for it."""
-
-GARBAGE = 50_000
-"""Objects a worker makes before Python looks for those that hold each other. A page that is printed makes so many and
-lets go of nearly all by itself; Python's own 700 would have it look fifty times a page, an eighth of the whole time."""
 
 HEALTH_CHECK = 10
 """Seconds between two looks at whether the worker's threads are alive."""
@@ -105,8 +100,12 @@ def worker_engine(house: House) -> Huey:
 def run_worker(house: House, *, threads: int = 2) -> None:
     """Work until a TERM or INT signal; then the running jobs are finished and it returns. Main thread only."""
     stop = threading.Event()
-    look_for_garbage_less_often()
-    tidy(house, thorough=True)
+    garbage.look_less_often()
+    try:
+        tidy(house, thorough=True)
+    except ExceptionGroup:
+        # The next minute tries again and says so; everything else must not wait until somebody has mended it.
+        log.exception("sweeps_failed")
     consumer = worker_engine(house).create_consumer(workers=threads, max_delay=1.0)
     consumer.start()
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -118,18 +117,18 @@ def run_worker(house: House, *, threads: int = 2) -> None:
     log.info("worker_stopped")
 
 
-def look_for_garbage_less_often() -> None:
-    """Let this process work for long without a pause. What is there stays: it is never looked through again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE, 20, 100)
-
-
 def tidy(house: House, *, thorough: bool = False) -> None:
-    """Everything that is due: waiting work, seals (`thorough`: also of facts left behind long ago), the kept head."""
+    """Everything that is due: waiting work, seals (`thorough`: also of facts left behind long ago), the kept head.
+
+    One sweep that fails keeps no other from being done; what went wrong is raised when everything else is done.
+    """
     now = house.clock()
+    failed: list[Exception] = []
     for sweep in house.sweeps:
-        sweep(house, now)
+        try:
+            sweep(house, now)
+        except Exception as error:  # noqa: BLE001  raised below
+            failed.append(error)
     work.do_all(house, now=now)
     while True:
         with house.database.writing() as db:
@@ -137,3 +136,5 @@ def tidy(house: House, *, thorough: bool = False) -> None:
                 break
     with house.database.reading() as db:
         seal.keep_head(db, house.settings.heads, now=now)
+    if failed:
+        raise ExceptionGroup("sweeps failed", failed)

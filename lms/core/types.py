@@ -35,6 +35,15 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """The same straight from SQLite's text: lists read very many, and what was written at once is of one moment."""
+        return _moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+@lru_cache(maxsize=20_000)
+def _moment(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
 
 class Coded(TypeDecorator[Any]):
     """A StrEnum stored as its text: adding a member later needs no change of the table, on either database."""
@@ -54,12 +63,19 @@ class Coded(TypeDecorator[Any]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """The same straight from the members: lists read very many, and both databases give the text as it is."""
-        kind, members = self.kind, {member.value: member for member in self.kind}
+        return _Members(self.kind).__getitem__
 
-        def member(value: str | None) -> Any:
-            return None if value is None else members.get(value) or kind(value)
 
-        return member
+class _Members(dict[str | None, Any]):
+    """The members of a kind by their text, looked up without a function of Python's for each."""
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__((member.value, member) for member in kind)
+        self[None] = None
+        self._kind = kind
+
+    def __missing__(self, value: str | None) -> Any:
+        return self._kind(str(value))  # says what is wrong with it
 
 
 class Id(Uuid[UUID]):

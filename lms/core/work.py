@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy import CursorResult, bindparam, select, update
 
-from lms.core.db import Db, add_once, columns, on_commit
+from lms.core.db import Db, columns, on_commit, write_once
 from lms.core.models import WorkRow
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def later(db: Db, kind: str, key: str, *, now: datetime) -> None:
     there = columns(db, _THERE, {"kind": kind, "key": key}).first()  # an insert that fails costs ten times as much
     if there is not None and there.done_at is None:
         return
-    if there is None and add_once(db, row):
+    if there is None and write_once(db, row):
         _ring(db, row.id)
         return
     again = (

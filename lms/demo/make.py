@@ -5,21 +5,30 @@ from datetime import datetime
 
 from lms.core import jobs
 from lms.core.house import House
+from lms.core.locked import locker_of
 from lms.demo import (
     assessors,
+    board,
     cast,
     certificates,
     checks,
+    claim_evidence,
+    claims,
+    contacts,
     directory,
     listings,
+    payments,
     people,
+    places,
     practice,
     quality,
     register_team,
     stories,
     systems,
+    training_money,
 )
 from lms.demo.people import Stage
+from lms.funding.employers import bank
 
 ACCOUNTS = "demo-accounts.json"
 TOKENS = "demo-tokens.json"
@@ -48,6 +57,13 @@ def make(house: House, *, now: datetime) -> None:
         checks.show(stage)
         directory.show(stage)
         register_team.show(stage)
+        claims.show(stage)
+        payments.show(stage)
+        places.show(stage)
+        training_money.show(stage, locker_of(house, bank.PURPOSE))
+        claim_evidence.show(stage, by="Carol Bennett")
+        board.show(stage)
+        contacts.show(stage)
     tokens = systems.show(house, stage.places, stage.persons, now=now)
     jobs.tidy(house)
     _write(house, ACCOUNTS, stage.accounts)

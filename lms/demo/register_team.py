@@ -13,6 +13,8 @@ from lms.register.conduct import services as conduct
 from lms.register.lists import Chosen
 from lms.register.merging import services as merging
 from lms.register.merging.reasons import LinkReason
+from lms.register.reaching.queries import Contact
+from lms.register.reaching.services import set_contact
 from lms.register.reasons import Step
 from lms.register.reminding import services as reminding
 
@@ -22,10 +24,24 @@ _MORE = Words(en="I say as early as I can when I cannot come.")
 
 def show(stage: Stage) -> None:
     """Fill the desks."""
+    _reached(stage)
     _twice(stage)
     _coming(stage)
     _draft(stage)
     _remind(stage)
+
+
+def _reached(stage: Stage) -> None:
+    """Two register teams have written how PAs reach them; Dyffryn's has not yet."""
+    for code, town, phone in (
+        ("RIVERMERE", "Rivermere", "01632 960 100"),
+        ("HARBOURGATE", "Harbourgate", "01632 960 200"),
+    ):
+        where = stage.places[code]
+        manager = people.people_in(stage.db, where, Role.REGISTER_MANAGER, london_day(stage.now))[0]
+        email, hours = f"register@{town.lower()}.example", "Monday to Friday, 9am to 4pm"
+        contact = Contact(f"{town} PA register team", email, phone, hours)
+        set_contact(stage.db, once=uuid4(), authority_id=where, contact=contact, by=manager.id, now=stage.ago(40))
 
 
 def _twice(stage: Stage) -> None:

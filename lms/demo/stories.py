@@ -52,7 +52,7 @@ def tell(stage: Stage, pa: cast.Pa) -> None:
     coordinator = stage.persons[_COORDINATOR[pa.authority]]
     if pa.access_needs:
         people.change_details(
-            stage.db, person_id=person_id, name=pa.name, language=pa.language, access_needs=pa.access_needs
+            stage.db, person_id=person_id, name=pa.name, language=pa.language, access_needs=pa.access_needs, now=joined
         )
     for employer in pa.employers:
         people.start_employment(

@@ -6,7 +6,18 @@ from datetime import date, time
 from decimal import Decimal
 
 from lms.funding.money import Pence
-from lms.funding.vocabulary import ClaimantKind, ClaimState, CountedFrom, EvidenceKind, LearnerKind, Part, Provenance
+from lms.funding.vocabulary import (
+    ClaimantKind,
+    ClaimState,
+    CostKind,
+    CountedFrom,
+    EvidenceKind,
+    ItemKind,
+    LearnerKind,
+    Part,
+    Provenance,
+    WageSource,
+)
 from lms.people.rules import Nation
 
 
@@ -34,11 +45,12 @@ class FirstPart:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkforceData:
-    """What an adult social care employer's workforce record shows."""
+    """What an adult social care employer's workforce record shows, and the day it was last looked through."""
 
     declared_staff: int
     staff_records: int
     eligible_records: int
+    updated_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +58,9 @@ class Asked:
     """Everything known about one item somebody wants paid.
 
     None means "not known yet": nothing is refused for what is not known, but it may be listed as missing. Amounts in
-    pence, days as Europe/London days. `training` is the certificate's code, such as PAI-1.
+    pence, days as Europe/London days. `training` is the certificate's code, such as PAI-1. `kind` is what sort of
+    learning it is, `cost_kind` what the cost was for, `wages_from` what an employer pays the PA from, `booked` whether
+    the training is booked already, `passed` False for one that was completed and not passed.
     """
 
     item: str
@@ -74,12 +88,18 @@ class Asked:
     earlier: tuple[Earlier, ...] = ()
     had_this_year: Pence = 0
     credits_this_year: int = 0
+    organisation_had_this_year: Pence = 0
     approved_items: frozenset[str] | None = None
     first_part: FirstPart | None = None
     employer_changed: bool = False
     workforce: WorkforceData | None = None
     terms_accepted_by: str | None = None
     employs_for_a_child: bool = False
+    kind: ItemKind | None = None
+    cost_kind: CostKind | None = None
+    wages_from: WageSource | None = None
+    booked: bool | None = None
+    passed: bool | None = None
 
     @property
     def cost(self) -> Pence | None:

@@ -5,8 +5,8 @@ from datetime import date
 
 from lms.funding.question import Question
 from lms.funding.reasons import Act, Deadline, Plain, Reason
-from lms.funding.vocabulary import Part, Refusal, Support
-from lms.funding.windows import Window
+from lms.funding.vocabulary import ClaimShape, Part, Refusal, SchemeStatus, Support
+from lms.funding.windows import Window, hour_gone
 
 
 def training_days(q: Question) -> Iterator[Reason]:
@@ -64,7 +64,30 @@ def sending(q: Question) -> Iterator[Reason]:
         early = asked.applied_on is None and window.first is not None and day < window.first
         if not early and not window.holds(day, asked.applied_at):
             yield Reason(Refusal.OUTSIDE_SUBMISSION_WINDOW, {**_ends(window), "day_on": day.isoformat()})
+    done_on = asked.completed_on
+    if q.scheme.shape is ClaimShape.APPLICATION and done_on and done_on < q.sent_on:
+        # Such money is asked for before the training is booked; once it is done there is nothing to ask for.
+        yield Reason(Refusal.OUTSIDE_SUBMISSION_WINDOW, {"done_on": done_on.isoformat()})
     yield from _submission(q)
+
+
+def status(q: Question) -> Iterator[Reason]:
+    """A closed scheme takes nothing new; a closing one only second parts and what was begun while it was open."""
+    standing, day = q.scheme.status_on(q.sent_on), q.sent_on
+    if standing not in {SchemeStatus.CLOSED, SchemeStatus.CLOSING} or any(r.against for r in sending(q)):
+        return
+    if standing is SchemeStatus.CLOSING and q.part is Part.SECOND:
+        return
+    if standing is SchemeStatus.CLOSING and _begun_while_open(q):
+        yield Reason(Support.RESIDUAL_CLAIM)
+        return
+    yield Reason(Refusal.OUTSIDE_SUBMISSION_WINDOW, {"status": standing.value, "day_on": day.isoformat()})
+
+
+def _begun_while_open(q: Question) -> bool:
+    """Whether it was paid for, begun or finished before the scheme began to close; unknown refuses nothing."""
+    days = [d for d in (q.asked.paid_on, q.asked.started_on, q.asked.completed_on) if d]
+    return not days or any(q.scheme.status_on(d) is SchemeStatus.OPEN for d in days)
 
 
 def _submission(q: Question) -> Iterator[Reason]:
@@ -74,8 +97,8 @@ def _submission(q: Question) -> Iterator[Reason]:
     day = q.asked.submitted_on or q.on
     at = q.asked.submitted_at
     early = q.asked.submitted_on is not None and rule.first is not None and day < rule.first
-    hour_gone = bool(rule.closes_at and at and day == rule.last and at > rule.closes_at)
-    late = last is not None and (day > last or (day == last and hour_gone))
+    over = day == rule.last and hour_gone(rule.closes_at, at)
+    late = last is not None and (day > last or (day == last and over))
     values: dict[str, Plain] = {"day_on": day.isoformat()}
     if last:
         values["to_on"] = last.isoformat()
@@ -122,4 +145,4 @@ def discretion(q: Question) -> bool:
     return last < (q.asked.submitted_on or q.on) <= rule.discretionary_until
 
 
-CHECKS = (training_days, cut_offs, sending)
+CHECKS = (training_days, cut_offs, sending, status)

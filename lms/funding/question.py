@@ -34,6 +34,11 @@ class Question:
         """The part whose deadline comes next."""
         return Part.FIRST if self.part is Part.BOTH else self.part
 
+    @property
+    def sent_on(self) -> date:
+        """The day it was sent in or applied for; while it was not, the day of asking."""
+        return self.asked.submitted_on or self.asked.applied_on or self.on
+
     def has(self, condition: str) -> bool:
         """Whether the scheme names a condition."""
         return condition in self.scheme.conditions

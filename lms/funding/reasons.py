@@ -41,17 +41,24 @@ class FigureName(StrEnum):
     DAYS = "days"
     YEAR_LIMIT = "year_limit"
     YEAR_CREDITS = "year_credits"
+    ORGANISATION_CAP = "organisation_cap"
     GRANT_PERCENT = "grant_percent"
     PRICE_TO_PA = "price_to_pa"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure a verdict rests on. `value` is pence, days, credits or percent, by `name`, in plain digits."""
+    """A figure a verdict rests on. `value` is pence, days, credits or percent, by `name`, in plain digits.
+
+    `scheme` and `key` say where it stands, such as `items.TRAIN-DAY` or `limits`: what carries one word of standing is
+    confirmed together.
+    """
 
     name: FigureName
     value: str
     provenance: Provenance
+    scheme: str = ""
+    key: str = ""
 
     @property
     def is_fact(self) -> bool:
@@ -80,8 +87,9 @@ class Verdict:
     """What a scheme says to what was asked. Amounts are whole pence.
 
     `amount` is what is payable; at most that while `cost_known` is False. `missing` names evidence and facts that are
-    still needed, `conditions` what people have to confirm because no record here can. `requested` is what a funder is
-    asked to decide on. `first_part` and `second_part` always add up, as do `grant` and `match`.
+    still needed, `conditions` what people have to confirm because no record here can, `advice` what to mind.
+    `requested` is what a funder is asked to decide on. `first_part` and `second_part` always add up, as do `grant` and
+    `match`.
     """
 
     decision: Decision
@@ -90,6 +98,7 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     deadline: Deadline | None = None
     requested: Pence | None = None

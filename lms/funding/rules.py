@@ -3,7 +3,9 @@
 Sources: the rules of the reference data (amount, split, months, duplicate); docs/claims.md shows them with examples.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from lms.funding import checks, days
@@ -11,7 +13,7 @@ from lms.funding.amounts import Amount, amount_of, figures_of
 from lms.funding.asked import Asked
 from lms.funding.question import Question
 from lms.funding.reasons import Reason, Verdict
-from lms.funding.scheme import Scheme
+from lms.funding.scheme import ClaimItem, Scheme
 from lms.funding.vocabulary import Decision, Measure, Part, Refusal, SchemeStatus, Support
 
 COST, CREDITS, TERMS, JUSTIFICATION = "cost", "credits", "terms", "justification"
@@ -44,7 +46,8 @@ def claimable(scheme: Scheme, asked: Asked, *, on: date) -> Verdict:
         cost_known=found.cost_known,
         reasons=(*reasons, *found.reasons),
         missing=tuple(_missing(q, found)),
-        conditions=tuple(c for c in scheme.conditions if c not in _CHECKED_HERE),
+        conditions=tuple(_conditions(q, q.item)),
+        advice=scheme.advice,
         figures=figures,
         deadline=days.deadline(q),
         requested=found.requested,
@@ -53,6 +56,38 @@ def claimable(scheme: Scheme, asked: Asked, *, on: date) -> Verdict:
         grant=found.grant,
         match=found.match,
     )
+
+
+def _conditions(q: Question, item: ClaimItem) -> Iterator[str]:
+    """What people have to confirm, of claimant, learner and item, because no record here can."""
+    known = {"not_a_regulated_professional"} if q.asked.learner else set()
+    for condition in (*q.scheme.conditions, *q.scheme.learner_conditions, *item.item_conditions):
+        if condition not in _CHECKED_HERE and condition not in known:
+            yield condition
+
+
+def one_after_another(scheme: Scheme, asks: Sequence[tuple[Hashable, Asked]], *, on: date) -> tuple[Verdict, ...]:
+    """What a scheme says to several items asked in one claim, each with its learner, in their order.
+
+    What the lines before use up of a learner's limit or of the organisation's is gone for those after, so that a claim
+    of many lines never gets more than is left.
+    """
+    pence: defaultdict[Hashable, int] = defaultdict(int)
+    credit_counts: defaultdict[Hashable, int] = defaultdict(int)
+    verdicts: list[Verdict] = []
+    for learner, asked in asks:
+        whole = replace(
+            asked,
+            had_this_year=asked.had_this_year + pence[learner],
+            credits_this_year=asked.credits_this_year + credit_counts[learner],
+            organisation_had_this_year=asked.organisation_had_this_year + sum(pence.values()),
+        )
+        verdict = claimable(scheme, whole, on=on)
+        verdicts.append(verdict)
+        if verdict.claimable:
+            pence[learner] += verdict.amount
+            credit_counts[learner] += asked.credits or 0
+    return tuple(verdicts)
 
 
 def together(verdicts: Sequence[Verdict]) -> Verdict:
@@ -70,6 +105,7 @@ def together(verdicts: Sequence[Verdict]) -> Verdict:
         reasons=tuple(seen.values()),
         missing=tuple(dict.fromkeys(m for v in verdicts for m in v.missing)),
         conditions=tuple(dict.fromkeys(c for v in verdicts for c in v.conditions)),
+        advice=tuple(dict.fromkeys(a for v in verdicts for a in v.advice)),
         figures=tuple(f for v in verdicts for f in v.figures),
         deadline=min(deadlines, key=lambda d: d.on, default=None),
         requested=None if refused else sum(v.requested if v.requested is not None else v.amount for v in verdicts),
@@ -96,7 +132,7 @@ def _missing(q: Question, found: Amount) -> Iterator[str]:
         yield COST
     if item.measure is Measure.PER_CREDIT and q.asked.credits is None:
         yield CREDITS
-    yield from checks.evidence_missing(item, q.part, held)
+    yield from checks.still_missing(q, item, held)
     if q.has(checks.TERMS_BY_EMPLOYER) and q.asked.terms_accepted_by is None:
         yield TERMS
     if found.to_decide and item.asks_over_maximum:

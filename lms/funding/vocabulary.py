@@ -4,17 +4,19 @@ from enum import StrEnum
 
 
 class Provenance(StrEnum):
-    """How sure a figure or date is. Only OFFICIAL may be shown as fact."""
+    """How sure a figure or date is. Only OFFICIAL, and what the authority CONFIRMED, may be shown as fact."""
 
     OFFICIAL = "official"
     PROTOTYPE = "prototype"
     SEED = "seed"
     ILLUSTRATIVE = "illustrative"
+    CONFIRMED = "confirmed"
+    """Confirmed by the authority whose schemes are read. No file says so; `authoring` does, from its own records."""
 
     @property
     def is_fact(self) -> bool:
         """Whether it may be shown without asking an administrator to confirm it."""
-        return self is Provenance.OFFICIAL
+        return self in {Provenance.OFFICIAL, Provenance.CONFIRMED}
 
 
 class SchemeKind(StrEnum):
@@ -27,8 +29,22 @@ class SchemeKind(StrEnum):
     PLACE_SUBSIDY = "place_subsidy"
 
 
+class ClaimShape(StrEnum):
+    """Paid first and claimed back, or asked first and told."""
+
+    CLAIM = "claim"
+    APPLICATION = "application"
+
+
+class DecidedBy(StrEnum):
+    """Who says yes or no to a claim: the payer outside, or a funding officer of the authority here."""
+
+    PAYER = "payer"
+    AUTHORITY = "authority"
+
+
 class SchemeStatus(StrEnum):
-    """Where a scheme stands in its life. Dates decide what is payable; only WITHDRAWN decides alone."""
+    """Where a scheme stands in its life: what new it takes. Since when, `Scheme.status_on` says."""
 
     OPEN = "open"
     CLOSING = "closing"
@@ -112,6 +128,71 @@ class EvidenceKind(StrEnum):
     DECLARATION = "declaration"
 
 
+class ItemKind(StrEnum):
+    """What kind of thing an item is, or a scheme says it never pays for."""
+
+    UNIT = "unit"
+    SINGLE_UNIT = "single_unit"
+    QUALIFICATION = "qualification"
+    LEARNING_PROGRAMME = "learning_programme"
+    APPRENTICESHIP_STAGE = "apprenticeship_stage"
+    DIGITAL_MODULE = "digital_module"
+    COURSE = "course"
+    SHORT_COURSE = "short_course"
+    REFRESHER = "refresher"
+    INDUCTION_OUTSIDE_A_QUALIFICATION = "induction_outside_a_qualification"
+    COURSE_FEE = "course_fee"
+    TRAVEL = "travel"
+    REPLACEMENT_COVER = "replacement_cover"
+    PLACE = "place"
+
+
+class CostKind(StrEnum):
+    """What a cost was for."""
+
+    COURSE_FEE = "course_fee"
+    TRAVEL = "travel"
+    REPLACEMENT_COVER = "replacement_cover"
+    SALARY_WHILE_TRAINING = "salary_while_training"
+    WAGE_REPLACEMENT = "wage_replacement"
+    COACHING_AND_MENTORING = "coaching_and_mentoring"
+    VENUE = "venue"
+    STATIONERY = "stationery"
+
+
+class WageSource(StrEnum):
+    """From what an individual employer pays a PA."""
+
+    DIRECT_PAYMENT = "direct_payment"
+    PERSONAL_HEALTH_BUDGET = "personal_health_budget"
+    OWN_MONEY = "own_money"
+
+
+class DelegateAction(StrEnum):
+    """What an individual employer may let somebody else do. Whatever is not here can never be handed on."""
+
+    SEE_TRAINING_RECORD = "see_training_record"
+    PREPARE_APPLICATION = "prepare_application"
+    UPLOAD_EVIDENCE = "upload_evidence"
+    SUBMIT = "submit"
+    RECEIVE_DECISION = "receive_decision"
+
+
+class NeverDelegable(StrEnum):
+    """What only the employer can do."""
+
+    ACCEPT_GRANT_CONDITIONS = "accept_grant_conditions"
+    CHANGE_BANK_DETAILS = "change_bank_details"
+
+
+class KeptFrom(StrEnum):
+    """The day from which the years run for which records are kept."""
+
+    CLAIM_YEAR_END = "claim_year_end"
+    DECISION = "decision"
+    LAST_PAYMENT = "last_payment"
+
+
 class ClaimState(StrEnum):
     """Where a claim stands."""
 
@@ -153,7 +234,7 @@ class Decision(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why something is not claimable, or only in part."""
+    """Why something is not claimable, or only in part. The last two are ours; the others are the reference list."""
 
     OUTSIDE_ACHIEVEMENT_WINDOW = "outside_achievement_window"
     OUTSIDE_SUBMISSION_WINDOW = "outside_submission_window"
@@ -174,6 +255,8 @@ class Refusal(StrEnum):
     SCHEME_WITHDRAWN = "scheme_withdrawn"
     EMPLOYS_FOR_A_CHILD = "employs_for_a_child"
     OUTSIDE_AREA = "outside_area"
+    ORGANISATION_LIMIT_REACHED = "organisation_limit_reached"
+    COST_NOT_COVERED = "cost_not_covered"
 
 
 class Support(StrEnum):
@@ -191,3 +274,9 @@ class Support(StrEnum):
     FIXED_RATE = "fixed_rate"
     FIRST_PAYMENT_SETS_RATE = "first_payment_sets_rate"
     DECIDED_CASE_BY_CASE = "decided_case_by_case"
+    PRICE_TO_PA_COMES_OFF = "price_to_pa_comes_off"
+    ORGANISATION_CAP_UNKNOWN = "organisation_cap_unknown"
+    BOOKED_BEFORE_DECISION = "booked_before_decision"
+    LAST_YEAR_FOR_ITEM = "last_year_for_item"
+    COMPLETED_NOT_PASSED = "completed_not_passed"
+    RESIDUAL_CLAIM = "residual_claim"

@@ -1,11 +1,11 @@
 """Days on which something counts: windows with first and last day, and months that are counted from a day."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from lms.core.content import Authored
 from lms.funding.vocabulary import CountedFrom, Part, Provenance
@@ -15,7 +15,9 @@ class Window(Authored):
     """First and last day on which something counts, both included; None is open. Days are Europe/London days."""
 
     first: date | None = Field(default=None, alias="from")
-    last: date | None = Field(default=None, alias="to")
+    last: date | None = Field(  # type: ignore[pydantic-alias]  # the reference calls it by either name
+        default=None, validation_alias=AliasChoices("to", "latest"), serialization_alias="to"
+    )
     closes_at: time | None = None
     provenance: Provenance
     from_provenance: Provenance | None = None
@@ -32,7 +34,7 @@ class Window(Authored):
         """Whether a day lies inside; on the last day also the hour, when both are known. The last minute counts."""
         if (self.first and on < self.first) or (self.last and on > self.last):
             return False
-        return not (self.closes_at and at and on == self.last and at > self.closes_at)
+        return not (on == self.last and hour_gone(self.closes_at, at))
 
 
 class MonthsAfter(Authored):
@@ -53,18 +55,41 @@ class Submission(Authored):
     discretionary_until: date | None = None
     provenance: Provenance
 
+    @model_validator(mode="after")
+    def _runs_forwards(self) -> Self:
+        if self.first and self.last and self.last < self.first:
+            raise ValueError("the window ends before it begins")
+        if self.discretionary_until and (self.last is None or self.discretionary_until < self.last):
+            raise ValueError("discretionary_until comes after the last day (to)")
+        if not (self.first or self.last or self.months_after):
+            raise ValueError("it needs a first day (from), a last day (to) or months_after")
+        return self
+
     def last_day(self, part: Part, counted: Mapping[CountedFrom, date | None]) -> date | None:
         """The last day to send in a part, from the days known so far; None while it cannot be said."""
-        days = [self.last] if self.last and (not self.last_applies_to or part in self.last_applies_to) else []
+        fixed = self.fixed_last_day(part)
+        days = [fixed] if fixed else []
         rule = self.months_after.get(part)
         start = counted.get(rule.counted_from) if rule else None
         if rule and start:
             days.append(months_later(start, rule.months))
         return min(days, default=None)
 
+    def fixed_last_day(self, part: Part) -> date | None:
+        """The stated last day, where it holds for this part."""
+        return self.last if not self.last_applies_to or part in self.last_applies_to else None
+
+
+class Milestone(Authored):
+    """A day of the scheme's own calendar."""
+
+    code: str
+    due: date
+    provenance: Provenance
+
 
 class Windows(Authored):
-    """Every window a scheme may have; those it does not name do not restrict."""
+    """Every window a scheme may have; those it does not name do not restrict. Milestones are days of its calendar."""
 
     achievement: Window | None = None
     payment: Window | None = None
@@ -74,10 +99,31 @@ class Windows(Authored):
     certificate: Window | None = None
     application: Window | None = None
     submission: Submission | None = None
+    milestones: tuple[Milestone, ...] = ()
+
+    def named(self) -> Iterator[tuple[str, Window | Submission]]:
+        """The windows the scheme states, by name."""
+        for name in WINDOW_NAMES:
+            window = getattr(self, name)
+            if window is not None:
+                yield name, window
 
     def any_named(self) -> bool:
         """Whether the scheme states any window at all."""
-        return any(getattr(self, name) is not None for name in type(self).model_fields)
+        return any(True for _each in self.named())
+
+
+WINDOW_NAMES = tuple(name for name in Windows.model_fields if name != "milestones")
+
+
+def hour_gone(closes_at: time | None, at: time | None) -> bool:
+    """Whether a closing hour is over: its last minute counts to its end. What is not known is not over."""
+    return closes_at is not None and at is not None and at.replace(second=0, microsecond=0) > closes_at
+
+
+def financial_year_start(day: date) -> date:
+    """The 1 April on or before a day."""
+    return date(day.year if (day.month, day.day) >= (4, 1) else day.year - 1, 4, 1)
 
 
 def months_later(day: date, months: int) -> date:

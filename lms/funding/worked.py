@@ -11,7 +11,18 @@ from lms.core.content import Authored
 from lms.funding.asked import Asked, Earlier, FirstPart, WorkforceData
 from lms.funding.money import Pence
 from lms.funding.reasons import Verdict
-from lms.funding.vocabulary import ClaimantKind, ClaimState, Decision, EvidenceKind, LearnerKind, Part, Refusal
+from lms.funding.vocabulary import (
+    ClaimantKind,
+    ClaimState,
+    CostKind,
+    Decision,
+    EvidenceKind,
+    ItemKind,
+    LearnerKind,
+    Part,
+    Refusal,
+    WageSource,
+)
 from lms.people.rules import Nation
 
 _RENAMED = {
@@ -20,6 +31,7 @@ _RENAMED = {
     "cost_pence": "cost_paid",
     "cost_quoted_pence": "cost_quoted",
     "had_this_year_pence": "had_this_year",
+    "organisation_had_this_year_pence": "organisation_had_this_year",
     "workforce_data": "workforce",
     "earlier_claim": "earlier",
 }
@@ -56,6 +68,7 @@ class GivenWorkforce(Authored):
     declared_staff: int
     staff_records: int
     eligible_records: int
+    updated_on: date | None = None
 
 
 class Given(Authored):
@@ -83,6 +96,7 @@ class Given(Authored):
     cost_quoted_pence: Pence | None = None
     quoted_pence: dict[str, Pence] = Field(default_factory=dict)
     had_this_year_pence: Pence | None = None
+    organisation_had_this_year_pence: Pence | None = None
     credits_this_year: int | None = None
     evidence: frozenset[EvidenceKind] | None = None
     earlier_claim: GivenEarlier | None = None
@@ -94,6 +108,11 @@ class Given(Authored):
     permission: str | None = None
     terms_accepted_by: str | None = None
     employs_for_a_child: bool | None = None
+    kind: ItemKind | None = None
+    cost_kind: CostKind | None = None
+    wages_from: WageSource | None = None
+    booked: bool | None = None
+    passed: bool | None = None
 
     def asked(self, item: str) -> Asked:
         """What is asked for one item."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     Row,
+    Select,
     String,
     Uuid,
     and_,
@@ -104,7 +105,7 @@ def enrolments_of(db: Db, learner_id: UUID) -> list[EnrolmentView]:
     place = (_RUNNING, learner_id)
     found: tuple[EnrolmentView, ...] | None = db.info.get(place)
     if found is None:
-        found = tuple(_view(row) for row in columns(db, _RUNNING_OF, {"learner_id": learner_id}))
+        found = tuple(_view(row) for row in columns(db, _RUNNING_OF, {"learner_id": learner_id}).all())
         if not writes(db):  # the cards of one home page ask one after the other; in a unit that writes it may change
             db.info[place] = found
     return list(found)
@@ -113,12 +114,22 @@ def enrolments_of(db: Db, learner_id: UUID) -> list[EnrolmentView]:
 _RUNNING = "lms_running"
 
 
+def every_enrolment_of(db: Db, learner_ids: Collection[UUID]) -> list[EnrolmentView]:
+    """Every enrolment of these people, ended ones too, the oldest first. One query."""
+    return [_view(row) for row in columns(db, _EVERY_OF, {"learner_ids": list(learner_ids)})]
+
+
 def enrolments_in(
     db: Db, authority_id: UUID, *, course: str | None = None, offset: int = 0, limit: int | None = None
 ) -> list[EnrolmentView]:
     """The running enrolments of an authority, the oldest first; narrowed to a course, and to one page of them."""
     of_course = Enrolment.course == course if course is not None else true()
     return _enrolments(db, and_(Enrolment.authority_id == authority_id, of_course), offset=offset, limit=limit)
+
+
+def begun_before(authority_id: UUID, moment: datetime) -> Select[UUID]:
+    """The ids of an authority's enrolments that began before a moment, to be asked for inside another question."""
+    return select(Enrolment.id).where(Enrolment.authority_id == authority_id, Enrolment.enrolled_at < moment)
 
 
 def _enrolments(db: Db, condition: Any, *, offset: int = 0, limit: int | None = None) -> list[EnrolmentView]:
@@ -143,6 +154,9 @@ _ENROLMENTS = select(
     Enrolment.enrolled_at,
     Enrolment.ended_at,
     Enrolment.editions,
+)
+_EVERY_OF = _ENROLMENTS.where(Enrolment.learner_id.in_(bindparam("learner_ids", expanding=True))).order_by(
+    Enrolment.enrolled_at, Enrolment.id
 )
 _ONE = _ENROLMENTS.where(Enrolment.id == bindparam("enrolment_id"))
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import update
 
-from lms.core.db import Db
+from lms.core.db import Db, write_rows
 from lms.core.house import House
 from lms.core.i18n import say_in
 from lms.core.work import later
@@ -35,6 +35,7 @@ def tell(
     An address is one of e-mail, or tel: and a number for kinds that have a short text.
     """
     row = Notice(
+        id=uuid4(),
         person_id=person_id,
         address=address,
         name=name,
@@ -44,8 +45,7 @@ def tell(
         secret=secret,
         made_at=now,
     )
-    db.add(row)
-    db.flush()
+    write_rows(db, [row])
     if address is not None:
         later(db, SEND, str(row.id), now=now)
     return row.id

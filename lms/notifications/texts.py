@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lms.core.words import N_, Say
+from lms.notifications.alert_texts import ALERTS
+from lms.notifications.budget_texts import BUDGETS
 from lms.notifications.certificate_texts import CERTIFICATES
 from lms.notifications.change_texts import RULE_CHANGES
 from lms.notifications.check_texts import CHECKS
+from lms.notifications.claim_texts import CLAIMS
 from lms.notifications.directory_texts import DIRECTORY
+from lms.notifications.funding_employers_texts import FUNDING_EMPLOYERS
 from lms.notifications.listing_texts import LISTINGS
 from lms.notifications.notice_text import NoticeText
+from lms.notifications.nudge_texts import NUDGES
+from lms.notifications.place_texts import PLACES
 from lms.notifications.register_team_texts import REGISTER_TEAM
 
 KINDS: Mapping[str, NoticeText] = {
@@ -32,11 +38,17 @@ KINDS: Mapping[str, NoticeText] = {
         on_page=False,
     ),
     **CERTIFICATES,
+    **ALERTS,
     **DIRECTORY,
+    **CLAIMS,
+    **FUNDING_EMPLOYERS,
     **REGISTER_TEAM,
     **RULE_CHANGES,
     **CHECKS,
     **LISTINGS,
+    **BUDGETS,
+    **PLACES,
+    **NUDGES,
     "text_commented": NoticeText(
         N_("You have a comment on what you wrote"),
         N_(

@@ -7,8 +7,12 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from lms.core.db import Db, columns
+from lms.core.words import NotFound
 from lms.people.models import Agreement, Organisation
 from lms.people.queries import ORGANISATION, OrganisationView, current, organisation_of
+
+Span = tuple[date, date | None]
+"""A first and a last day; both count, and no last day means until further notice."""
 
 
 def agreements(db: Db, authority_id: UUID, on: date) -> list[OrganisationView]:
@@ -23,6 +27,34 @@ def agreed_with(db: Db, organisation_ids: Collection[UUID], on: date) -> frozens
     return frozenset(row[0] for row in rows)
 
 
+def spans(db: Db, organisation_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], tuple[Span, ...]]:
+    """When these organisations work and worked with authorities, by organisation and authority. One query."""
+    found: dict[tuple[UUID, UUID], tuple[Span, ...]] = {}
+    rows = columns(db, _SPANS, {"organisation_ids": list(organisation_ids)}) if organisation_ids else ()
+    for organisation_id, authority_id, since, until in rows:
+        key = organisation_id, authority_id
+        found[key] = (*found.get(key, ()), (since, until))
+    return found
+
+
+def end(db: Db, *, authority_id: UUID, organisation_id: UUID, until: date, today: date) -> None:
+    """Let the agreements of today end on a day, which still counts. Raises NotFound where there is none today.
+
+    From the next day on the organisation's people see nothing of the authority, and permissions of its employers for
+    the organisation open nothing.
+    """
+    mine = (Agreement.authority_id == authority_id) & (Agreement.organisation_id == organisation_id)
+    rows = db.scalars(select(Agreement).where(mine, current(Agreement, today)).with_for_update()).all()
+    if not rows:
+        raise NotFound("agreement")
+    for row in rows:
+        row.until = max(until, row.since)
+    db.flush()
+
+
+_SPANS = select(Agreement.organisation_id, Agreement.authority_id, Agreement.since, Agreement.until).where(
+    Agreement.organisation_id.in_(bindparam("organisation_ids", expanding=True))
+)
 _AGREED_WITH = select(Agreement.authority_id).where(
     Agreement.organisation_id.in_(bindparam("organisation_ids", expanding=True)),
     current(Agreement, bindparam("on")),

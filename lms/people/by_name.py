@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, String, bindparam, func, select, true
 
 from lms.core.db import Db, columns
 from lms.people.models import Person
@@ -13,6 +13,20 @@ from lms.people.models import Person
 def ids_named(search: str) -> Select[UUID]:
     """The question for people with this part of a name, to narrow another room's list by."""
     return select(Person.id).where(_has(search))
+
+
+IDS_NAMED = select(Person.id).where(Person.name.icontains(bindparam("name", type_=String), escape="/"))
+"""The same for a statement that is put together once; its value `name` is `as_part` of what was searched for."""
+
+
+def as_part(search: str) -> str:
+    """Part of a name as `IDS_NAMED` takes it: what stands for any letters in a pattern stands for itself."""
+    return search.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def name_of(person_id: SQLColumnExpression[UUID]) -> ScalarSelect[str]:
+    """The name of a person as a column of a statement of another room, which need not ask for names by itself."""
+    return select(Person.name).where(Person.id == person_id).scalar_subquery()
 
 
 def named_among(

@@ -14,6 +14,11 @@ class PersonAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameChanged(Fact):
+    """Somebody (`about`) is called otherwise from now on. What was issued before keeps the name it was issued with."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonInvited(Fact):
     """An invitation was made. `about` is who invited (the invitation itself when an operator did)."""
 

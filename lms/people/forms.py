@@ -192,6 +192,7 @@ ROLE_NAMES = {
     Role.REGISTER_MANAGER: _l("Register manager"),
     Role.FUNDING_OFFICER: _l("Funding officer"),
     Role.ADMIN: _l("Administrator"),
+    Role.ADVISER: _l("Adviser on training money"),
 }
 
 

@@ -55,6 +55,21 @@ def members_of(db: Db, organisation_id: UUID, on: date) -> list[MemberView]:
     return [MemberView(*row) for row in rows]
 
 
+_ACTING = (Role.EMPLOYER, Role.REPRESENTATIVE)
+
+
+def ever_in(db: Db, employer_id: UUID) -> frozenset[UUID]:
+    """Everybody who acts or works in a household, or ever did, or will by what is written down. One query."""
+    acted = select(RoleHeld.person_id).where(RoleHeld.organisation_id == employer_id, RoleHeld.role.in_(_ACTING))
+    return frozenset(db.scalars(acted.union(select(Employment.pa_id).where(Employment.employer_id == employer_id))))
+
+
+def ever_at(db: Db, person_id: UUID) -> frozenset[UUID]:
+    """The households in which somebody acts or works, or ever did, or will by what is written down. One query."""
+    acted = select(RoleHeld.organisation_id).where(RoleHeld.person_id == person_id, RoleHeld.role.in_(_ACTING))
+    return frozenset(db.scalars(acted.union(select(Employment.employer_id).where(Employment.pa_id == person_id))))
+
+
 @dataclass(frozen=True)
 class EmploymentView:
     """One link between a PA and an individual employer."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, select, update
@@ -13,7 +13,7 @@ from lms.core.events import record, whisper
 from lms.core.i18n import Language
 from lms.core.spelling import clean_email, clean_name
 from lms.core.words import N_, NotFound, Refused
-from lms.people import queries, services
+from lms.people import agreements, queries, services
 from lms.people.events import InvitationAccepted, PersonInvited
 from lms.people.models import Invitation, Person
 from lms.people.rules import INVITATION_LASTS, ROLES_IN, Role
@@ -102,7 +102,16 @@ def open_invitation(db: Db, secret: str, *, now: datetime) -> InvitationView:
         raise Refused(USED)
     if row.expires_at <= now:
         raise Refused(N_("This invitation is too old. Ask the person who invited you for a new one."))
+    _refuse_without_agreement(db, row, now)
     return _view(row)
+
+
+def _refuse_without_agreement(db: Db, row: Invitation, now: datetime) -> None:
+    """Other councils' employers may let the organisation act: only who still works with it brings in an adviser."""
+    if row.role is not Role.ADVISER:
+        return
+    if row.authority_id not in agreements.agreed_with(db, [row.organisation_id], london_day(now)):
+        raise Refused(N_("The council that invited you does not work with this organisation any more."))
 
 
 def invitation(db: Db, invitation_id: UUID) -> InvitationView:
@@ -127,6 +136,18 @@ def waiting_for(db: Db, organisation_id: UUID, *, now: datetime, limit: int = 10
 def waiting_among(db: Db, ids: Collection[UUID], *, now: datetime, limit: int = 100) -> list[InvitationView]:
     """Of these invitations those that nobody has used yet, newest first."""
     return _waiting(db, Invitation.id.in_(ids), now, limit)
+
+
+def newest_accepted(db: Db, organisation_id: UUID, role: Role) -> dict[UUID, UUID]:
+    """By person, the authority whose invitation into an organisation they used last for a role."""
+    rows = db.execute(
+        select(Invitation.accepted_by, Invitation.authority_id)
+        .where(
+            Invitation.organisation_id == organisation_id, Invitation.role == role, Invitation.accepted_by.is_not(None)
+        )
+        .order_by(Invitation.accepted_at)
+    )
+    return {person_id: authority_id for person_id, authority_id in rows if person_id}
 
 
 def _waiting(db: Db, condition: ColumnElement[bool], now: datetime, limit: int) -> list[InvitationView]:
@@ -180,8 +201,12 @@ def is_here(db: Db, email: str | None) -> bool:
 
 def _join(db: Db, found: InvitationView, person_id: UUID, now: datetime) -> None:
     db.execute(update(Invitation).where(Invitation.id == found.id).values(accepted_by=person_id))
+    place, role = found.organisation_id, found.role
+    _held, last = queries.role_until(db, person_id, role, place, london_day(now))
+    # Who is invited anew before their last day is over goes on the day after it.
+    since = last + timedelta(days=1) if last else None
     services.give_role(
-        db, person_id=person_id, organisation_id=found.organisation_id, role=found.role, by=found.invited_by, now=now
+        db, person_id=person_id, organisation_id=place, role=role, by=found.invited_by, now=now, since=since
     )
     if found.employer_id is not None and found.role is Role.PA:
         services.start_employment(

@@ -1,9 +1,7 @@
 """Flask-Login in a standalone PALMS: the cookie carries a secret, the session itself lives in the database."""
 
-from typing import Any
-
 from flask import Flask, session
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from lms.core.web.state import now, today, unit
 from lms.people import sessions
@@ -20,7 +18,8 @@ class SignedInBrowser(UserMixin):  # type: ignore[misc]  # Flask-Login ships no 
 
 def use_login(app: Flask) -> None:
     """Let Flask-Login find the session behind the cookie."""
-    manager = LoginManager(app)
+    # Without its `current_user` on every page: who is looking is found by `lms.people.guards`, where it is asked for.
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None  # a phone changes its address on the bus; the server can end sessions instead
     manager.user_loader(_load)
 
@@ -32,10 +31,8 @@ def _load(secret: str) -> SignedInBrowser | None:
 
 def signed_in_viewer() -> Viewer | None:
     """The viewer behind this request's cookie, or None."""
-    if "_user_id" not in session:  # Flask-Login's own key: most who open a public page are strangers
-        return None
-    browser: Any = current_user
-    return browser.viewer if browser.is_authenticated else None
+    secret = session.get("_user_id")  # Flask-Login's own key: most who open a public page are strangers
+    return sessions.viewer_of_session(unit(), secret, now=now(), on=today()) if secret else None
 
 
 def sign_in_browser(secret: str, *, keep: tuple[str, ...]) -> None:

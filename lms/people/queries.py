@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -123,15 +124,21 @@ def viewer_in(
         person_id=someone.id,
         name=someone.name,
         language=str(someone.language),
-        roles=tuple(_held(row) for row in rows if row.role),  # whoever holds none has one row without
+        # Whoever holds none has one row without.
+        roles=tuple([_held(row.role, row.at, row.kind, row.authority_id, row.nation) for row in rows if row.role]),
         session=session,
-        reading=Reading(someone.text_size, someone.spacing, someone.contrast, someone.motion, someone.voice_speed),
+        reading=_reading(someone.text_size, someone.spacing, someone.contrast, someone.motion, someone.voice_speed),
         second_step=someone.second_step,
     )
 
 
-def _held(row: Any) -> HeldRole:
-    return HeldRole(row.role, row.at, row.kind, _wall(row.kind, row.at, row.authority_id), row.nation)
+@lru_cache(maxsize=5000)
+def _held(role: Role, at: UUID, kind: OrganisationKind, authority_id: UUID | None, nation: Nation) -> HeldRole:
+    """Kept, as is how one reads: the same few are put together for every page."""
+    return HeldRole(role, at, kind, _wall(kind, at, authority_id), nation)
+
+
+_reading = lru_cache(maxsize=500)(Reading)
 
 
 _PERSON = (Person.id, Person.name, Person.email, Person.username, Person.language)

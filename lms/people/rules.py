@@ -20,6 +20,7 @@ class Role(StrEnum):
     REGISTER_MANAGER = "register_manager"
     FUNDING_OFFICER = "funding_officer"
     ADMIN = "admin"
+    ADVISER = "adviser"
 
 
 class OrganisationKind(StrEnum):
@@ -49,11 +50,12 @@ STAFF = frozenset(
         Role.REGISTER_MANAGER,
         Role.FUNDING_OFFICER,
         Role.ADMIN,
+        Role.ADVISER,
     }
 )
 
-_AUTHORITY_ROLES = STAFF | {Role.PA, Role.ASSESSOR}
-_TEACHING_ROLES = frozenset({Role.ASSESSOR, Role.QUALITY_ASSURER})
+_AUTHORITY_ROLES = STAFF - {Role.ADVISER} | {Role.PA, Role.ASSESSOR}
+_TEACHING_ROLES = frozenset({Role.ASSESSOR, Role.QUALITY_ASSURER, Role.ADVISER})
 ROLES_IN: dict[OrganisationKind, frozenset[Role]] = {
     OrganisationKind.AUTHORITY: frozenset(_AUTHORITY_ROLES),
     OrganisationKind.COLLEGE: _TEACHING_ROLES,
@@ -62,7 +64,11 @@ ROLES_IN: dict[OrganisationKind, frozenset[Role]] = {
     OrganisationKind.HOME_CARE_AGENCY: frozenset({Role.ASSESSOR}),
     OrganisationKind.INDIVIDUAL_EMPLOYER: frozenset({Role.EMPLOYER, Role.REPRESENTATIVE}),
 }
-"""Which roles can be held in which kind of organisation. A PA's role is held in the authority that knows the PA."""
+"""Which roles can be held in which kind of organisation. A PA's role is held in the authority that knows the PA.
+
+An adviser helps individual employers with training money, under permissions that these give; nothing else opens to
+the role, so an assessor of the same organisation does not see anybody's money.
+"""
 
 SIGNED_IN_FOR = {True: timedelta(hours=10), False: timedelta(days=14)}
 """How long somebody stays signed in: staff (True) a working day, everybody else two weeks on their own phone."""

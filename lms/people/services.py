@@ -20,6 +20,7 @@ from lms.people.events import (
     EmploymentEnded,
     EmploymentStarted,
     InvitationAccepted,
+    NameChanged,
     PersonAdded,
     RoleEnded,
     RoleGiven,
@@ -210,13 +211,15 @@ def make_agreement(
     add_once(db, Agreement(authority_id=authority_id, organisation_id=organisation_id, since=since, until=until))
 
 
-def change_details(db: Db, *, person_id: UUID, name: str, language: str, access_needs: str) -> None:
+def change_details(db: Db, *, person_id: UUID, name: str, language: str, access_needs: str, now: datetime) -> None:
     """Change what people say about themselves. Nothing that was issued before changes with it."""
     row = db.get_one(Person, person_id)
-    row.name = clean_name(name)
+    called, row.name = row.name, clean_name(name)
     row.language = Language(language)
     row.access_needs = clean_text(access_needs, 2000)
     db.flush()
+    if row.name != called:
+        record(db, NameChanged(about=person_id), by=person_id, now=now)
 
 
 def change_reading(db: Db, *, person_id: UUID, reading: Reading) -> None:

@@ -48,6 +48,7 @@ def account() -> ResponseReturnValue:
                 name=form.name.data or "",
                 language=form.language.data,
                 access_needs=form.access_needs.data or "",
+                now=now(),
             )
         except Refused as refusal:
             form.refuse(say_refusal(refusal))

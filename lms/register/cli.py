@@ -28,6 +28,7 @@ from lms.register.authoring import queries as authoring
 from lms.register.changing.comparing import Change, everybody
 from lms.register.changing.knowing import with_edition
 from lms.register.changing.rules import Affected, Effect
+from lms.register.checks import forgetting
 from lms.register.content import read
 from lms.register.kinds import Circumstance
 from lms.register.queries import Judged
@@ -124,12 +125,33 @@ def impact(ctx: click.Context, *, file: Path, authority: str, as_csv: bool) -> N
         click.echo(line)
 
 
+@register_group.command("forget-decisions")
+@click.option("--authority", required=True, help="Code of the authority, such as RIVERMERE.")
+@click.option("--confirm", is_flag=True, help="Forget them. Without this it is only said what would go.")
+@click.pass_context
+def forget_decisions(ctx: click.Context, *, authority: str, confirm: bool) -> None:
+    """Forget records of decisions about DBS certificates whose years are over; first say which, and change nothing."""
+    house: House = ctx.obj.house()
+    now = house.clock()
+    with house.database.reading() as db:
+        where = _authority(db, authority)
+        found = forgetting.due(db, where.id, london_day(now))
+    for each in found:
+        click.echo(f"{each.person_id}  last step on {each.last_on.isoformat()}")
+    if confirm:
+        click.echo(f"Forgotten: {forgetting.forget(house, where.id, now=now)}")
+    else:
+        click.echo(f"Would be forgotten: {len(found)}. Nothing was changed; add --confirm to forget them.")
+
+
 def _numbers(found: Sequence[tuple[UUID, Affected]], change: Change) -> Iterator[str]:
     yield f"{change.will.authority} {change.will.edition}, on {change.on}:"
     for effect in Effect:
         ours = [one for _, one in found if one.effect is effect]
         why = Counter(code for one in ours for code in (one.fewer if effect in _BETTER else one.more))
         said = ", ".join(f"{code} {number}" for code, number in why.most_common())
+        if effect is Effect.LOSES and ours:
+            said = f"shown to employers now: {sum(one.shown for one in ours)}; {said}"
         yield f"  {effect.value:<10} {len(ours):>7}" + (f"  ({said})" if said else "")
 
 

@@ -1,6 +1,7 @@
 """The register team's pages of one PA: why they stand where they do, and recording what was seen."""
 
-from typing import Any
+from collections.abc import Mapping
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -14,50 +15,71 @@ from lms.people import queries as people
 from lms.people.guards import requires, viewer
 from lms.register import queries, services
 from lms.register.doors import TEAM, called, known_pa, pages, told
+from lms.register.facts import facts_of
 from lms.register.forms import LearningForm, SeenForm, form_for
-from lms.register.kinds import Item, LearningNeeded, RequirementKind
+from lms.register.kinds import Item, LearningNeeded, RequirementKind, RequirementState
+from lms.register.laid_out import groups_of
 from lms.register.lines import Line
 from lms.register.listing.labels import COLOURS, STATES
-from lms.register.listing.queries import listing_of
-from lms.register.merging.links import links_of
+from lms.register.listing.queries import before_of, listing_of
+from lms.register.merging.links import LinkView, links_of
 from lms.register.queries import Judged
 from lms.register.records import SAID_BY_THE_PA
+from lms.register.rules import Before
+from lms.register.texts import STATES as REQUIREMENT_STATES
 from lms.register.texts import item_titled
+from lms.register.ways import way
 
 
 @pages.get("/register/people/<uuid:authority_id>/<uuid:person_id>")
 @requires(*TEAM)
 def person_page(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """One PA: the same explanation the PA reads, what was recorded, and ways to record more."""
-    someone, judged = known_pa(person_id, authority_id), _judged(person_id, authority_id)
+    someone = known_pa(person_id, authority_id)
+    listing = listing_of(unit(), person_id, authority_id)
+    judged = _judged(person_id, authority_id, before_of(listing))
     recorded = queries.recorded_of(unit(), person_id, authority_id)
-    lines = judged.edition.lines
+    linked = _linked(person_id, authority_id)
+    lines, said = judged.edition.lines, told(judged, judged.said)
     return render_template(
         "lms/register/person.html",
+        way=way,
         person=someone,
         authority_id=authority_id,
-        told=told(judged, queries.circumstances_of(unit(), person_id, authority_id)),
+        told=said,
         records=recorded.records,
         titles={code: line.title for code, line in lines.items()},
-        names=people.persons(unit(), {each.by for each in recorded.records}),
-        links={
-            code: url_for(_where(line), authority_id=authority_id, person_id=person_id, code=code)
-            for code, line in lines.items()
-            if line.kind not in SAID_BY_THE_PA
-        },
+        names=people.persons(unit(), {*(each.by for each in recorded.records), *linked.values()}),
+        groups=groups_of(said, _ways_to_record(lines, authority_id, person_id), _("Record what you saw"), done=True),
         waiting=recorded.waiting,
-        listing=listing_of(unit(), person_id, authority_id),
+        not_enough=_(REQUIREMENT_STATES[RequirementState.NOT_MET]),
+        listing=listing,
         states={state: _(text) for state, text in STATES.items()},
         colours=COLOURS,
-        **_linked(person_id, authority_id),
+        linked=linked,
     )
 
 
-def _linked(person_id: UUID, authority_id: UUID) -> dict[str, Any]:
-    """The links of this record with another one that hold, and what those are called."""
-    found = [each for each in links_of(unit(), person_id, authority_id) if each.ended_at is None]
-    others = people.persons(unit(), {each.other_id if each.kept_id == person_id else each.kept_id for each in found})
-    return {"linked": found, "others": others}
+def _linked(person_id: UUID, authority_id: UUID) -> dict[LinkView, UUID]:
+    """The links of this record with another one that hold, each with the other one."""
+    if person_id not in facts_of(unit(), person_id, authority_id).same:
+        return {}
+    found = (each for each in links_of(unit(), person_id, authority_id) if each.ended_at is None)
+    return {each: each.other_id if each.kept_id == person_id else each.kept_id for each in found}
+
+
+def _ways_to_record(lines: Mapping[str, Line], authority_id: UUID, person_id: UUID) -> dict[str, str]:
+    """Where something is recorded for each requirement, by its code; the addresses are put together once a page."""
+    same = {"authority_id": authority_id, "person_id": person_id}
+    of_checks, of_others = (way(page, **same, code=_ANY) for page in ("lms.checks.record", "lms.register.record"))
+    return {
+        code: (of_checks if line.kind is RequirementKind.DBS else of_others).replace(_ANY, quote(code, safe=""))
+        for code, line in lines.items()
+        if line.kind not in SAID_BY_THE_PA
+    }
+
+
+_ANY = "any-code"
 
 
 @pages.route("/register/people/<uuid:authority_id>/<uuid:person_id>/record/<code>", methods=["GET", "POST"])
@@ -83,13 +105,8 @@ def record(authority_id: UUID, person_id: UUID, code: str) -> ResponseReturnValu
     )
 
 
-def _where(line: Line) -> str:
-    """Where something is recorded: a certificate of the DBS has a page of its own."""
-    return "lms.checks.record" if line.kind is RequirementKind.DBS else ".record"
-
-
-def _judged(person_id: UUID, authority_id: UUID) -> Judged:
-    judged = queries.verdict_of(unit(), person_id, authority_id, today())
+def _judged(person_id: UUID, authority_id: UUID, before: Before | None = None) -> Judged:
+    judged = queries.verdict_of(unit(), person_id, authority_id, today(), before=before)
     if judged is None:
         raise NotFound("rules")
     return judged

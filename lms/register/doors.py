@@ -1,6 +1,6 @@
 """What both halves of the register's pages share: the blueprint, the door to one PA, and a verdict in words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from lms.certification.content import CertificateDesigns
@@ -15,6 +15,7 @@ from lms.people.guards import viewer
 from lms.people.queries import PersonView
 from lms.people.rules import Role
 from lms.register import queries
+from lms.register.content import RegisterRules
 from lms.register.kinds import Circumstance
 from lms.register.queries import Judged
 from lms.register.texts import Told, tell
@@ -29,11 +30,15 @@ def told(judged: Judged, answered: Collection[Circumstance]) -> Told:
     return tell(judged.verdict, judged.edition, say=_, language=language(), titles=called(), answered=answered)
 
 
-def called() -> dict[str, str]:
-    """What courses, modules and certificates are called in this request's language, by their codes."""
-    designs = shelf(unit(), CertificateDesigns).by_kind.values()
-    certificates = {each.code: each.title.text(language()) for each in designs if each.code}
-    return {**certificates, **titles(unit(), language())}
+def called() -> Mapping[str, str]:
+    """What courses, modules and certificates are called in this request's language, by code; kept with the shelves."""
+    known, tongue = shelf(unit(), RegisterRules).known, language()
+    kept: dict[str, str] | None = known.get(("called", tongue))
+    if kept is None:
+        designs = shelf(unit(), CertificateDesigns).by_kind.values()
+        certificates = {each.code: each.title.text(tongue) for each in designs if each.code}
+        kept = known["called", tongue] = {**certificates, **titles(unit(), tongue)}
+    return kept
 
 
 def known_pa(person_id: UUID, authority_id: UUID) -> PersonView:

@@ -9,14 +9,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from lms.core.db import Db, columns
 from lms.register.authoring import queries as authoring
 from lms.register.disclosures import Content, Decision, Disclosure, FollowUp, StatusCheck
+from lms.register.facts import Facts, facts_of
 from lms.register.held import Accepted, Area, Held, Learned, Reference, Seen
 from lms.register.kinds import Circumstance, Item, Level, ReferenceSource, RequirementKind, TrainingKind, Workforce
-from lms.register.learning_done import Covered, covered, items_of, learned_of_many
+from lms.register.learning_done import Covered, covered, items_of, items_of_rules, learned_of_many
 from lms.register.listing.queries import waivers_of_many
 from lms.register.merging.queries import same_as
 from lms.register.models import CircumstanceSaid, DisclosureStep, RequirementRecord
@@ -33,7 +34,9 @@ def held_of(db: Db, person_id: UUID, authority_id: UUID, *rules: AuthorityRules)
 
     Of the learning only what `rules` name, or when there are none, any edition of the authority's.
     """
-    return held_of_many(db, [person_id], authority_id, *rules)[person_id]
+    wanted = _wanted(db, authority_id, rules)
+    found = facts_of(db, person_id, authority_id)
+    return _put_together(db, found, [person_id], authority_id, wanted)[person_id]
 
 
 def held_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID, *rules: AuthorityRules) -> dict[UUID, Held]:
@@ -41,8 +44,7 @@ def held_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID, *rule
 
     What was recorded under another id of the same person counts like their own.
     """
-    asked = rules or [each.rules for each in authoring.editions(db, authority_id)]
-    wanted = items_of(requirement for each in asked for requirement in each.requirements)
+    wanted = _wanted(db, authority_id, rules)
     found: dict[UUID, Held] = {}
     every = list(person_ids)
     for start in range(0, len(every), AT_ONCE):
@@ -50,28 +52,47 @@ def held_of_many(db: Db, person_ids: Collection[UUID], authority_id: UUID, *rule
     return found
 
 
+def _wanted(db: Db, authority_id: UUID, rules: Sequence[AuthorityRules]) -> frozenset[Item]:
+    if len(rules) == 1:
+        return items_of_rules(rules[0])
+    asked = rules or [each.rules for each in authoring.editions(db, authority_id)]
+    return items_of(requirement for each in asked for requirement in each.requirements)
+
+
 def _held(db: Db, person_ids: Sequence[UUID], authority_id: UUID, wanted: Collection[Item]) -> dict[UUID, Held]:
     same = same_as(db, person_ids, authority_id)
     every = [*person_ids, *(other for ids in same.values() for other in ids)] if same else list(person_ids)
-    records = _by_person(columns(db, _RECORDS_OF, {"person_ids": every, "authority_id": authority_id}))
-    seen = any(row.kind is Kind.DBS for rows in records.values() for row in rows)
+    asked = {"person_ids": every, "authority_id": authority_id}
+    found = Facts(
+        same=same,
+        records=_by_person(columns(db, _RECORDS_OF, asked)),
+        said=_by_person(columns(db, _SAID_OF, asked)),
+        waivers=waivers_of_many(db, every, authority_id),
+    )
+    return _put_together(db, found, person_ids, authority_id, wanted)
+
+
+def _put_together(
+    db: Db, facts: Facts, person_ids: Sequence[UUID], authority_id: UUID, wanted: Collection[Item]
+) -> dict[UUID, Held]:
+    same = facts.same
+    every = [*person_ids, *(other for ids in same.values() for other in ids)] if same else list(person_ids)
+    seen = any(row.kind is Kind.DBS for rows in facts.records.values() for row in rows)
     asked = {"person_ids": every, "authority_id": authority_id}
     steps = _by_person(columns(db, _STEPS_OF, asked)) if seen else {}
-    said = _by_person(columns(db, _SAID_OF, {"person_ids": every, "authority_id": authority_id}))
-    waivers = waivers_of_many(db, every, authority_id)
     learned, more = learned_of_many(db, every, wanted), covered(db)
     found: dict[UUID, Held] = {}
     for person_id in person_ids:
         ids = (person_id, *same.get(person_id, ()))
-        rows = _together(records, ids)
-        circumstances = {row[2]: row[3] for row in _together(said, ids)}
+        rows = _together(facts.records, ids)
+        circumstances = {row[2]: row[3] for row in _together(facts.said, ids)}
         found[person_id] = _one(
             rows,
             steps,
             circumstances=frozenset(each for each, holds in circumstances.items() if holds),
             answered=frozenset(circumstances),
             learned=_learned(rows, (one for id in ids for one in learned.get(id, ())), wanted, more),
-            waivers=tuple(one for id in ids for one in waivers.get(id, ())),
+            waivers=tuple(one for id in ids for one in facts.waivers.get(id, ())),
         )
     return found
 
@@ -85,7 +106,7 @@ def _learned(
     return tuple(one for one in every if one.item in wanted)
 
 
-def _together(rows: Mapping[UUID, list[Any]], ids: Sequence[UUID]) -> Sequence[Any]:
+def _together(rows: Mapping[UUID, Sequence[Any]], ids: Sequence[UUID]) -> Sequence[Any]:
     """The rows of one person under each of their ids, in the order in which they were recorded (column 1)."""
     if len(ids) == 1:
         return rows.get(ids[0], ())
@@ -133,14 +154,14 @@ def codes_accepted(db: Db, person_id: UUID, authority_id: UUID) -> tuple[Accepte
     return tuple(Accepted(version=r.data["version"], on=r.seen_on) for r in rows if r.kind is Kind.CODE_OF_CONDUCT)
 
 
-def records_of(db: Db, person_id: UUID, authority_id: UUID) -> Sequence[RequirementRecord]:
-    """What was recorded, in order."""
-    return db.scalars(_RECORDS, {"person_id": person_id, "authority_id": authority_id}).all()
+def records_of(db: Db, person_id: UUID, authority_id: UUID) -> Sequence[Any]:
+    """What was recorded, in order, each a `Record`."""
+    return facts_of(db, person_id, authority_id).records.get(person_id, ())
 
 
-def steps_of(db: Db, person_id: UUID, authority_id: UUID) -> Sequence[DisclosureStep]:
-    """What followed the disclosures of a PA at an authority, in order."""
-    return db.scalars(_STEPS, {"person_id": person_id, "authority_id": authority_id}).all()
+def steps_of(db: Db, person_id: UUID, authority_id: UUID) -> Sequence[Any]:
+    """What followed the disclosures of a PA at an authority, in order: rows with all columns of a step."""
+    return columns(db, _STEPS, {"person_id": person_id, "authority_id": authority_id}).all()
 
 
 def circumstances_of(db: Db, person_id: UUID, authority_id: UUID) -> dict[Circumstance, bool]:
@@ -157,7 +178,6 @@ _ABOUT_MANY = (
     RequirementRecord.person_id.in_(bindparam("person_ids", expanding=True)),
     RequirementRecord.authority_id == bindparam("authority_id"),
 )
-_RECORDS = select(RequirementRecord).where(*_ABOUT).order_by(RequirementRecord.number)
 _RECORDS_OF = (
     select(
         RequirementRecord.person_id,
@@ -171,8 +191,8 @@ _RECORDS_OF = (
     .where(*_ABOUT_MANY)
     .order_by(RequirementRecord.number)
 )
-_STEPS = (
-    select(DisclosureStep)
+_STEPS: Select[*tuple[Any, ...]] = (
+    select(*DisclosureStep.__table__.c)
     .join(RequirementRecord, RequirementRecord.id == DisclosureStep.disclosure_id)
     .where(*_ABOUT)
     .order_by(DisclosureStep.number)

@@ -29,6 +29,7 @@ from lms.learning import queries as learning
 from lms.register.content import RegisterRules
 from lms.register.held import Learned
 from lms.register.kinds import Item, LearningNeeded, Requirement, TrainingKind
+from lms.register.rules import AuthorityRules
 
 Kind = TrainingKind
 ALL = "all"
@@ -63,6 +64,19 @@ def learned_of_many(db: Db, person_ids: Collection[UUID], wanted: Collection[Ite
         _met(db, person_ids, found, _criteria(wanted))
     return found
 
+
+def items_of_rules(rules: AuthorityRules) -> frozenset[Item]:
+    """Every piece of learning that one edition's rules name, worked out once for them."""
+    known = _ITEMS.get(id(rules))
+    if known is None or known[0] is not rules:
+        if len(_ITEMS) >= _MOST:
+            _ITEMS.clear()
+        known = _ITEMS[id(rules)] = rules, items_of(rules.requirements)
+    return known[1]
+
+
+_ITEMS: dict[int, tuple[AuthorityRules, frozenset[Item]]] = {}
+_MOST = 5000
 
 _Found = dict[UUID, list[Learned]]
 

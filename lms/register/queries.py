@@ -17,7 +17,7 @@ from lms.register.content import Edition
 from lms.register.disclosures import Content, Decision, FollowUp, Taken, waits_for
 from lms.register.kinds import Circumstance, ListingState, RequirementKind
 from lms.register.listing.queries import before_of_many
-from lms.register.models import DisclosureStep, RequirementRecord, Standing
+from lms.register.models import Standing
 from lms.register.rules import Before, Verdict, eligibility
 
 
@@ -124,9 +124,10 @@ def count_by_state(db: Db, authority_ids: Collection[UUID], on: date) -> dict[Li
 
 
 def recorded_of(db: Db, person_id: UUID, authority_id: UUID) -> Recorded:
-    """All an authority recorded about a PA: two queries."""
+    """All an authority recorded about a PA: at most two queries."""
     rows = holding.records_of(db, person_id, authority_id)
-    steps = holding.steps_of(db, person_id, authority_id)
+    checked = any(row.kind is RequirementKind.DBS for row in rows)
+    steps = holding.steps_of(db, person_id, authority_id) if checked else ()
     return Recorded(
         records=[_record(row) for row in reversed(rows)],
         steps=[StepView(row.step, row.decision, row.done_on, row.by) for row in reversed(steps)],
@@ -144,11 +145,11 @@ def knows(db: Db, authority_id: UUID, person_id: UUID, on: date) -> bool:
     return people.holds(db, person_id, Role.PA, [authority_id], on)
 
 
-def _record(row: RequirementRecord) -> RecordView:
+def _record(row: Any) -> RecordView:
     return RecordView(row.id, row.person_id, row.kind, row.code, row.seen_on, row.ends_on, row.data, row.by, row.at)
 
 
-def _open(rows: Sequence[RequirementRecord], steps: Sequence[DisclosureStep]) -> dict[UUID, FollowUp]:
+def _open(rows: Sequence[Any], steps: Sequence[Any]) -> dict[UUID, FollowUp]:
     found: dict[UUID, FollowUp] = {}
     for row in rows:
         if row.kind is RequirementKind.DBS and row.data["result"] == Content.SOME:

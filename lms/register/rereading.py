@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from lms.core.clock import london_day
 from lms.core.db import Db, columns
+from lms.core.garbage import looked_for_less_often
 from lms.core.house import House
 from lms.register.authoring import queries as authoring
 from lms.register.content import Edition
@@ -42,6 +43,7 @@ Tell = Callable[[int, int], None]
 """Told after each turn: how many are done, of how many."""
 
 
+@looked_for_less_often()
 def reread(house: House, *, now: datetime, authority_id: UUID | None = None, tell: Tell | None = None) -> int:
     """Work out again every standing that time or rules have overtaken, of one authority or all; how many it was."""
     with house.database.reading() as db:

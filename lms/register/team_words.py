@@ -30,7 +30,7 @@ NEXT: Mapping[Step, str] = {
     Step.FINISH_ASSESSMENT: N_("Be seen at work by an assessor"),
     Step.ACCEPT_CODE: N_("Accept the code of conduct"),
     Step.ARRANGE_INTERVIEW: N_("Talk with the register team"),
-    Step.TALK_TO_TEAM: N_("Ask what more is needed"),
+    Step.TALK_TO_TEAM: N_("Ask what is not enough yet"),
     Step.SHOW_INSURANCE: N_("Show insurance"),
     Step.SHOW_SELF_EMPLOYMENT: N_("Show self-employment"),
     Step.MAKE_DECLARATION: N_("Make the declaration"),

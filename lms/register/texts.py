@@ -80,7 +80,7 @@ _WHY: Mapping[Why, str] = {
     Why.RUNS_OUT: N_("It counts until %(last)s. Renew it before then."),
     Why.RAN_OUT: N_("It counted until %(last)s and has to be renewed."),
     Why.NOTHING_YET: N_("Nothing is recorded yet."),
-    Why.LOOKED_AND_NOT_MET: N_("We looked at this on %(on)s. Something more is needed."),
+    Why.LOOKED_AND_NOT_MET: N_("We looked at this on %(on)s. It is not enough yet."),
     Why.LEARNING_LEFT: N_("Still to do: %(left)s."),
     Why.REFERENCES_LEFT: N_("We have %(have)s of %(need)s."),
     Why.REFERENCE_FROM_LEFT: N_("We still need one from your most recent employer or tutor."),
@@ -111,7 +111,7 @@ _STEPS: Mapping[Step, str] = {
     Step.FINISH_ASSESSMENT: N_("Ask your assessor to come and see you at work."),
     Step.ACCEPT_CODE: N_("Read the code of conduct and accept it."),
     Step.ARRANGE_INTERVIEW: N_("Arrange a time to talk with the register team."),
-    Step.TALK_TO_TEAM: N_("Ask the register team what more is needed."),
+    Step.TALK_TO_TEAM: N_("Ask the register team what is not enough yet."),
     Step.SHOW_INSURANCE: N_("Show the register team your insurance certificate."),
     Step.SHOW_SELF_EMPLOYMENT: N_("Show the register team that you are registered as self-employed."),
     Step.MAKE_DECLARATION: N_("Ask the register team for the declaration, and sign it."),
@@ -259,13 +259,15 @@ class _Teller:
         answered: Collection[Circumstance],
     ) -> None:
         self.edition, self.say, self.language, self.titles, self.answered = edition, say, language, titles, answered
+        file = edition.file
+        self.always = {"authority": file.name.text(language), "label": file.provisional.label.text(language)}
 
     def fill(self, sentence: str, values: Mapping[str, Any] | None = None) -> str:
         """A sentence with its values in words."""
-        file = self.edition.file
-        always = {"authority": file.name.text(self.language), "label": file.provisional.label.text(self.language)}
+        if "%(" not in sentence:
+            return self.say(sentence)
         given = {name: self._worded(value) for name, value in (values or {}).items()}
-        return self.say(sentence) % {**always, **given}
+        return self.say(sentence) % {**self.always, **given}
 
     def row(self, one: Finding) -> Row:
         line = self.edition.lines[one.code]

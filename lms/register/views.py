@@ -1,6 +1,7 @@
 """The PA's own pages of the register: where they stand, what is missing, and what only the PA can say."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -19,13 +20,16 @@ from lms.register.directory import queries as directory
 from lms.register.doors import pages, told
 from lms.register.forms import SayForm, WorkForm
 from lms.register.kinds import Circumstance, RequirementKind
+from lms.register.laid_out import groups_of
 from lms.register.lines import Line
 from lms.register.listing import history, labels, own
 from lms.register.listing import queries as listings
 from lms.register.queries import Judged
+from lms.register.reaching.queries import contact_of
 from lms.register.records import SAID_BY_THE_PA
 from lms.register.rules import circumstances_asked
 from lms.register.texts import CIRCUMSTANCES
+from lms.register.ways import way
 
 __all__ = ["desk", "front", "pages"]
 
@@ -39,21 +43,25 @@ def mine() -> ResponseReturnValue:
     chosen = next((a for a in authorities if asked in (None, "", str(a.id))), None)
     if chosen is None:
         raise NotFound("authority")
-    listing = listings.listing_of(unit(), viewer().person_id, chosen.id)
-    until_now = listings.before_of(listing)
+    whole = history.whole_of(unit(), viewer().person_id, chosen.id)
+    until_now = listings.before_of(whole.listing)
     judged = queries.verdict_of(unit(), viewer().person_id, chosen.id, today(), before=until_now)
     said = judged.said if judged else {}
+    verdict, links = told(judged, said) if judged else None, _links(judged, chosen.id)
     return render_template(
         "lms/register/mine.html",
+        way=way,
         authorities=authorities,
         chosen=chosen,
-        standing=own.told_of(unit(), listing, judged) if judged else None,
+        standing=own.told_of(unit(), whole, judged) if judged else None,
         acts=labels.OWN,
-        review=history.open_review(unit(), listing.id) if listing else None,
-        told=told(judged, said) if judged else None,
+        review=whole.review,
+        told=verdict,
+        groups=groups_of(verdict, links, _("Do this")) if verdict else (),
         questions=_questions(judged, said),
         unanswered=judged is not None and any(c not in said for c in circumstances_asked(judged.edition.rules)),
-        links=_links(judged, chosen.id),
+        links=links,
+        contact=contact_of(unit(), chosen.id),
     )
 
 
@@ -133,11 +141,11 @@ def _links(judged: Judged | None, authority_id: UUID) -> dict[str, str]:
 
 def _link(line: Line, authority_id: UUID) -> str | None:
     if line.kind is RequirementKind.CODE_OF_CONDUCT:
-        return url_for("lms.conduct.read", authority_id=authority_id)
+        return way("lms.conduct.read", authority_id=authority_id)
     if line.kind is RequirementKind.DBS:
-        return url_for("lms.checks.mine", authority_id=authority_id)
+        return way("lms.checks.mine", authority_id=authority_id)
     if line.kind is RequirementKind.PROFILE and directory.is_on(unit(), authority_id):
-        return url_for("lms.directory.profile", authority_id=authority_id)
+        return way("lms.directory.profile", authority_id=authority_id)
     if line.kind in SAID_BY_THE_PA:
-        return url_for(".say", authority_id=authority_id, code=line.code)
-    return url_for("lms.learning.my_induction") if line.kind is RequirementKind.TRAINING else None
+        return way("lms.register.say", authority_id=authority_id, code=quote(line.code, safe=""))
+    return way("lms.learning.my_induction") if line.kind is RequirementKind.TRAINING else None

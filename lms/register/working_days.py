@@ -23,6 +23,7 @@ def is_working_day(day: date, nation: str) -> bool:
     return day.weekday() < _SATURDAY and day not in bank_holidays(nation, day.year)
 
 
+@lru_cache(maxsize=4096)
 def working_days_after(day: date, count: int, nation: str) -> date:
     """The working day that is so many working days after a day. That day itself is not counted.
 

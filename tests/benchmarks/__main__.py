@@ -12,7 +12,7 @@ from typing import Any
 import click
 import structlog
 
-from tests.benchmarks import country, inside, issuing, many, sites, story, table
+from tests.benchmarks import country, funding, inside, issuing, many, sites, story, table
 from tests.benchmarks.bench import SMALL, Bench
 from tests.benchmarks.country import Country
 
@@ -78,6 +78,7 @@ def run(asked: Options, stack: ExitStack) -> None:
         stack.callback(made.house.database.close)
         many.lay(made)
         issuing.lay(made)
+        funding.lay(made)
         return made
 
     here = loaded("country", asked.learners)

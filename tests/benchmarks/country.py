@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select, update
+
 from lms.core.house import House
+from lms.funding.claims.models import Claim, ClaimNumber
 from tests.benchmarks import pack, rows, sites, story
 from tests.benchmarks.chain import Chain
 from tests.benchmarks.invented import Inventor, town
@@ -71,8 +74,21 @@ def load(told: story.Story, folder: Path, *, learners: int, seed: int, database_
         for each in plan:
             writer.write(each)
         writer.finish()
+    _count_claims_on(house)
     seconds = time.perf_counter() - began
     return Country(house, writer.learners, len(plan), writer.rows.count, seconds, UUID(writer.authorities[0]))
+
+
+def _count_claims_on(house: House) -> None:
+    """Let the numbers of claims go on where the copies end: an authority counts them by the year in the reference."""
+    with house.database.writing() as db:
+        last: dict[tuple[UUID, int], int] = {}
+        for authority_id, reference in db.execute(select(Claim.authority_id, Claim.reference)):
+            year, number = map(int, reference.split("-")[-2:])
+            last[authority_id, year] = max(number, last.get((authority_id, year), 0))
+        for (authority_id, year), number in last.items():
+            mine = ClaimNumber.authority_id == authority_id, ClaimNumber.year == year
+            db.execute(update(ClaimNumber).where(*mine).values(last=number))
 
 
 def planned(models: list[Pattern], learners: int) -> Iterator[Planned]:

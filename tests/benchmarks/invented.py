@@ -48,6 +48,7 @@ class Inventor:
             "place": lambda standing: _renamed(standing, *town),
             "code": lambda standing: _renamed(standing, *code),
             "number": lambda _standing: number_of(self.random.getrandbits(BITS)),
+            "reference": lambda standing: self._reference(_renamed(standing, *code)),
             "secret": lambda _standing: f"{self.random.getrandbits(256):064x}",
             "salt": lambda _standing: self.random.randbytes(16),
             "counter": lambda row: next(self._counts.setdefault(row.partition(" ")[0], itertools.count(1))),
@@ -56,6 +57,11 @@ class Inventor:
     def _name(self, _standing: str) -> str:
         self._last = f"{self.random.choice(_FIRST)} {self.random.choice(_LAST)}"
         return self._last
+
+    def _reference(self, renamed: str) -> str:
+        """A claim's reference with the next number of its authority and year, as the product counts them."""
+        start = renamed.rpartition("-")[0]
+        return f"{start}-{next(self._counts.setdefault(start, itertools.count(1))):04d}"
 
     def _account(self) -> str:
         return f"{self._last.lower().replace(' ', '.')}.{next(self._serial)}"

@@ -22,7 +22,7 @@ from lms.certification.bulk.services import Wanted
 from lms.certification.credentials import making
 from lms.certification.models import CertificatePdf
 from lms.certification.printing import rendering
-from lms.core import jobs
+from lms.core import garbage
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.people import queries as people
@@ -46,7 +46,7 @@ def issuing(country: Country, _app: Flask) -> Iterator[Done]:
     house, key = country.house, services.key_of(batch, 1, 0)
     single = [_one(country, batch) for _ in range(SINGLE)]
     yield Done("One certificate issued, printed and sealed", median(single) * 1000, "ms", note=f"median of {SINGLE}")
-    jobs.look_for_garbage_less_often()  # as the worker does
+    garbage.look_less_often()  # as the worker does
     before, began, busy = _memory(), perf_counter(), process_time()
     while perf_counter() - began < LONGEST and _state(country, batch) is State.RUNNING:
         working.issue_some(house, key, NOON)

@@ -100,6 +100,10 @@ PAGES = (
     Page("Learners", "coordinator", "lms.learning.learners"),
     Page("Learners and assessors", "coordinator", "lms.allocation.learners"),
     Page("People", "coordinator", "lms.desk.people"),
+    Page("Desk", "coordinator", "lms.programme_desk.desk", goal=6),
+    Page("Desk: a list", "coordinator", "lms.programme_desk.learners", goal=6),
+    Page("Desk: who is stuck", "coordinator", "lms.programme_desk.stuck", goal=6),
+    Page("Desk: one person’s story", "coordinator", "lms.programme_desk.story", {"person_id": "pa"}, goal=6),
     Page("Care Certificate: what one knows", "knowing", "lms.knowledge.overview"),
     Page("Every line of the standards", "knowing", "lms.knowledge.lines", {"framework": "=cc-2025"}),
     Page(
@@ -138,6 +142,10 @@ PAGES = (
     Page("Register: what other systems are told, for the team", "register officer", "lms.feed.overview"),
     Page("Claims", "funding officer", "lms.funding.claims"),
     Page("Claim", "funding officer", "lms.funding.claim", {"claim_id": "claim"}),
+    Page("Claim: a draft", "funding officer", "lms.funding.claim", {"claim_id": "draft"}),
+    Page("Claims: board of 5,000", "funding officer", "lms.funding_board.board"),
+    Page("Claims: a list of the board", "funding officer", "lms.funding_board.claims"),
+    Page("Claims: trainings nobody has claimed yet", "funding officer", "lms.funding_board.trainings"),
 )
 
 

@@ -6,7 +6,7 @@ in every copy.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -47,7 +47,7 @@ class Sheet:
         def where(kind: str, what: Any) -> int:
             return index[what] if kind == "place" else starts[kind] + what
 
-        self._rows = [(table, itemgetter(*(where(*cell) for cell in row))) for table, row in cells]
+        self._rows = [(table, _taking([where(*cell) for cell in row])) for table, row in cells]
         self._formats = [(text, itemgetter(*map(index.__getitem__, keys))) for text, keys in self._texts]
         self._digests = [(index[salt], texts + content) for salt, content in self._events]
         self._tail = list(self._same)
@@ -98,3 +98,11 @@ class Sheet:
 @lru_cache(maxsize=10_000)
 def _before(day: str, days: int) -> str:
     return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
+
+
+def _taking(places: Sequence[int]) -> Callable[[Sequence[Any]], Row]:
+    """Takes the values of these places as a row; of a table with one column too, where a getter gives no row."""
+    if len(places) == 1:
+        (only,) = places
+        return lambda values: (values[only],)
+    return itemgetter(*places)

@@ -13,13 +13,13 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 
 from lms.app import app_of
+from lms.building import build_house
 from lms.core import migrate
 from lms.core.clock import Clock
 from lms.core.db import Base
 from lms.core.house import House
 from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
-from lms.wiring import build_house
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 """The moment of every measurement, so that a run next year works out the same verdicts as one today."""

@@ -21,6 +21,7 @@ _BY_COLUMN = {
     ("lms_organisation", "name"): "name",
     ("lms_organisation", "code"): "code",
     ("lms_certificate", "number"): "number",
+    ("lms_claim", "reference"): "reference",
 }
 
 

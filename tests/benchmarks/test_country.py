@@ -1,6 +1,8 @@
 """The synthetic country is whole: what the bench measures is what the product would have written."""
 
+import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -10,9 +12,12 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.models import EventRow
 from lms.core.shelves import shelf
+from lms.funding.claims.models import Claim
+from lms.funding.claims.numbering import next_reference
 from lms.learning.models import Enrolment
 from lms.people import sessions
 from lms.people.models import Organisation, Person, RoleHeld
+from lms.people.queries import organisation
 from lms.people.rules import OrganisationKind, Role
 from lms.register.content import RegisterRules
 from lms.register.models import Standing
@@ -56,6 +61,7 @@ def test_the_country_is_whole_and_goes_on(told: story.Story, tmp_path: Path, url
         person = db.scalars(select(Enrolment.learner_id).limit(1)).one()
         sessions.start(db, person_id=person, way="test", now=NOON, on=london_day(NOON))
         assert db.scalar(select(func.max(EventRow.id))) == highest + 1
+        _claims_are_counted_on(db)
         while seal.seal_batch(db, now=NOON):
             pass
         assert seal.unsealed_count(db) == 0
@@ -110,6 +116,21 @@ def test_an_authority_beyond_the_first_three_has_a_register(told: story.Story, t
 def test_no_two_towns_are_called_alike() -> None:
     """Also beyond the number of names there are."""
     assert len({town(number) for number in range(400)}) == 400
+
+
+def _claims_are_counted_on(db: Db) -> None:
+    """Every copy's claim has a reference as the product gives it, and the next one is given to nobody yet."""
+    references = set(db.scalars(select(Claim.reference)))
+    assert references
+    assert all(re.fullmatch(r"[A-Z0-9-]+-20\d\d-\d{4}", each) for each in references), sorted(references)[:5]
+    for authority_id in set(db.scalars(select(Claim.authority_id))):
+        mine = organisation(db, authority_id)
+        assert next_reference(db, mine, year=2026) not in references
+        assert all(each.startswith(f"{mine.code}-") for each in _references_of(db, authority_id))
+
+
+def _references_of(db: Db, authority_id: UUID) -> list[str]:
+    return list(db.scalars(select(Claim.reference).where(Claim.authority_id == authority_id)))
 
 
 def _authorities(db: Db) -> list[str]:

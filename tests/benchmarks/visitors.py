@@ -13,7 +13,8 @@ from lms.certification.attendance.models import Workshop
 from lms.certification.bulk.models import Batch
 from lms.certification.models import Certificate
 from lms.core.db import Db
-from lms.funding.models import Claim
+from lms.funding.claims.models import Claim
+from lms.funding.vocabulary import ClaimState
 from lms.learning.models import Attempt, Enrolment, LessonDone, ModuleDone
 from lms.people.models import Employment, Organisation, Person, RoleHeld
 from lms.people.rules import Role
@@ -96,8 +97,7 @@ def _wanted(country: Country) -> Iterator[tuple[str, Select[Any]]]:
     yield "employer", _employers(country)
     yield "assessor", _assessors(country, PRACTICE)
     yield "coordinator", _staff(country, Role.COORDINATOR).add_columns(*_issued(country))
-    claims = select(Claim.id).where(Claim.authority_id == country.authority).limit(1).scalar_subquery()
-    yield "funding officer", _staff(country, Role.FUNDING_OFFICER).add_columns(claims.label("claim"))
+    yield "funding officer", _staff(country, Role.FUNDING_OFFICER).add_columns(*_claims(country))
     yield "register officer", _officer_with_pas(country)
 
 
@@ -107,10 +107,19 @@ def _staff(country: Country, role: Role) -> Select[Any]:
 
 
 def _issued(country: Country) -> Iterator[Any]:
-    """A certificate, a workshop and a batch of the authority."""
+    """A certificate, a workshop and a batch of the authority, and one of its learners."""
     for name, table in (("certificate", Certificate), ("workshop", Workshop), ("batch", Batch)):
         here = select(table.id).where(table.authority_id == country.authority)
         yield here.order_by(table.id).limit(1).scalar_subquery().label(name)
+    learners = select(Enrolment.learner_id).where(Enrolment.authority_id == country.authority)
+    yield learners.order_by(Enrolment.id).limit(1).scalar_subquery().label("pa")
+
+
+def _claims(country: Country) -> Iterator[Any]:
+    """A claim that was sent in, and a draft, on whose page everything is checked that could stand in its way."""
+    for name, state in (("claim", ClaimState.SUBMITTED), ("draft", ClaimState.DRAFT)):
+        here = select(Claim.id).where(Claim.authority_id == country.authority, Claim.state == state)
+        yield here.order_by(Claim.reference).limit(1).scalar_subquery().label(name)
 
 
 def _employers(country: Country) -> Select[Any]:

@@ -29,10 +29,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder needs a browser."""
-    for item in items:
-        if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.browser)
+    """Everything in this folder needs a browser, and comes last: what drives it leaves a loop running in its thread."""
+    here = [item for item in items if "tests/browser" in str(item.path)]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+    items.sort(key=set(here).__contains__)
 
 
 @pytest.fixture(scope="session")

@@ -190,7 +190,7 @@ def what_is_missing(page: Page) -> None:
 def claim_waits(page: Page) -> None:
     """The coordinator sees a draft claim with its reasons."""
     page.goto("/funding/claims")
-    press(page, NAME)
+    page.locator("main tr", has_text=NAME).get_by_role("link").click()
     main = page.get_by_role("main")
     expect(main).to_contain_text("Claimable: up to £75.00")
     expect(main).to_contain_text("Still missing")

@@ -68,7 +68,9 @@ def test_editing_everything_it_was_made_from_changes_nothing(
     with house.database.reading() as db:
         before = row_of(db, certificate_id)
     with house.database.writing() as db:
-        people.change_details(db, person_id=world.pa, name="Other Name", language="cy", access_needs="")
+        people.change_details(
+            db, person_id=world.pa, name="Other Name", language="cy", access_needs="", now=house.clock()
+        )
         db.execute(text("UPDATE lms_organisation SET name = 'Elsewhere Council', name_cy = 'Cyngor'"))
         db.execute(text("UPDATE lms_module_studied SET edition = 'changed'"))
         db.execute(text("UPDATE lms_enrolment SET edition = 'changed', ended_at = enrolled_at"))

@@ -182,8 +182,12 @@ def test_later_changes_do_not_reach_it(house: House, issued: CertificateView, wo
     with house.database.reading() as db:
         html = db.get_one(Certificate, issued.id).html
     with house.database.writing() as db:
-        people.change_details(db, person_id=world.pa, name="Pat Renamed", language="cy", access_needs="")
-        people.change_details(db, person_id=world.employer_person, name="Amina Other", language="en", access_needs="")
+        people.change_details(
+            db, person_id=world.pa, name="Pat Renamed", language="cy", access_needs="", now=house.clock()
+        )
+        people.change_details(
+            db, person_id=world.employer_person, name="Amina Other", language="en", access_needs="", now=house.clock()
+        )
     renamed = Database(house.settings.database_url, info={"shelves": {**house.shelves, Courses: _retitled(house)}})
     with renamed.reading() as db:
         assert queries.certificate(db, issued.id) == issued

@@ -24,4 +24,4 @@ def test_also_where_a_loop_runs_already() -> None:
     async def host() -> int:
         return finished(half(8))
 
-    assert asyncio.run(host()) == 4
+    assert finished(host()) == 4

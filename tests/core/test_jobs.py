@@ -90,6 +90,18 @@ def test_a_ring_that_was_lost_is_found_by_the_sweep(queued: House, done: list[st
     assert done == ["1"]
 
 
+def test_a_sweep_that_fails_keeps_no_other_from_being_done(queued: House, done: list[str], now: datetime) -> None:
+    def fails(_house: House, _now: datetime) -> None:
+        raise LookupError("broken")
+
+    house = replace(queued, sweeps=(fails, lambda _house, _now: done.append("swept")))
+    with house.database.writing() as db:
+        work.later(db, "test.job", "1", now=now)
+    with pytest.raises(ExceptionGroup, match="sweeps failed"):
+        jobs.tidy(house)
+    assert done == ["swept", "1"]
+
+
 def test_the_sweep_seals_facts_and_keeps_the_head(queued: House, now: datetime) -> None:
     with queued.database.writing() as db:
         services.add_person(db, name="Pat", username="pat", by=None, now=now)

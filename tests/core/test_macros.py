@@ -6,12 +6,14 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from lms.register.kinds import RequirementState
+from lms.register.laid_out import COLOURS, Group, Shown
+
 _OURS = '{% from "lms/core/macros.html" import way_back, button_form, quiet_button with context %}'
 _THEIRS = "".join(
     f'{{% from "govuk_frontend_jinja/components/{folder}/macro.html" import {name} %}}'
     for folder, name in (("back-link", "govukBackLink"), ("button", "govukButton"), ("tag", "govukTag"))
 )
-_FINDING = {"finding": {"state": {"value": "met"}, "satisfied": True}, "state": "Done & <dusted>", "title": "A title"}
 
 
 @pytest.fixture
@@ -49,6 +51,7 @@ def test_small_pieces_are_those_of_the_design_system(ours: Flask, made: str, com
 
 
 def test_a_requirement_has_the_tag_of_the_design_system(ours: Flask) -> None:
-    macros = '{% from "lms/register/macros.html" import requirement with context %}'
     theirs = _shown(ours, _THEIRS + '{{ govukTag({"text": "Done & <dusted>", "classes": "govuk-tag--green"}) }}')
-    assert theirs in _shown(ours, macros + "{{ requirement(row, none, '') }}", row=_FINDING)
+    row = Shown("A title", "", "Done & <dusted>", COLOURS[RequirementState.MET], "met", "", "", "", None)
+    page = _shown(ours, '{% include "lms/register/requirements.html" %}', groups=[Group("Done", [row])])
+    assert theirs in page

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from jinja2 import UndefinedError
 
-from lms.core.web.pieces import page_piece
+from lms.core.web.pieces import page_filled, page_piece
 from tests.clients import Browser
 from tests.world import World
 
@@ -67,3 +67,23 @@ def test_a_piece_sees_nothing_but_its_values(ours: Flask) -> None:
     assert not {"viewer", "csrf", "here", "notes"} & ours.jinja_env.globals.keys()
     with pytest.raises(UndefinedError):
         page_piece("lms/core/language.html")
+
+
+def test_what_fills_a_hole_is_escaped_and_not_kept(ours: Flask) -> None:
+    """A name goes into the header of its own page only, and cannot end the place it stands in."""
+    given = {"show_outbox": False, "standalone": True, "home_url": "/", "known": True, "menu_of": _no_menu}
+    header = [
+        page_filled()(
+            "lms/core/header.html", {"csrf": "t", "here": "/a?b=1&c", "name": name}, **given, roles=None, active=""
+        )
+        for name in ('<b>"One"</b>', "Two")
+    ]
+    assert "&lt;b&gt;&#34;One&#34;&lt;/b&gt;" in header[0]
+    assert 'value="/a?b=1&amp;c"' in header[0]
+    assert "One" not in header[1]
+    assert "Two" in header[1]
+    assert "\ue000" not in header[0]
+
+
+def _no_menu(_roles: object, _active: str) -> list[object]:
+    return []

@@ -12,7 +12,7 @@ from lms.core.content import Problems
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.shelves import folders
-from lms.funding import reactions
+from lms.funding.claims import reactions
 from lms.funding.content import Schemes, load
 from lms.learning import services as learning
 from tests.world import World

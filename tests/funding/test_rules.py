@@ -80,6 +80,7 @@ def test_the_employers_scheme_says_why_not(schemes):
         Refusal.LEARNER_NOT_ELIGIBLE,
         Refusal.ITEM_NOT_ON_LIST,
         Refusal.OUTSIDE_ACHIEVEMENT_WINDOW,
+        Refusal.OUTSIDE_SUBMISSION_WINDOW,
     }
     in_its_year = claimable(schemes.by_code["LDSS-2025-26"], by_employer, on=date(2026, 3, 31))
     assert Refusal.OUTSIDE_ACHIEVEMENT_WINDOW not in in_its_year.refusals

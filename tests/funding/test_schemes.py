@@ -147,3 +147,87 @@ def test_the_official_figures_are_the_ones_that_were_published(schemes):
 
 def test_a_missing_folder_is_an_empty_shelf(tmp_path):
     assert content.load([tmp_path / "nowhere"], Problems()).all == ()
+
+
+WHO = "claimants:"
+BACKWARDS = '{from: "2026-05-01", to: "2026-04-01", provenance: official}'
+FIRST_PART = "{months_after: {first: {months: 3, from: completion}}, provenance: seed}"
+SHARES = "{grant_percent: 60, match_percent: 50, provenance: official}"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("measure: per_item", "measure: per_item, requires_approved_item: DAY"), "it requires itself"),
+        (("measure: per_item", "measure: cost_share, payment_model: split_60_40"), "needs grant_share"),
+        ((WHO, f"grant_share: {SHARES}\n{WHO}"), "100"),
+        ((WHO, f"split_rules: {{provenance: official}}\n{WHO}"), "no item is paid in two parts"),
+        ((WHO, f"conditions: [cost_incured]\n{WHO}"), "does not know the word cost_incured"),
+        ((WHO, f"not_fundable: [course]\n{WHO}"), "never pays for"),
+        ((WHO, f"superseded_by: NOTHING\n{WHO}"), "There is no scheme NOTHING"),
+        (("amount_provenance: official", "amount_provenance: confirmed"), "A file cannot confirm"),
+        ((WHO, f"windows:\n  delivery: {BACKWARDS}\n{WHO}"), "ends before it begins"),
+        ((WHO, f"windows:\n  submission: {FIRST_PART}\n{WHO}"), "no item is paid in two parts"),
+    ],
+)
+def test_what_cannot_be_meant_is_named_with_its_line(tmp_path, change, says):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(GOOD.replace(*change))
+    problems = Problems()
+    load([tmp_path], problems)
+    assert len(problems.found) == 1
+    assert says in problems.found[0].message
+    assert problems.found[0].line > 0
+
+
+BOOK = """\
+schema: funding-schemes
+schema_version: 1
+workforce_data_rule:
+  provenance: official
+  eligible_when: {minimum_eligible_ratio: 0.5}
+schemes:
+  - code: LOCAL-2
+    title: Local places, second
+    administrator: Somebody
+    nation: england
+    kind: place_subsidy
+    status: open
+    claim_year: {label: 2026-27, from: "2026-04-01", to: "2027-03-31", provenance: illustrative}
+    claimants: [personal_assistant]
+    claim_items:
+      - {code: DAY, title: A day, in two rooms, kind: course, measure: per_item, max_amount_pence: 100, evidence: [],
+         amount_provenance: official}
+cases:
+  - {id: plain, scheme: LOCAL-2, item: DAY, given: {cost_paid_pence: 90}, expect: {decision: payable, amount_pence: 90}}
+"""
+
+
+def test_a_book_of_schemes_loads_with_its_cases(tmp_path):
+    (tmp_path / "book.yaml").write_text(BOOK)
+    problems = Problems()
+    shelf = load([tmp_path], problems)
+    assert problems.found == []
+    scheme = shelf.by_code["LOCAL-2"]
+    assert [case.id for case in scheme.cases] == ["plain"]
+    assert scheme.items[0].title.en == "A day, in two rooms"
+    assert str(scheme.workforce_rule.minimum_eligible_ratio) == "0.5"
+    assert run_cases(shelf) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "says"),
+    [
+        (("max_amount_pence: 100", "max_amount_pence: -1"), 16, "items.0.max_amount_pence"),
+        (("scheme: LOCAL-2,", "scheme: LOCAL-3,"), 19, "There is no scheme LOCAL-3 in this file"),
+        (("decision: payable", "decision: perhaps"), 19, "decision"),
+        (("schema_version: 1", "schema_version: 2"), 2, "schema_version"),
+        (("schemes:", "vocabulary: {measures: [per_moon]}\nschemes:"), 6, "measures"),
+    ],
+)
+def test_a_mistake_in_a_book_is_named_with_its_line(tmp_path, change, line, says):
+    (tmp_path / "book.yaml").write_text(BOOK.replace(*change))
+    problems = Problems()
+    load([tmp_path], problems)
+    assert [p.line for p in problems.found] == [line]
+    assert says in problems.found[0].message

@@ -19,6 +19,7 @@ VALUES = {
     "training": "PAI-1", "claimant": "individual_employer", "learner": "pa_of_individual_employer",
     "nation": "england", "area": "NB", "same_claimant": False, "left_pence": 100, "max_pence": 7500,
     "cost_pence": 4000, "payable_pence": 154000, "first_pence": 92400,
+    "price_pence": 1000, "cost": "travel",
 }  # fmt: skip
 
 
@@ -98,8 +99,9 @@ def test_only_official_figures_are_called_so():
         "0.5",
         "Example figure your authority must confirm",
     )
-    for provenance in set(Provenance) - {Provenance.OFFICIAL}:
+    for provenance in set(Provenance) - {Provenance.OFFICIAL, Provenance.CONFIRMED}:
         assert "Example" in texts.STANDINGS[provenance]
+    assert texts.STANDINGS[Provenance.CONFIRMED] == "Confirmed by your authority"
 
 
 def test_a_refusal_names_what_speaks_against_it_first_and_apart(schemes):

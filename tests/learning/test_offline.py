@@ -15,8 +15,7 @@ from lms.core.db import Db
 from lms.core.house import House
 from lms.core.models import EventRow
 from lms.core.words import Refused
-from lms.learning import checks, services
-from lms.learning.activity_texts import activity_text
+from lms.learning import activity_texts, checks, services
 from lms.learning.catalogue import Courses, Module
 from lms.learning.models import ActivityText, Answer, Attempt, LessonDone
 from lms.learning.offline import rules
@@ -139,7 +138,7 @@ def record_of(db: Db, attempt: UUID, enrolment: UUID) -> dict[str, Any]:
     """The record as it is afterwards, without what says only when it reached us."""
     db.expire_all()
     row = db.get_one(Attempt, attempt)
-    text = activity_text(db, enrolment, "PAI-1-A1")
+    text = activity_texts.activity_text(db, enrolment, "PAI-1-A1")
     kept = db.scalars(select(Answer).where(Answer.attempt_id == attempt))
     texts = db.scalars(select(ActivityText).where(ActivityText.enrolment_id == enrolment))
     return {

@@ -102,7 +102,7 @@ def test_holders_are_told_in_time_in_their_language(house: House, issued: Certif
     now = house.clock()
     with house.database.writing() as db:
         db.execute(update(Certificate).values(lapses_on=london_day(now) + timedelta(days=100)))
-        people.change_details(db, person_id=world.pa, name="Pat Morgan", language="cy", access_needs="")
+        people.change_details(db, person_id=world.pa, name="Pat Morgan", language="cy", access_needs="", now=now)
     for days in (10, 70, 100):
         remind(house, now + timedelta(days=days))
     with house.database.reading() as db:

@@ -45,5 +45,8 @@ def test_from_nothing_to_the_first_coordinators_link(run: Callable[..., subproce
     assert partner.returncode == 0
     assessor = ("invite", "Al", "al@example.com", "--role", "assessor", "--authority", "TESTSHIRE", "--organisation")
     assert run(*assessor, "COLL").returncode == 0
+    adviser = ("invite", "Nell", "nell@example.com", "--role", "adviser", "--authority", "TESTSHIRE")
+    assert run(*adviser, "--organisation", "COLL").returncode == 0
+    assert "cannot be held" in run(*adviser).stderr  # an authority's own people act by their own roles
     assert "no organisation ELSEWHERE" in run(*assessor, "ELSEWHERE").stderr
     assert "Traceback" not in nowhere.stderr

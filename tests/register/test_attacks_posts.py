@@ -146,3 +146,19 @@ def _of_the_model(db: Any, town: Town, clock: StandingClock, model: ContactModel
             (town.employer, f"/find-a-pa/{town.pa}/block"),
         ]
     return []
+
+
+@pytest.mark.parametrize(
+    ("reasons", "answers"), [(["\u2028"], 200), ([" ", "too_private"], 200), (["too_private"], 302), (["bad"], 200)]
+)
+def test_a_blank_reason_is_none_and_an_unknown_one_is_refused(
+    house: House, clock: StandingClock, browser_for: BrowserFor, reasons: list[str], answers: int
+) -> None:
+    with house.database.writing() as db:
+        town = make_town(db, "HARBOURGATE", clock.now)
+        switch(db, town, ContactModel.ADVERT_REPLY, clock.now)
+        waiting = send_vacancy(db, town, clock.now)
+    officer = browser_for(town.officer)
+    data = MultiDict([("outcome", "sent_back"), ("once", str(uuid4())), *(("reason", each) for each in reasons)])
+    data["lms_csrf_token"] = officer.token()
+    assert officer.post_raw(f"/register/directory/vacancies/{waiting}", data).status_code == answers

@@ -135,7 +135,8 @@ def test_the_team_records_what_it_saw(browser_for: Browsers, world: World, house
     page = text(officer.get(of_pa(world)))
     assert "seen by Rae Officer" in page
     assert "We have 1 of 2." in page
-    assert "Something more is needed." in page
+    assert "It is not enough yet." in page
+    assert page.count("Not enough yet") == 2, "one word for it, of the requirement and of the record"
     with house.database.reading() as db:
         assert len(queries.records_of(db, world.pa, world.authority)) == 5
 

@@ -91,6 +91,7 @@ MAY: dict[str, set[str]] = {
     "/register/rules/drafts/{draft}/cases/rivermere-complete": MANAGES,
     "/register/rules/drafts/{draft}/publish": MANAGES,
     "/register/rules/drafts/{draft}/throw-away": MANAGES,
+    "/register/contact?authority={authority}": TOKENS,
     "/register/desk": TEAM,
     "/register/people": TEAM,
     "/register/people.csv": TEAM,

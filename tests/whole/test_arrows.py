@@ -14,7 +14,7 @@ WRONG = {
     "core knows people": ("lms/core/clock.py", "import lms.people.rules\n"),
     "a rule knows the database": ("lms/people/rules.py", "import sqlalchemy\n"),
     "a service knows Flask": ("lms/learning/services.py", "import flask\n"),
-    "a room reads another's tables": ("lms/funding/services.py", "import lms.learning.models\n"),
+    "a room reads another's tables": ("lms/funding/claims/services.py", "import lms.learning.models\n"),
 }
 
 

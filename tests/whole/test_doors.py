@@ -62,6 +62,7 @@ SOMEBODY = {
     Role.REGISTER_MANAGER: "register_manager",
     Role.FUNDING_OFFICER: "funding_officer",
     Role.ADMIN: "admin",
+    Role.ADVISER: "adviser",
 }
 
 

@@ -14,6 +14,7 @@ from flask import Flask
 
 from lms import brought, wiring
 from lms.certification.content import CertificateDesigns
+from lms.cli import MODULES
 from lms.core import migrate, shelves
 from lms.core.clock import utc_now
 from lms.core.events import Fact
@@ -23,6 +24,7 @@ from lms.demo import cast
 from lms.learning.catalogue import Courses
 from lms.people import services
 from lms.people.rules import Nation, OrganisationKind, Role
+from lms.rooms import import_models
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -69,7 +71,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 def ours() -> dict[str, type[Fact]]:
     """Every kind of fact the rooms have; a test may have made others."""
-    wiring.import_models()
+    import_models()
     return {name: kind for name, kind in Fact.kinds.items() if kind.__module__.startswith("lms.")}
 
 
@@ -225,3 +227,8 @@ def test_the_example_host_runs(host: Flask) -> None:
     assert b"Pat Morgan-Rees" in client.get("/palms/account", environ_overrides=known).data
     assert client.post("/palms/account", data={}, environ_overrides=known).status_code == 400
     house.database.close()
+
+
+def test_the_manual_tells_of_every_command() -> None:
+    manual = text_of("docs/operations.md")
+    assert [name for name in MODULES if f"`lms {name}" not in manual] == []

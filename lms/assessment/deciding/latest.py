@@ -66,39 +66,33 @@ def reviews_of(db: Db, enrolment_id: UUID) -> Mapping[UUID, Mapping[ReviewPart, 
 
 def latest_of(db: Db, enrolment_id: UUID) -> dict[str, Latest]:
     """The last decision of each line of an enrolment that has one, by the line's key. One query."""
-    return latest_and_when(columns(db, _DECISIONS, {"enrolment_id": enrolment_id}))[0]
+    return latest_and_when(columns(db, _DECISIONS, {"enrolment_id": enrolment_id}).all())[0]
 
 
 def latest_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, tuple[dict[str, Latest], dict[str, datetime]]]:
     """The same for each of several enrolments, and when each line was last decided on. One query."""
     rows: dict[UUID, list[Any]] = {id: [] for id in enrolment_ids}
-    for row in columns(db, _DECISIONS_IN, {"enrolments": list(enrolment_ids)}):
-        rows[row.enrolment_id].append(row)
+    for row in columns(db, _DECISIONS_IN, {"enrolments": list(enrolment_ids)}).all():
+        rows[row[0]].append(row)
     return {id: latest_and_when(found) for id, found in rows.items()}
 
 
 def latest_and_when(found: Iterable[Any]) -> tuple[dict[str, Latest], dict[str, datetime]]:
     """Of one enrolment's decisions in order, the last of each line, and the latest moment of all that a line has."""
-    rows, when = {}, dict[str, datetime]()
+    rows, when = dict[str, Any](), dict[str, datetime]()
     said: dict[UUID, dict[ReviewPart, ReviewOutcome]] = {}
-    for row in found:  # once for each review, and once without any
-        rows[row.line] = row  # the last turn stays
-        when[row.line] = max(row.at, when.get(row.line, row.at))
-        if row.part is not None:
-            said.setdefault(row.id, {})[row.part] = row.outcome
-    latest = {
-        line: Latest(
-            id=row.id,
-            unit=row.unit,
-            line=line,
-            turn=row.turn,
-            judgement=row.judgement,
-            by=row.by,
-            rests_on=row.rests_on,
-            counts=counts(latest=True, needs_countersign=row.needs_countersign, reviews=said.get(row.id))
-            if said
-            else NOT_REVIEWED[True, row.needs_countersign],
-        )
-        for line, row in rows.items()
-    }
-    return latest, when
+    for row in found:  # once for each review, and once without any; taken apart, since a learner has hundreds
+        _enrolment, line, id, _unit, _turn, _judgement, _by, _rests_on, _needed, at, part, outcome = row
+        rows[line] = row  # the last turn stays
+        before = when.get(line)
+        if before is None or at > before:
+            when[line] = at
+        if part is not None:
+            said.setdefault(id, {})[part] = outcome
+    return {line: _latest(row, said.get(row[2]) if said else None) for line, row in rows.items()}, when
+
+
+def _latest(row: Any, said: Mapping[ReviewPart, ReviewOutcome] | None) -> Latest:
+    _enrolment, line, id, unit, turn, judgement, by, rests_on, needed, *_more = row
+    counting = counts(latest=True, needs_countersign=needed, reviews=said) if said else NOT_REVIEWED[True, needed]
+    return Latest(id, unit, line, turn, judgement, by, rests_on, counting)

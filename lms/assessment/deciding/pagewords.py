@@ -1,9 +1,10 @@
 """The words and small functions that the templates about practice share."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from lms.assessment.competence.labels import RISKS
+from lms.assessment.content import Placed
 from lms.assessment.deciding.labels import (
     COUNTS,
     JUDGEMENTS,
@@ -16,14 +17,13 @@ from lms.assessment.deciding.labels import (
     WITHDRAWERS,
     judged,
 )
-from lms.assessment.deciding.queries import DecisionView, LineStand, UnitStand
-from lms.assessment.deciding.rules import Counts, Stand
-from lms.assessment.deciding.shown import Practice, met_of, parted, still_open
+from lms.assessment.deciding.queries import LineStand, UnitStand
+from lms.assessment.deciding.rules import Stand
+from lms.assessment.deciding.shown import met_of, parted, still_open
 from lms.assessment.evidence.labels import KIND_NAMES, PARTS, WAYS
 from lms.assessment.forms import LABELS
 from lms.assessment.knowledge.pieces import code_of
-from lms.assessment.rules import Kind
-from lms.assessment.shelf.parts import Line
+from lms.assessment.rules import Kind, UnitState
 from lms.core.web.texts import _, _n, language
 
 _TO_WORK_ON = frozenset({Stand.NOT_YET_MET, Stand.MORE_EVIDENCE})
@@ -65,11 +65,28 @@ class UnitRow(NamedTuple):
     state: str
 
 
-def unit_rows(units: Iterable[UnitStand]) -> list[UnitRow]:
+class Standing(Protocol):
+    """What of a unit a list of units says."""
+
+    @property
+    def placed(self) -> Placed:
+        """The unit and its framework."""
+
+    @property
+    def state(self) -> UnitState:
+        """Where it stands."""
+
+    @property
+    def met(self) -> int:
+        """How many of its lines are met."""
+
+
+def unit_rows(units: Iterable[Standing]) -> list[UnitRow]:
     """Units as a list says them, with how much of each is met; put together here, since they are many."""
     reader, rows = language(), []
     for each in units:
-        unit, tag, (met, num) = each.placed.unit, UNIT_TAGS[each.state], met_of(each)
+        unit, tag = each.placed.unit, UNIT_TAGS[each.state]
+        met, num = each.met, len(unit.lines)
         said = _n("%(met)s of %(num)s point met", "%(met)s of %(num)s points met", num, met=met)
         title, tongue = unit.title.text(reader), unit.title.language(reader)
         rows.append(UnitRow(unit.code, unit.number, title, tongue, said, tag.colour, _(tag.text)))
@@ -100,10 +117,3 @@ def next_words(stand: UnitStand) -> tuple[str, str]:
 def to_work_on(stand: UnitStand) -> list[LineStand]:
     """The lines with feedback to work on."""
     return [each for each in stand.lines.values() if each.stand in _TO_WORK_ON]
-
-
-def lately_said(practice: Practice, most: int = 5) -> list[tuple[Line, DecisionView]]:
-    """The latest decisions a learner has been told of, with their lines; those a later one replaced are left out."""
-    counting = (one for one in practice.decisions if one.counts is not Counts.SUPERSEDED)
-    latest = sorted(counting, key=lambda one: one.at, reverse=True)[:most]
-    return [(line, one) for one in latest if (line := practice.line(one.line)) is not None]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
 
 from lms.assessment import places
 from lms.assessment.competence.rules import Risk
@@ -124,11 +125,19 @@ _OF = Decision.enrolment_id.in_(bindparam("enrolments", expanding=True))
 # Columns, since entities cost twice as much and nothing here is changed.
 _REVIEWED = select(Review.id).where(Review.decision_id == Decision.id).exists()
 _HAS_BESIDE = select(DecisionEvidence.evidence_id).where(DecisionEvidence.decision_id == Decision.id).exists()
-_DECISIONS = (
-    select(*Decision.__table__.c, _REVIEWED.label("reviewed"), _HAS_BESIDE.label("has_beside"))
-    .where(_OF)
-    .order_by(Decision.at.desc(), Decision.line, Decision.turn.desc())
+_EVERY = select(*Decision.__table__.c, _REVIEWED.label("reviewed"), _HAS_BESIDE.label("has_beside")).order_by(
+    Decision.at.desc(), Decision.line, Decision.turn.desc()
 )
+_DECISIONS = _EVERY.where(_OF)
+_later = aliased(Decision)
+_REPLACED = select(_later.id).where(
+    _later.enrolment_id == Decision.enrolment_id, _later.line == Decision.line, _later.turn > Decision.turn
+)
+_LATELY = _EVERY.where(
+    Decision.enrolment_id == bindparam("enrolment_id"),
+    Decision.unit.in_(bindparam("units", expanding=True)),
+    ~_REPLACED.exists(),
+).limit(bindparam("most"))
 _REVIEWS = select(*Review.__table__.c).join(Decision, Decision.id == Review.decision_id).where(_OF).order_by(Review.at)
 _BESIDE = (
     select(DecisionEvidence.decision_id, DecisionEvidence.evidence_id)
@@ -151,8 +160,19 @@ def decisions_of(db: Db, enrolment_id: UUID) -> tuple[DecisionView, ...]:
 
 def decisions_in(db: Db, enrolment_ids: Collection[UUID]) -> dict[UUID, tuple[DecisionView, ...]]:
     """The same for each of several enrolments, in as many queries: what nobody reviewed, nobody is asked for."""
+    rows = columns(db, _DECISIONS, {"enrolments": list(enrolment_ids)}).all() if enrolment_ids else []
+    return _views(db, enrolment_ids, rows)
+
+
+def lately_decided(db: Db, enrolment_id: UUID, units: Collection[str], *, most: int) -> tuple[DecisionView, ...]:
+    """The latest decisions of an enrolment in some of its units that no later one replaced. At most four queries."""
+    about = {"enrolment_id": enrolment_id, "units": list(units), "most": most}
+    return _views(db, [enrolment_id], columns(db, _LATELY, about).all())[enrolment_id]
+
+
+def _views(db: Db, enrolment_ids: Collection[UUID], rows: Sequence[Any]) -> dict[UUID, tuple[DecisionView, ...]]:
+    """Decisions as they are shown. Of a line, the row of its highest turn is taken to be its last decision."""
     of = {"enrolments": list(enrolment_ids)}
-    rows = columns(db, _DECISIONS, of).all() if enrolment_ids else []
     reviews = columns(db, _REVIEWS, of).all() if any(row.reviewed for row in rows) else []
     beside: dict[UUID, list[UUID]] = {}
     for decision_id, evidence_id in columns(db, _BESIDE, of) if any(row.has_beside for row in rows) else ():

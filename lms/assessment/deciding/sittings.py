@@ -24,7 +24,7 @@ from lms.assessment.evidence.rules import Way
 from lms.assessment.rules import Judgement, Standing
 from lms.assessment.standing_rows import refresh_all
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns, write_rows
 from lms.core.events import record_all
 from lms.core.words import Refused
 from lms.learning.queries import EnrolmentView
@@ -60,7 +60,7 @@ def sit(
     decisions = [cleaned(each) for each in decisions]
     units = {placed.unit.code: placed for placed, _ in lines.values()}
     held = places.hold_all(db, sits.enrolment, units, now=sits.now)
-    earlier = db.get(Sitting, id)
+    earlier = db.get(Sitting, id) if columns(db, _SITTING, {"id": id}).first() else None
     if earlier is not None:
         _refuse_another_one(db, earlier, sits, decisions)
         return id
@@ -87,6 +87,10 @@ def sit(
     refresh_all(db, sits.enrolment, sits.now, units=list(units.values()), latest=standing, rows=held.values())
     _record(db, id, sits, rows)
     return id
+
+
+_SITTING = select(Sitting.id).where(Sitting.id == bindparam("id"))
+"""Whether there is one: nearly always not, and an entity that is not there costs twice as much."""
 
 
 def _refuse_overtaken(
@@ -174,10 +178,8 @@ def _written(db: Db, sitting: Sitting, rows: Sequence[Decision], decisions: Sequ
     """Add the rows together; False when another writer was first with a line by a moment. Refused for a used number."""
     try:
         with db.begin_nested():
-            db.add(sitting)
-            db.flush()
-            db.add_all(rows)
-            db.flush()
+            write_rows(db, [sitting])
+            write_rows(db, rows)
     except IntegrityError as error:
         if any(key in str(error.orig) for key in _SITTING_KEY):
             raise Refused(REUSED) from None
@@ -194,7 +196,7 @@ _SITTING_KEY = ("UNIQUE constraint failed: lms_sitting.id", '"pk_lms_sitting"')
 
 
 def _forget_drafts(db: Db, sits: Sits, lines: Mapping[str, object]) -> None:
-    db.execute(_FORGET, {"enrolment_id": sits.enrolment.id, "person_id": sits.by, "lines": list(lines)})
+    db.connection().execute(_FORGET, {"enrolment_id": sits.enrolment.id, "person_id": sits.by, "lines": list(lines)})
 
 
 # Nothing reads these drafts again in the same unit of work, so they are not looked for among what it holds.

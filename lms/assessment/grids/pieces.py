@@ -5,7 +5,6 @@ pieces of evidence and the day of the decision put in; a cohort's is the pieces 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 
 from markupsafe import Markup, escape
 
@@ -13,7 +12,7 @@ from lms.assessment.content import Framework, Line, Unit
 from lms.assessment.deciding.labels import STANDS
 from lms.assessment.deciding.rules import Stand
 from lms.assessment.grids.labels import SIGNS, UNIT_SIGNS, UNIT_WORDS
-from lms.assessment.grids.queries import CohortRow, LearnerGrid, LineRow
+from lms.assessment.grids.queries import NOTHING_YET, CohortRow, LearnerGrid, LineRow
 from lms.assessment.grids.rules import Cell
 from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.pieces import code_of, said, title_of
@@ -35,6 +34,7 @@ _HEAD = (
     '<th scope="col">{decided}</th></tr></thead><tbody>\n'
 )
 _END = "</tbody></table>\n"
+_NOTHING = NOTHING_YET.stand
 
 
 class GridPieces:
@@ -47,19 +47,30 @@ class GridPieces:
         self._met: dict[tuple[str, int, bool], str] = {}
         self._words = {name: str(escape(_(text))) for name, text in _WORDS.items()}
         self._none = _NO_MORE.format(**self._words)
-        self._days: dict[datetime, str] = {}
+        self._untouched: dict[str, str] = {}
 
-    def unit(self, unit: Unit, grid: LearnerGrid, href: str) -> Iterator[str]:
+    def unit(self, unit: Unit, grid: LearnerGrid, href: str, tongue: str) -> str:
         """A standard with its lines, as they stand for one learner."""
-        rows, tongue = self._rows, language()
-        found = [grid.lines[unit.code, line.key] for line in unit.lines]
-        met = sum(each.stand is Stand.MET for each in found)
-        yield self._head(unit).format(self._sentence(unit, met, signed=unit.code in grid.signed_off), escape(href))
+        rows, none, code, lines = self._rows, self._none, unit.code, grid.lines
+        found = [lines[code, line.key] for line in unit.lines]
+        untouched = found.count(NOTHING_YET) == len(found)
+        met = 0 if untouched else [each[0] for each in found].count(Stand.MET)
+        made = [self._head(unit).format(self._sentence(unit, met, signed=code in grid.signed_off), escape(href))]
+        if untouched:  # as most standards of most learners
+            made.append(self._untouched.get(code) or self._all_of(unit))
+            return "".join(made)
         for line, row in zip(unit.lines, found, strict=True):
-            place = (line.key, row.stand)
-            yield rows.get(place) or self._made(line, place)
-            yield self._more(row, tongue) if row.evidence or row.decided_at else self._none
-        yield _END
+            stand, evidence, decided_at = row
+            place = (line.key, stand)
+            made.append(rows.get(place) or self._made(line, place))
+            made.append(self._more(row, tongue) if evidence or decided_at else none)
+        return "".join(made) + _END
+
+    def _all_of(self, unit: Unit) -> str:
+        """The lines of a standard of which nothing was shown yet."""
+        rows = [self._rows.get((line.key, _NOTHING)) or self._made(line, (line.key, _NOTHING)) for line in unit.lines]
+        self._untouched[unit.code] = "".join(row + self._none for row in rows) + _END
+        return self._untouched[unit.code]
 
     def _made(self, line: Line, place: tuple[str, Stand]) -> str:
         stand = place[1]
@@ -123,10 +134,9 @@ def grid_pieces(framework: Framework) -> GridPieces:
 
 def learner_table(grid: LearnerGrid, href: Callable[[str], str]) -> Markup:
     """Every unit of a learner's grid; `href` gives where a unit's own page is."""
+    tongue = language()
     made = (
-        piece
-        for placed in grid.units
-        for piece in grid_pieces(placed.framework).unit(placed.unit, grid, href(placed.unit.code))
+        grid_pieces(placed.framework).unit(placed.unit, grid, href(placed.unit.code), tongue) for placed in grid.units
     )
     return Markup("".join(made))  # noqa: S704  made of pieces that are escaped
 

@@ -108,7 +108,7 @@ def learner_grids(db: Db, wanted: Sequence[tuple[EnrolmentView, Sequence[Placed]
     decided = latest_in(db, ids)
     counted: dict[UUID, dict[str, int]] = {id: {} for id in ids}
     signed: dict[UUID, set[str]] = {id: set() for id in ids}
-    for enrolment_id, code, number in columns(db, _PIECES_AND_SIGNED, {"enrolments": ids}):
+    for enrolment_id, code, number in columns(db, _PIECES_AND_SIGNED, {"enrolments": ids}).all():
         if number:
             counted[enrolment_id][code] = number
         else:
@@ -132,11 +132,19 @@ def _lines(
     found = {}
     for placed in units:
         known = shown.get((placed.framework.code, placed.framework.edition), ())
+        code = placed.unit.code
         for line in placed.unit.lines:
             key = line.key
-            stand = line_stand(line, latest.get(key), shown=known, offered=counted)
-            found[placed.unit.code, key] = LineRow(stand, counted.get(key, 0), decided.get(key))
+            if key in latest or key in counted or key in known:
+                stand = line_stand(line, latest.get(key), shown=known, offered=counted)
+                found[code, key] = LineRow(stand, counted.get(key, 0), decided.get(key))
+            else:  # as most lines of most learners
+                found[code, key] = NOTHING_YET
     return found
+
+
+NOTHING_YET = LineRow(Stand.NOTHING, 0, None)
+"""A line nobody has offered or decided anything on."""
 
 
 _OF: BindParameter[Any] = bindparam("enrolments", expanding=True)

@@ -14,7 +14,6 @@ from flask.typing import ResponseReturnValue
 from lms.assessment import places
 from lms.assessment.together import queries, services
 from lms.assessment.together.forms import KINDS, YES, SecretForm, WordForm
-from lms.assessment.together.own_secret import look
 from lms.assessment.together.queries import SittingView
 from lms.assessment.together.rules import Turn
 from lms.core.web.notes import flash
@@ -27,6 +26,7 @@ from lms.people import second_factor, sessions
 from lms.people.devices import remember_device
 from lms.people.guards import public
 from lms.people.login import sign_in_browser
+from lms.people.own_secret import look
 
 HANDED = "lms_handed_over"
 """Session key: the key of the sitting this phone was handed over for."""

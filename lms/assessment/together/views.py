@@ -11,7 +11,6 @@ from lms.assessment.knowledge.pieces import code_of
 from lms.assessment.rules import Capacity
 from lms.assessment.together import phone, queries, services
 from lms.assessment.together.forms import KINDS, PartForm, SecretForm
-from lms.assessment.together.own_secret import look
 from lms.assessment.together.queries import SittingView
 from lms.core.clock import london_day
 from lms.core.web.notes import flash
@@ -24,6 +23,7 @@ from lms.people import queries as people
 from lms.people import second_factor, sessions
 from lms.people.guards import requires, viewer
 from lms.people.login import sign_out_browser
+from lms.people.own_secret import look
 from lms.people.rules import Role
 
 pages = room("together", __name__)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectField
 
 from lms.core.web.texts import _
 
@@ -19,6 +19,17 @@ class LmsForm(FlaskForm):
         def get_translations(self, form: Any) -> Any:
             """Built-in messages of WTForms go through our catalogue as well."""
             return _Catalogue()
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Take in what was sent. A blank where one chooses is no choice, so that no check is skipped for it."""
+        super().process(*args, **kwargs)
+        for field in self:
+            if isinstance(field, SelectField) and field.raw_data:
+                field.raw_data = [value for value in field.raw_data if not _is_blank(value)]
+                if isinstance(field.data, list):
+                    field.data = [value for value in field.data if not _is_blank(value)]
+                elif _is_blank(field.data):
+                    field.data = ""
 
     def errors_for_summary(self) -> list[dict[str, str]]:
         """Every error with a link to its field, in the order of the page; errors of the whole form first."""
@@ -50,6 +61,10 @@ class _Catalogue:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return _(singular if n == 1 else plural)
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip()
 
 
 def _first(errors: Any) -> Any:

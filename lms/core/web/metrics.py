@@ -28,6 +28,7 @@ class Metrics:
         self.seconds = Histogram(
             "lms_answer_seconds", "Time to an answer, by page", ["page"], buckets=BUCKETS, registry=self.registry
         )
+        self._found: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self.waiting = Gauge("lms_work_waiting", "Work that is due and not done", registry=self.registry)
         self.unsealed = Gauge("lms_facts_unsealed", "Facts that wait for their seal", registry=self.registry)
 
@@ -37,10 +38,18 @@ class Metrics:
         site.after_request(self._finish)
 
     def _finish(self, response: Response) -> Response:
-        page = (request.endpoint or "").removeprefix("lms.")
-        self.answers.labels(page, response.status_code).inc()
-        self.seconds.labels(page).observe(perf_counter() - g.get("lms_started", perf_counter()))
+        answers, seconds = self._of(request.endpoint or "", response.status_code)
+        answers.inc()
+        seconds.observe(perf_counter() - g.get("lms_started", perf_counter()))
         return response
+
+    def _of(self, endpoint: str, status: int) -> tuple[Counter, Histogram]:
+        """The two counters of a page's answers; looked up once, since finding them costs more than counting."""
+        found = self._found.get((endpoint, status))
+        if found is None:
+            page = endpoint.removeprefix("lms.")
+            found = self._found[endpoint, status] = self.answers.labels(page, status), self.seconds.labels(page)
+        return found
 
     def page(self) -> Response:
         """The numbers as Prometheus reads them, for whoever has the token; 404 for everybody else."""

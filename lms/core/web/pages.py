@@ -1,6 +1,6 @@
 """Lists in pages, and the way back: small things every room's views use."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -63,6 +63,26 @@ def addresses(endpoint: str, name: str, ids: Iterable[UUID], **same: Any) -> dic
     made = url_for(endpoint, **same, **{name: _ANY})  # type: ignore[arg-type]  # one of the values an address has
     begin, _id, end = made.partition(str(_ANY))
     return {id: f"{begin}{id}{end}" for id in ids}
+
+
+def placing() -> Callable[[str, Mapping[str, UUID]], str]:
+    """Says where each row of a list leads, by an endpoint and the ids its address has, for rows of several kinds.
+
+    The address of a kind is put together once and not for every row.
+    """
+    made: dict[tuple[str, ...], str] = {}
+
+    def place(endpoint: str, ids: Mapping[str, UUID]) -> str:
+        kind = (endpoint, *ids)
+        if kind not in made:
+            any_of = {name: UUID(int=number) for number, name in enumerate(ids, 1)}
+            pattern = url_for(endpoint, **any_of).replace("%", "%%")  # type: ignore[arg-type]  # parts of an address
+            for name, any_id in any_of.items():
+                pattern = pattern.replace(str(any_id), f"%({name})s")
+            made[kind] = pattern
+        return made[kind] % ids
+
+    return place
 
 
 _ANY = UUID(int=0)

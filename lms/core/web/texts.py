@@ -86,5 +86,6 @@ def page_words() -> dict[str, Any]:
         "words": lambda words: words.text(tongue) if isinstance(words, Words) else words,
         "lang_of": lambda words: words.language(tongue) if isinstance(words, Words) else tongue,
         "day": lambda value: i18n.day(value, tongue) if value else "",
+        "month": lambda value: i18n.month(value, tongue),
         "money": i18n.money,
     }

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning.catalogue import Courses, Module
@@ -176,7 +176,17 @@ _each = aliased(Reading)
 _last = select(func.max(_each.version)).where(_each.work_id == WrittenWork.id).correlate(WrittenWork)
 _fresh = and_(WrittenWork.state == WorkState.MET, Reading.at >= bindparam("since"), Reading.comment != "")
 _NEWS = (  # put together once, since every home page of a learner asks it
-    select(WrittenWork, Reading, Enrolment.course)
+    select(
+        WrittenWork.id,
+        WrittenWork.module,
+        WrittenWork.edition,
+        WrittenWork.kind,
+        WrittenWork.code,
+        Reading.reader_id,
+        Reading.judged,
+        Reading.comment,
+        Enrolment.course,
+    )
     .select_from(WrittenWork)
     .join(Reading, and_(Reading.work_id == WrittenWork.id, Reading.version == _last.scalar_subquery()))
     .join(Enrolment, Enrolment.id == WrittenWork.enrolment_id)
@@ -188,20 +198,20 @@ _NEWS = (  # put together once, since every home page of a learner asks it
 
 def news_for(db: Db, learner_id: UUID, *, since: datetime) -> list[News]:
     """What readers said: texts that came back until they are answered, comments on met ones since a moment."""
-    rows = db.execute(_NEWS, {"learner_id": learner_id, "since": since}).all()
+    rows = columns(db, _NEWS, {"learner_id": learner_id, "since": since}).all()
     if not rows:
         return []
-    names = people.persons(db, {reading.reader_id for _, reading, _ in rows})
+    names = people.persons(db, {row.reader_id for row in rows})
     courses = shelf(db, Courses)
     return [
         News(
             row.id,
-            names[reading.reader_id].name,
-            reading.judged,
-            bool(reading.comment),
-            task_of(module_of(courses, course, row.module, row.edition), row.kind, row.code),
+            names[row.reader_id].name,
+            row.judged,
+            bool(row.comment),
+            task_of(module_of(courses, row.course, row.module, row.edition), row.kind, row.code),
         )
-        for row, reading, course in rows
+        for row in rows
     ]
 
 

@@ -37,7 +37,7 @@ def compare(db: Db, change: Change, person_ids: Sequence[UUID]) -> Mapping[UUID,
     for person_id in person_ids:
         holds, stood = held[person_id], before[person_id]
         was, will = (eligibility(rules, holds, on=change.on, before=stood) for rules in (change.was, change.will))
-        if (one := affected(was, will, begin=begin)) is not None:
+        if (one := affected(was, will, begin=begin, shown=stood.shown)) is not None:
             found[person_id] = one
     return found
 

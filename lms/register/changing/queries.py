@@ -14,6 +14,9 @@ from lms.register.changing.rules import Effect
 from lms.register.kinds import ListingState
 from lms.register.models import Reread
 
+SHOWN_LOSE = "lose_and_shown"
+"""Among a look's numbers: who would lose and is shown now. It begins with no effect's name and a colon."""
+
 
 @dataclass(frozen=True)
 class LookView:
@@ -37,6 +40,11 @@ class LookView:
     def state(self) -> str:
         """Where it is: done, overtaken or working."""
         return "done" if self.ended_at else "overtaken" if self.overtaken_at else "working"
+
+    @property
+    def shown_lose(self) -> int | None:
+        """How many of those who lose employers see now; None for a look of a time when that was not counted."""
+        return self.numbers.get(SHOWN_LOSE, None if self.many(Effect.LOSES) else 0)
 
     def many(self, effect: Effect) -> int:
         """How many PAs it affects so."""

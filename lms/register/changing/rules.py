@@ -33,16 +33,22 @@ _WORTH = {ListingState.PROVISIONAL: 1, ListingState.LISTED: 2}
 
 @dataclass(frozen=True)
 class Affected:
-    """What changes for one PA: the codes of what is needed then and not now, and of what is no longer, in order."""
+    """What changes for one PA: the codes of what is needed then and not now, and of what is no longer, in order.
+
+    `shown`: employers see the PA now, so that losing is felt at once.
+    """
 
     effect: Effect
     was: ListingState
     will: ListingState
     more: tuple[str, ...]
     fewer: tuple[str, ...]
+    shown: bool = False
 
 
-def affected(was: Verdict, will: Verdict, *, begin: tuple[frozenset[str], frozenset[str]]) -> Affected | None:
+def affected(
+    was: Verdict, will: Verdict, *, begin: tuple[frozenset[str], frozenset[str]], shown: bool = False
+) -> Affected | None:
     """What the rules of `will` change against those of `was`, of the same PA on the same day; None: nothing.
 
     `begin` are the codes each of the two needs before a PA is shown provisionally: what was missing all along and is
@@ -61,7 +67,7 @@ def affected(was: Verdict, will: Verdict, *, begin: tuple[frozenset[str], frozen
         effect = Effect.LESS
     else:
         return None
-    return Affected(effect, was.state, will.state, tuple(sorted(more)), tuple(sorted(fewer)))
+    return Affected(effect, was.state, will.state, tuple(sorted(more)), tuple(sorted(fewer)), shown)
 
 
 def begins_with(rules: AuthorityRules) -> frozenset[str]:

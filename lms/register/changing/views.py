@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -30,7 +30,8 @@ from lms.register.changing.queries import LineView, LookView
 from lms.register.changing.rules import Effect
 from lms.register.content import Edition
 from lms.register.doors import TEAM
-from lms.register.texts import LISTING_STATES, tell
+from lms.register.laid_out import Group, rows_of
+from lms.register.texts import LISTING_STATES, Row, tell
 
 pages = room("changing", __name__)
 
@@ -249,9 +250,14 @@ def mine(authority_id: UUID, edition: str, day: str) -> ResponseReturnValue:
         "lms/register/changing/mine.html",
         authority=people.organisation(unit(), authority_id),
         day_of_change=valid_from,
-        new=[row for row in told.to_do if row.code not in missing],
-        old=[row for row in told.to_do if row.code in missing],
+        new=_group(_("Newly asked of you"), (row for row in told.to_do if row.code not in missing)),
+        old=_group(_("Missing already today"), (row for row in told.to_do if row.code in missing)),
         gone=sorted(missing - set(then.verdict.missing)),
         called={code: line.title.text(language()) for code, line in here.edition.lines.items()} if here else {},
         headline=told.headline,
     )
+
+
+def _group(title: str, rows: Iterable[Row]) -> list[Group]:
+    shown = rows_of(rows, {})
+    return [Group(title, shown)] if shown else []

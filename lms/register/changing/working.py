@@ -21,7 +21,8 @@ from lms.register.changing.comparing import compare, pas_after
 from lms.register.changing.events import RuleChangeAhead, RuleChangeOff
 from lms.register.changing.knowing import change_of, upcoming
 from lms.register.changing.models import RuleChange, RuleChangeTold, RuleLook, RuleLookLine
-from lms.register.changing.rules import DAYS_BEFORE, TOLD, Affected, next_round
+from lms.register.changing.queries import SHOWN_LOSE
+from lms.register.changing.rules import DAYS_BEFORE, TOLD, Affected, Effect, next_round
 from lms.register.changing.services import LOOK, ask_before_telling, key_of
 
 PIECES = 20
@@ -76,6 +77,7 @@ def _keep(db: Db, look: RuleLook, found: Any) -> None:
     counted = Counter({name: number for name, number in look.numbers.items() if isinstance(number, int)})
     for one in found.values():
         counted[one.effect.value] += 1
+        counted[SHOWN_LOSE] += one.effect is Effect.LOSES and one.shown
         counted.update(f"{one.effect.value}:+{code}" for code in one.more)
         counted.update(f"{one.effect.value}:-{code}" for code in one.fewer)
     look.numbers = dict(counted)

@@ -1,6 +1,6 @@
 """The register team's pages of checks: what is held about one PA, a certificate recorded, and each step after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -22,6 +22,7 @@ from lms.register.checks.queries import DisclosureView
 from lms.register.disclosures import FollowUp
 from lms.register.doors import TEAM, known_pa
 from lms.register.kinds import RequirementKind
+from lms.register.somebody_else import SomebodyElse, somebody_else
 
 _ABOUT = "/register/people/<uuid:authority_id>/<uuid:person_id>/checks"
 _ONE = f"{_ABOUT}/<uuid:record_id>"
@@ -140,6 +141,7 @@ def _take(view: DisclosureView, authority_id: UUID, taken: FollowUp) -> Response
         step=taken,
         title=_(labels.STEPS[taken]),
         me=viewer().person_id,
+        else_=_somebody_else(authority_id, view, {view.second_person_other_than}),
         authority_id=authority_id,
         labels=labels,
         names=people.persons(unit(), set(_named([view]))),
@@ -214,7 +216,18 @@ def review(authority_id: UUID, person_id: UUID, record_id: UUID) -> ResponseRetu
         labels=labels,
         names=people.persons(unit(), set(_named([view]))),
         had_a_part=viewer().person_id in view.had_a_part,
+        else_=_somebody_else(authority_id, view, view.had_a_part),
     )
+
+
+def _somebody_else(
+    authority_id: UUID, view: DisclosureView, had_a_part: Collection[UUID | None]
+) -> SomebodyElse | None:
+    """Who can do it instead, where the viewer cannot."""
+    if viewer().person_id not in had_a_part:
+        return None
+    besides = {view.person_id, *(each for each in had_a_part if each)}
+    return somebody_else(unit(), authority_id, today(), besides=besides, roles=TEAM)
 
 
 @pages.post(f"{_ONE}/risk-review")

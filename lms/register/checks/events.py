@@ -71,3 +71,10 @@ class DisclosureNumberDeleted(Fact):
 
     authority_id: UUID
     record_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRecordCleared(Fact):
+    """The council's years for the record of a decision about a certificate are over: it is gone. Which, is not said."""
+
+    authority_id: UUID

@@ -211,7 +211,7 @@ def disclosure_behind(db: Db, record_id: UUID, authority_ids: Collection[UUID]) 
     return _views(db, [row])[0]
 
 
-def _views(db: Db, rows: Sequence[RequirementRecord]) -> list[DisclosureView]:
+def _views(db: Db, rows: Sequence[Any]) -> list[DisclosureView]:
     ids = [row.id for row in rows]
     if not ids:
         return []
@@ -265,8 +265,8 @@ def _review(row: Any) -> ReviewView:
 
 
 def _view(
-    row: RequirementRecord,
-    steps: Sequence[DisclosureStep],
+    row: Any,
+    steps: Sequence[Any],
     factors: defaultdict[UUID, list[Any]],
     places: dict[UUID, str],
     number: DisclosureNumber | None,

@@ -26,7 +26,7 @@ def delete_numbers(house: House, now: datetime) -> int:
         with house.database.writing() as db:
             deleted += sum(_delete(db, id, now) for id in due)
     if deleted:
-        _wipe(house)
+        wipe(house)
     return deleted
 
 
@@ -52,8 +52,8 @@ def _delete(db: Db, disclosure_id: UUID, now: datetime) -> bool:
     return True
 
 
-def _wipe(house: House) -> None:
-    """Leave nothing of a deleted number where the database kept it.
+def wipe(house: House) -> None:
+    """Leave nothing of a deleted number, or of a decision that was cleared, where the database kept it.
 
     SQLite overwrites what is deleted (secure_delete, see core.db), and its log is written back and emptied here.
     PostgreSQL leaves an old row in its page until that is written over: the table is small, so it is written anew.

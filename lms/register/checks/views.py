@@ -19,6 +19,7 @@ from lms.register.checks.forms import EmployersForm, OnDayForm, SureForm
 from lms.register.checks.kinds import RightToAsk
 from lms.register.checks.queries import DisclosureView
 from lms.register.disclosures import MayStart, Starter, who_may_start_an_enhanced_check
+from lms.register.reaching.queries import contact_of
 
 __all__ = ["desk", "pages"]
 _OWN = "/register/<uuid:authority_id>/checks"
@@ -53,6 +54,7 @@ def mine(authority_id: UUID) -> ResponseReturnValue:
         asked_on=asked,
         on=on,
         labels=labels,
+        contact=contact_of(unit(), authority_id),
         form=on if on.errors else None,
         sure=SureForm(),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lms.core.content import Words
 from lms.core.db import Db, columns
@@ -83,17 +83,20 @@ def accepted_by_version(db: Db, authority_id: UUID) -> dict[str, int]:
 
 def accepted_on(db: Db, person_id: UUID, authority_id: UUID) -> dict[str, date]:
     """When a PA accepted which version, by version; the first day counts."""
-    version = RequirementRecord.data["version"].as_string()  # said once: PostgreSQL takes two of them for two things
-    wanted = (
-        select(version, func.min(RequirementRecord.seen_on))
-        .where(
-            RequirementRecord.person_id == person_id,
-            RequirementRecord.authority_id == authority_id,
-            RequirementRecord.kind == RequirementKind.CODE_OF_CONDUCT,
-        )
-        .group_by(version)
+    rows = columns(db, _ACCEPTED, {"person_id": person_id, "authority_id": authority_id})
+    return dict(rows.all())
+
+
+_VERSION = RequirementRecord.data["version"].as_string()  # said once: PostgreSQL takes two of them for two things
+_ACCEPTED = (
+    select(_VERSION, func.min(RequirementRecord.seen_on))
+    .where(
+        RequirementRecord.person_id == bindparam("person_id"),
+        RequirementRecord.authority_id == bindparam("authority_id"),
+        RequirementRecord.kind == RequirementKind.CODE_OF_CONDUCT,
     )
-    return dict(columns(db, wanted, {}).all())
+    .group_by(_VERSION)
+)
 
 
 def who_accepted(

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.core.content import Words
 from lms.core.web.notes import flash
 from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, say_refusal
@@ -22,6 +23,7 @@ from lms.register.conduct.queries import current
 from lms.register.conduct.rules import last_day
 from lms.register.doors import TEAM
 from lms.register.lines import CodeLine
+from lms.register.reaching.queries import contact_of
 
 __all__ = ["desk", "pages"]
 
@@ -35,17 +37,17 @@ def read(authority_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _accepted(form, authority_id):
         flash(_("You have accepted the code of conduct."), "lms_done")
         return redirect(url_for("lms.register.mine", authority=authority_id))
-    judged = queries.verdict_of(unit(), viewer().person_id, authority_id, today())
-    published = current(unit(), authority_id, today())
     accepted = known.accepted_on(unit(), viewer().person_id, authority_id)
+    anew = bool(accepted) and line.version not in accepted
     return render_template(
         "lms/register/conduct/read.html",
         form=form,
         authority=authority,
         line=line,
-        finding=judged.verdict.finding(line.code) if judged else None,
-        news=published.news if published and published.version == line.version else None,
+        still_fine=anew and _still_fine(authority_id, line),
+        news=_news(authority_id, line) if anew else None,
         accepted=accepted,
+        contact=contact_of(unit(), authority_id) if line.version not in accepted else None,
         last=last_day(line.version_from, line.reaccept_on_new_version_days),
         today=today(),
     )
@@ -77,6 +79,19 @@ def version(authority_id: UUID, version: str) -> ResponseReturnValue:
         accepted=known.accepted_on(unit(), viewer().person_id, authority_id),
         today=today(),
     )
+
+
+def _still_fine(authority_id: UUID, line: CodeLine) -> bool:
+    """Whether an earlier version that was accepted still counts for the viewer."""
+    judged = queries.verdict_of(unit(), viewer().person_id, authority_id, today())
+    found = judged.verdict.finding(line.code) if judged else None
+    return found is not None and found.satisfied
+
+
+def _news(authority_id: UUID, line: CodeLine) -> Words | None:
+    """What is new in the version that holds, if anybody wrote it."""
+    published = current(unit(), authority_id, today())
+    return published.news if published and published.version == line.version else None
 
 
 def _accepted(form: AcceptForm, authority_id: UUID) -> bool:

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from lms.core.db import Db
-from lms.people.events import RoleEnded, RoleGiven
+from lms.people.events import NameChanged, RoleEnded, RoleGiven
 from lms.people.rules import Role
 from lms.register.directory.events import ProfileHidden, ProfilePublished, ProfileShown
 from lms.register.events import VerdictChanged
+from lms.register.listing import queries as listing
 from lms.register.listing.events import ListingMoved
 from lms.register.touching import touch
 
@@ -22,3 +23,9 @@ def touch_on_role(db: Db, fact: RoleGiven | RoleEnded, now: datetime) -> None:
     """A PA came to an authority, or leaves it."""
     if fact.role is Role.PA:
         touch(db, fact.organisation_id, [fact.about], now)
+
+
+def touch_on_name(db: Db, fact: NameChanged, now: datetime) -> None:
+    """A PA is called otherwise: on every register they ever applied to."""
+    for each in listing.listings_of(db, fact.about):
+        touch(db, each.authority_id, [fact.about], now)

@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from lms.core.clock import london_day
 from lms.core.db import Db, columns
 from lms.register.listing import queries
 from lms.register.listing.models import (
+    Listing,
     ListingReview,
     ListingReviewAnswer,
     ListingWarning,
@@ -20,7 +21,7 @@ from lms.register.listing.models import (
     RemovalNoticeEnd,
 )
 from lms.register.listing.moves import Act
-from lms.register.listing.queries import ListingView
+from lms.register.listing.queries import VIEW, ListingView, NoticeView
 from lms.register.listing.reasons import Reason
 from lms.register.listing.waiving import WaiverReason
 
@@ -98,6 +99,42 @@ def history_of(db: Db, listing: ListingView) -> list[Happening]:
     warned = select(ListingWarning).where(ListingWarning.listing_id == listing.id)
     found += [Happening(what=Also.WARNED, at=one.at, day=one.runs_out_on, days=one.days) for one in db.scalars(warned)]
     return sorted([*found, *_waivers(db, listing)], key=lambda one: one.at)[::-1]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A PA's listing with what is open about it: a notice that it ends, and a review nobody has answered."""
+
+    listing: ListingView | None = None
+    notice: NoticeView | None = None
+    review: ReviewView | None = None
+
+
+def whole_of(db: Db, person_id: UUID, authority_id: UUID) -> Whole:
+    """Where a PA stands on an authority's register, with what is open about it. One query."""
+    row: Any = columns(db, _WHOLE, {"person_id": person_id, "authority_id": authority_id}).first()
+    if row is None:
+        return Whole()
+    listing, notice, review = row[: len(VIEW)], row[len(VIEW) : -len(_REVIEW)], row[-len(_REVIEW) :]
+    return Whole(
+        ListingView(*listing),
+        NoticeView(*notice) if notice[0] else None,
+        ReviewView(review[0], review[1], review[2], None) if review[0] else None,
+    )
+
+
+_NOTICE = (RemovalNotice.id, RemovalNotice.reason, RemovalNotice.withheld, RemovalNotice.removed_on, RemovalNotice.by)
+_REVIEW = (ListingReview.id, ListingReview.decided_by, ListingReview.at)
+_NOTICE_ENDED = select(RemovalNoticeEnd.notice_id).where(RemovalNoticeEnd.notice_id == RemovalNotice.id).exists()
+_ANSWERED = select(ListingReviewAnswer.review_id).where(ListingReviewAnswer.review_id == ListingReview.id).exists()
+_WHOLE: Select[*tuple[Any, ...]] = (
+    select(*VIEW, *_NOTICE, *_REVIEW)
+    .select_from(Listing)
+    .outerjoin(RemovalNotice, and_(RemovalNotice.listing_id == Listing.id, ~_NOTICE_ENDED))
+    .outerjoin(ListingReview, and_(ListingReview.listing_id == Listing.id, ~_ANSWERED))
+    .where(Listing.person_id == bindparam("person_id"), Listing.authority_id == bindparam("authority_id"))
+    .limit(1)
+)
 
 
 def open_review(db: Db, listing_id: UUID) -> ReviewView | None:

@@ -23,11 +23,13 @@ from lms.register.doors import told
 from lms.register.feed import asking
 from lms.register.kinds import ListingState
 from lms.register.listing import history, labels, queries, reviewing, services, waiving
+from lms.register.listing.history import Whole
 from lms.register.listing.moves import Act, Actor, allows, moves_from
 from lms.register.listing.queries import ListingView
 from lms.register.listing.reasons import NOT_AGAIN, WORDS
 from lms.register.listing.telling import ListingTold, tell_listing
 from lms.register.queries import Judged
+from lms.register.reaching.queries import contact_of
 from lms.register.rules import Verdict, circumstances_asked
 
 pages = room("listing", __name__)
@@ -66,11 +68,11 @@ def possible(state: ListingState | None, verdict: Verdict) -> list[Act]:
     return [act for act in SLUGS.values() if act in found and state is not ListingState.DRAFT]
 
 
-def told_of(db: Db, listing: ListingView | None, judged: Judged) -> ListingTold:
-    """A PA's own listing in this request's language, with what they can do: one query, and four where a decision may
+def told_of(db: Db, whole: Whole, judged: Judged) -> ListingTold:
+    """A PA's own listing in this request's language, with what they can do: no query, and four where a decision may
     be looked at again.
     """
-    notice = queries.open_notice(db, listing.id) if listing else None
+    listing, notice = whole.listing, whole.notice
     said = tell_listing(listing, judged.edition, on=today(), say=_, language=language(), notice=notice)
     return replace(
         said,
@@ -127,6 +129,7 @@ def own(authority_id: UUID) -> ResponseReturnValue:
         me=viewer().person_id,
         labels=labels,
         reasons={**WORDS, **waiving.REASONS},
+        contact=contact_of(unit(), authority_id),
     )
 
 

@@ -94,7 +94,18 @@ class WaiverView:
         return self.starts_on <= day <= self.last_day
 
 
-_VIEW = (
+@dataclass(frozen=True)
+class NoticeView:
+    """A notice that is open: the listing ends on a day, and why."""
+
+    id: UUID
+    reason: Reason
+    withheld: bool
+    removed_on: date
+    by: UUID
+
+
+VIEW = (
     Listing.id,
     Listing.person_id,
     Listing.authority_id,
@@ -109,9 +120,10 @@ _VIEW = (
     Listing.lapses_on,
 )
 _IN = (Listing.authority_id == bindparam("authority_id"), Listing.person_id.in_(bindparam("ids", expanding=True)))
-_MANY = select(*_VIEW).where(*_IN)
+_MANY = select(*VIEW).where(*_IN)
 _BEFORE = select(Listing.person_id, Listing.state, Listing.shown_as, Listing.provisional_since).where(*_IN)
-_OF = select(*_VIEW).where(Listing.person_id == bindparam("person_id"))
+_OF = select(*VIEW).where(Listing.person_id == bindparam("person_id"))
+_ONE = _OF.where(Listing.authority_id == bindparam("authority_id"))
 _WAIVER = (
     WaiverRow.id,
     WaiverRow.person_id,
@@ -148,7 +160,8 @@ _ENDS = _NOTICES.with_only_columns(RemovalNotice.listing_id, RemovalNotice.remov
 
 def listing_of(db: Db, person_id: UUID, authority_id: UUID) -> ListingView | None:
     """Where a PA stands on an authority's register; None when they never began to apply there. One query."""
-    return listings_of_many(db, [person_id], authority_id).get(person_id)
+    row: Any = columns(db, _ONE, {"person_id": person_id, "authority_id": authority_id}).first()
+    return ListingView(*row) if row else None
 
 
 def listings_of(db: Db, person_id: UUID) -> list[ListingView]:

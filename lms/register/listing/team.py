@@ -23,13 +23,14 @@ from lms.register.doors import TEAM, known_pa
 from lms.register.kinds import ListingState
 from lms.register.listing import history, labels, queries, removing, reviewing, services, waivers, waiving
 from lms.register.listing.forms import AnswerForm, ReasonForm, WaiverForm
-from lms.register.listing.models import RemovalNotice
+from lms.register.listing.history import ReviewView
 from lms.register.listing.moves import Act, Actor, allows, moves_from
 from lms.register.listing.own import pages
-from lms.register.listing.queries import ListingView
+from lms.register.listing.queries import ListingView, NoticeView
 from lms.register.listing.reasons import WORDS, Reason, reasons_for
 from lms.register.listing.waiving import SeenInstead, WaiverReason
 from lms.register.queries import Judged
+from lms.register.somebody_else import SomebodyElse, somebody_else
 
 __all__ = ["pages"]
 
@@ -46,7 +47,8 @@ class Desk:
     authority_id: UUID
     judged: Judged
     listing: ListingView | None
-    notice: RemovalNotice | None
+    notice: NoticeView | None
+    review: ReviewView | None
     actors: frozenset[Actor]
 
     @property
@@ -78,7 +80,7 @@ def one(authority_id: UUID, person_id: UUID) -> ResponseReturnValue:
         "lms/register/listing/one.html",
         desk=desk,
         happened=happened,
-        review=history.open_review(unit(), desk.listing.id) if desk.listing else None,
+        review=desk.review,
         waivers=[each for each in given if each.counts_on(today())],
         can_waive=[r.code for r in lacking if waiving.can_be_waived(r)],
         never=[r.code for r in lacking if not waiving.can_be_waived(r)],
@@ -141,7 +143,7 @@ def answer(authority_id: UUID, person_id: UUID, review_id: UUID) -> ResponseRetu
     desk, form = _desk(authority_id, person_id), AnswerForm()
     if desk.listing is None or reviewing.listing_of(unit(), review_id) != desk.listing.id:
         raise NotFound("review")
-    waiting = history.open_review(unit(), desk.listing.id)
+    waiting = desk.review
 
     def go() -> None:
         reviewing.answer(
@@ -158,6 +160,7 @@ def answer(authority_id: UUID, person_id: UUID, review_id: UUID) -> ResponseRetu
         return redirect(url_for(".one", authority_id=authority_id, person_id=person_id))
     if not form.is_submitted() and (waiting is None or waiting.id != review_id):
         return redirect(url_for(".one", authority_id=authority_id, person_id=person_id))
+    own = waiting is not None and waiting.decided_by == viewer().person_id
     return render_template(
         "lms/register/listing/answer.html",
         form=form,
@@ -165,8 +168,14 @@ def answer(authority_id: UUID, person_id: UUID, review_id: UUID) -> ResponseRetu
         last=next(iter(queries.moves_of(unit(), desk.listing.id))),
         labels=labels,
         reasons=WORDS,
-        own=waiting is not None and waiting.decided_by == viewer().person_id,
+        own=own,
+        else_=_another_manager(authority_id, person_id) if own else None,
     )
+
+
+def _another_manager(authority_id: UUID, person_id: UUID) -> SomebodyElse:
+    besides = {person_id, viewer().person_id}
+    return somebody_else(unit(), authority_id, today(), besides=besides, roles=(Role.REGISTER_MANAGER,))
 
 
 @pages.route("/register/people/<uuid:authority_id>/<uuid:person_id>/waive/<code>", methods=["GET", "POST"])
@@ -288,14 +297,15 @@ def _desk(authority_id: UUID, person_id: UUID) -> Desk:
     judged = register.verdict_of(unit(), person_id, authority_id, today())
     if judged is None:
         raise NotFound("rules")
-    listing = queries.listing_of(unit(), person_id, authority_id)
-    if listing is not None and listing.state is ListingState.DRAFT:
-        listing = None
+    whole = history.whole_of(unit(), person_id, authority_id)
+    if whole.listing is not None and whole.listing.state is ListingState.DRAFT:
+        whole = history.Whole()
     return Desk(
         person=someone,
         authority_id=authority_id,
         judged=judged,
-        listing=listing,
-        notice=queries.open_notice(unit(), listing.id) if listing else None,
+        listing=whole.listing,
+        notice=whole.notice,
+        review=whole.review,
         actors=services.parts_of(unit(), viewer().person_id, person_id, authority_id, now()),
     )

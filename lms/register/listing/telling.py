@@ -9,9 +9,8 @@ from lms.core.words import N_, Say
 from lms.register.content import Edition
 from lms.register.kinds import ListingState
 from lms.register.listing.labels import COLOURS, NOT_APPLIED, STATES, TO_THE_PA
-from lms.register.listing.models import RemovalNotice
 from lms.register.listing.moves import Act
-from lms.register.listing.queries import ListingView
+from lms.register.listing.queries import ListingView, NoticeView
 from lms.register.listing.reasons import WORDS, Reason
 
 State = ListingState
@@ -35,7 +34,7 @@ class ListingTold:
 
 
 def tell_listing(
-    listing: ListingView | None, edition: Edition, *, on: date, say: Say, language: str, notice: RemovalNotice | None
+    listing: ListingView | None, edition: Edition, *, on: date, say: Say, language: str, notice: NoticeView | None
 ) -> ListingTold:
     """A listing in a language, without what its PA can do with it."""
     teller = _Teller(edition, say, language)

@@ -1,14 +1,15 @@
 """Read links between two records, and the pairs that may need one, for the register team's pages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
+from lms.core.types import Id
 from lms.core.words import NotFound
 from lms.register.merging.models import DoubleLook, LikelyDouble, SamePerson
 from lms.register.merging.reasons import Likeness, LinkReason, UndoReason
@@ -50,9 +51,29 @@ def link(db: Db, link_id: UUID, authority_ids: Collection[UUID]) -> LinkView:
 
 def links_of(db: Db, person_id: UUID, authority_id: UUID) -> list[LinkView]:
     """Every link a record is or was part of, the newest first. One query."""
-    touching = or_(SamePerson.kept_id == person_id, SamePerson.other_id == person_id)
-    wanted = select(SamePerson).where(SamePerson.authority_id == authority_id, touching)
-    return [_view(row) for row in db.scalars(wanted.order_by(SamePerson.linked_at.desc()))]
+    rows: Iterable[Any] = columns(db, _LINKS_OF, {"person_id": person_id, "authority_id": authority_id})
+    return [LinkView(*row) for row in rows]
+
+
+_ID = bindparam("person_id", type_=Id())
+_LINKS_OF = (
+    select(
+        SamePerson.id,
+        SamePerson.authority_id,
+        SamePerson.kept_id,
+        SamePerson.other_id,
+        SamePerson.reason,
+        SamePerson.linked_by,
+        SamePerson.linked_at,
+        SamePerson.end_reason,
+        SamePerson.ended_by,
+        SamePerson.ended_at,
+    )
+    .where(
+        SamePerson.authority_id == bindparam("authority_id"), or_(SamePerson.kept_id == _ID, SamePerson.other_id == _ID)
+    )
+    .order_by(SamePerson.linked_at.desc())
+)
 
 
 def links_in(db: Db, authority_id: UUID, *, limit: int) -> Sequence[LinkView]:

@@ -1,56 +1,41 @@
-"""What of the simple register waits for a register team, in the shape of its desk. A constant number of queries."""
+"""What of the simple register waits for a register team, for its desk: profiles, vacancies, reports."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from lms.core.clock import london_day
-from lms.core.db import Db
-from lms.register.directory import queries as directory
-from lms.register.directory import reports
-from lms.register.vacancies import queries
-from lms.register.waits import Group, Waiting
+from sqlalchemy import BindParameter, bindparam
 
-MOST = 20
+from lms.register.directory.models import AbuseOutcome, AbuseReport, ProfileVersion
+from lms.register.vacancies.models import Vacancy, VacancyText
+from lms.register.waits import FIRST, Asked, Row, asking
+
+_HERE: BindParameter[UUID] = bindparam("authority_id")
 
 
-def waiting(db: Db, authority_id: UUID, _on: date) -> list[Group]:
-    """Profiles, vacancies and reports that nobody has looked at, the oldest of each."""
-    profiles, how_many = directory.waiting_profiles(db, [authority_id], limit=MOST)
-    texts, how_many_texts = queries.waiting(db, [authority_id], limit=MOST)
-    reported, how_many_reports = reports.open_reports(db, [authority_id], limit=MOST)
-    return [
-        Group(
-            "profile_to_look_at",
-            how_many,
-            [
-                Waiting(
-                    each.person_id,
-                    london_day(each.sent_at),
-                    "lms.directory.look_at_profile",
-                    {"version_id": each.id},
-                )
-                for each in profiles
-            ],
-        ),
-        Group(
-            "vacancy_to_look_at",
-            how_many_texts,
-            [
-                Waiting(None, london_day(each.sent_at), "lms.vacancies.look_at_vacancy", {"text_id": each.id})
-                for each in texts
-            ],
-        ),
-        Group(
-            "report_to_look_at",
-            how_many_reports,
-            [
-                Waiting(
-                    None,
-                    london_day(each.at),
-                    "lms.directory.look_at_report",
-                    {"authority_id": authority_id, "report_id": each.id},
-                )
-                for each in reported
-            ],
-        ),
-    ]
+def _profile(_authority_id: UUID, row: Row) -> tuple[str, Mapping[str, UUID]]:
+    return "lms.directory.look_at_profile", {"version_id": row[FIRST]}
+
+
+def _vacancy(_authority_id: UUID, row: Row) -> tuple[str, Mapping[str, UUID]]:
+    return "lms.vacancies.look_at_vacancy", {"text_id": row[FIRST]}
+
+
+def _report(authority_id: UUID, row: Row) -> tuple[str, Mapping[str, UUID]]:
+    return "lms.directory.look_at_report", {"authority_id": authority_id, "report_id": row[FIRST]}
+
+
+_PROFILES = asking(
+    "profile_to_look_at", person=ProfileVersion.person_id, since=ProfileVersion.sent_at, first=ProfileVersion.id
+).where(ProfileVersion.waits.is_(True), ProfileVersion.authority_id == _HERE)
+_VACANCIES = (
+    asking("vacancy_to_look_at", since=VacancyText.sent_at, first=VacancyText.id)
+    .join_from(VacancyText, Vacancy, Vacancy.id == VacancyText.vacancy_id)
+    .where(VacancyText.waits, Vacancy.authority_id == _HERE)
+)
+_REPORTS = (
+    asking("report_to_look_at", since=AbuseReport.at, first=AbuseReport.id)
+    .outerjoin_from(AbuseReport, AbuseOutcome, AbuseOutcome.report_id == AbuseReport.id)
+    .where(AbuseReport.authority_id == _HERE, AbuseOutcome.report_id.is_(None))
+)
+
+WAITS: Sequence[Asked] = (Asked(_PROFILES, _profile), Asked(_VACANCIES, _vacancy), Asked(_REPORTS, _report))

@@ -42,6 +42,7 @@ from lms.core.db import Base, Database, Db
 from lms.core.words import NotFound, Refused
 from lms.people import services as people
 from lms.people.rules import Role
+from tests.assessment.deciding.own_page import says_what_the_whole_record_says
 from tests.assessment.practising import FRAMEWORK, Practice, begun
 from tests.conftest import NOON, _built_in, house_of, settings_of
 from tests.world import World, make_world
@@ -300,6 +301,7 @@ class Practising(RuleBasedStateMachine):
             assert row.needed == len(LINES)
             if signed or row.state is UnitState.READY:
                 assert all(stands), (row.state, stands)
+            says_what_the_whole_record_says(db, self.world.pa, self.practice.enrolment)
 
 
 def _is_met(db: Db, line: str, allowed: dict[UUID, frozenset[UUID]]) -> bool:

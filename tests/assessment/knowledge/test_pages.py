@@ -236,7 +236,9 @@ def test_the_pdf_says_what_it_is_on_its_face(
     long = "Wilhelmina-Alexandrina Abernathy-Featherstonehaugh of Llanfairpwllgwyngyllgogerychwyrndrobwll"
     with house.database.writing() as db:
         knower.show(db, "CCK-5")
-        people.change_details(db, person_id=knower.learner, name=long, language="en", access_needs="")
+        people.change_details(
+            db, person_id=knower.learner, name=long, language="en", access_needs="", now=house.clock()
+        )
     browser = browser_for(knower.learner)
     for path, pages in (("/cc-2025/CC5/log.pdf", 2), ("/cc-2015/log.pdf", 10)):
         address = f"/care-certificate{path}"

@@ -12,13 +12,13 @@ from lms.assessment.knowledge.models import FrameworkLine
 from lms.assessment.knowledge.queries import Hanging
 from lms.assessment.lines import starting
 from lms.assessment.rules import Kind
+from lms.building import build_house
 from lms.core.content import ContentWrong
 from lms.core.db import Database
 from lms.core.doctor import Level
 from lms.core.house import House
 from lms.core.settings import Settings
 from lms.core.shelves import Shelves
-from lms.wiring import build_house
 from tests.conftest import house_of
 from tests.world import World
 

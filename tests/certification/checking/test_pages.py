@@ -190,7 +190,9 @@ def test_the_page_shows_what_was_issued(open_as: Any, house: House, issued: Cert
     own = re.compile(r'value="[^"]+"')
     before = own.sub("", said(open_as(None, f"/verify/{issued.number}")))
     with house.database.writing() as db:
-        people.change_details(db, person_id=world.pa, name="Kim Renamed", language="cy", access_needs="")
+        people.change_details(
+            db, person_id=world.pa, name="Kim Renamed", language="cy", access_needs="", now=house.clock()
+        )
     assert own.sub("", said(open_as(None, f"/verify/{issued.number}"))) == before
 
 

@@ -183,7 +183,7 @@ def test_awkward_names_fit_and_are_only_names(certificate_of: Callable[[str], st
 def test_a_name_in_any_letters_is_kept_whole(house: House, world: World, now: datetime) -> None:
     name = "王小明 (Wang Xiaoming)"
     with house.database.writing() as db:
-        people.change_details(db, person_id=world.pa, name=name, language="en", access_needs="")
+        people.change_details(db, person_id=world.pa, name=name, language="en", access_needs="", now=house.clock())
         steps.earns(db, world, now)
     assert work.do_all(house, now=now) == 1
     with house.database.reading() as db:

@@ -1,6 +1,5 @@
 """Seals, looked at by tools that are not ours: whole, permitting no change, in our key's name, stamped where asked."""
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -28,6 +27,7 @@ from lms.certification.models import CertificatePdf
 from lms.certification.printing import sealing, stamping
 from lms.certification.printing.rendering import render
 from lms.certification.queries import CertificateView
+from lms.core.aside import finished
 from lms.core.house import House
 from tests.certification.checking.sealing import drawn
 from tests.certification.printing.tools import judged, on_disk, run, server
@@ -209,12 +209,11 @@ def test_a_server_that_is_not_there_never_loses_a_certificate(
 
 
 def test_a_host_that_runs_a_loop_of_its_own_prints_too(house: House, issued: CertificateView, now: datetime) -> None:
-    async def host() -> None:
-        render(house, str(issued.id), now)
+    async def host() -> bool:
+        data, row = printed(house, issued, now)
+        return row.sealed is Sealed.SEALED and judged(data, key_of(house, row)).bottom_line
 
-    asyncio.run(host())
-    with house.database.reading() as db:
-        assert db.get_one(CertificatePdf, issued.id).sealed is Sealed.SEALED
+    assert finished(host())
 
 
 def test_later_seals_of_a_key_are_the_very_bytes_the_library_makes(house: House, world: World, now: datetime) -> None:
@@ -232,4 +231,4 @@ def test_later_seals_of_a_key_are_the_very_bytes_the_library_makes(house: House,
         made_anew = Signer.async_sign(
             sealing.signer_of(key)[0], found.compute_digest(), "sha256", use_pades=True, signed_attr_settings=None
         )
-        assert bytes(found.pkcs7_content).startswith(asyncio.run(made_anew).dump())
+        assert bytes(found.pkcs7_content).startswith(finished(made_anew).dump())

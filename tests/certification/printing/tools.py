@@ -15,11 +15,12 @@ from asn1crypto import keys as asn1_keys
 from asn1crypto import pem, tsp, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from lms.certification.keys.queries import PublicKey
+from lms.core.aside import finished
 
 
 def run(tool: str, *given: object) -> str:
@@ -42,11 +43,14 @@ def certificate_of(pem_text: str | None) -> x509.Certificate:
 
 
 def judged(data: bytes, *trusted: PublicKey, stamps: x509.Certificate | None = None) -> PdfSignatureStatus:
-    """What pyHanko's validator says of the only signature, when these keys and this time-stamper are trusted."""
+    """What pyHanko's validator says of the only signature, when these keys and this time-stamper are trusted.
+
+    Its own way without `async` fails on a thread that runs a loop, as one that drives a browser does.
+    """
     (found,) = PdfFileReader(BytesIO(data)).embedded_signatures
     context = ValidationContext(trust_roots=[certificate_of(key.certificate_pem) for key in trusted])
     stamped = ValidationContext(trust_roots=[stamps]) if stamps else None
-    return validate_pdf_signature(found, context, ts_validation_context=stamped)
+    return finished(async_validate_pdf_signature(found, context, ts_validation_context=stamped))
 
 
 Answer = Callable[[bytes], tuple[int, str, bytes]]

@@ -22,6 +22,7 @@ from lms.register.changing.models import RuleChangeTold, RuleLook
 from lms.register.changing.queries import LookView
 from lms.register.changing.rules import Effect
 from lms.register.kinds import ListingState
+from lms.register.listing.models import Listing
 from tests.register.changing.doings import AHEAD, Change, ask, begins_with_fee, do_all, less, publish
 from tests.register.test_services import DISCLOSURE, see
 from tests.world import World
@@ -76,6 +77,33 @@ def test_who_would_lose_because_of_what_they_lacked_all_along(
     assert (found.effect, found.was, found.will) == (Effect.LOSES, ListingState.PROVISIONAL, ListingState.CHECKING)
     assert found.more == ["RM-INT"]
     assert line(house, look, world.second_pa) is None, "nothing changes for one who has nothing yet"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_of_those_who_would_lose_it_is_said_how_many_are_shown_now(
+    house: House, world: World, now: datetime, draft: Change, shown: bool
+) -> None:
+    with house.database.writing() as db:
+        _enough_to_begin(db, world, now)
+        state = ListingState.PROVISIONAL if shown else ListingState.CHECKING
+        db.add(
+            Listing(
+                person_id=world.pa,
+                authority_id=world.authority,
+                state=state,
+                since=now.date(),
+                turn=1,
+                withheld=False,
+                shown_as=state if shown else None,
+                provisional_since=now.date() if shown else None,
+            )
+        )
+    draft_id = draft(begins_with_fee)
+    ask(house, world, draft_id, now)
+    do_all(house, now)
+    look = newest(house, draft_id)
+    assert (look.many(Effect.LOSES), look.shown_lose) == (1, int(shown))
+    assert [name for _sign, name, _number in look.why(Effect.LOSES)] == ["RM-INT"], "it is no reason"
 
 
 def _enough_to_begin(db: Db, world: World, now: datetime) -> None:

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import event
 
 from lms.core.house import House
+from lms.people.rules import Role
+from lms.people.services import give_role
 from lms.register.checks.queries import disclosure_behind, disclosures_of
 from lms.register.disclosures import Decision, FollowUp
 from tests.register.checks.world_of_checks import NUMBER, certificate, consent, decided, step, steps_of
@@ -91,8 +93,23 @@ def test_from_a_certificate_with_content_to_a_decision_and_a_review(
     decide = of_pa(world, f"/{only(house, world)}/review")
     assert "Pat Morgan asked for a review" in text(officer.get(of_pa(world)))
     assert "You had a part in this decision" in text(officer.get(decide))
+    assert "Nobody else is on your team: what to do" in text(officer.get(decide))
+    assert "Your administrators: Ada Admin." in text(officer.get(decide))
     refused = officer.submit(of_pa(world, f"/{only(house, world)}/review"), {"outcome": "stands"})
     assert "had no part in the decision" in text(refused)
+    with house.database.writing() as db:
+        give_role(
+            db,
+            person_id=world.other_coordinator,
+            organisation_id=world.authority,
+            role=Role.REGISTER_OFFICER,
+            by=world.admin,
+            now=house.clock(),
+        )
+    lent = text(officer.get(decide))
+    assert "These can do it, and it waits on their desk too: Owain Coordinator." in lent
+    assert "Nobody else is on your team" not in lent
+    assert browser_for(world.other_coordinator).submit(decide, {"outcome": "stands"}).status_code == 302
 
 
 def test_what_was_sent_twice_is_there_once(browser_for: Browsers, world: World, house: House) -> None:

@@ -14,6 +14,7 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
 from lms.core.words import Refused
+from lms.people import services as people
 from lms.people.tokens.models import SystemToken
 from lms.register.feed import queries, services
 from lms.register.feed.models import FeedEntry
@@ -80,6 +81,15 @@ def test_several_changes_in_one_transaction_are_one_entry(house: House, listed: 
     with house.database.reading() as db:
         newest = queries.changes(db, stage.authority, 1)
         assert [(one.seq, (one.data or {})["state"]) for one in newest] == [(2, "provisional")]
+
+
+def test_a_new_name_is_told_at_once_and_the_same_name_is_not(house: House, listed: UUID, stage: Stage) -> None:
+    for name in ("Robin Otherwise", "Robin Otherwise"):
+        with house.database.writing() as db:
+            people.change_details(db, person_id=listed, name=name, language="en", access_needs="", now=stage.now)
+    with house.database.reading() as db:
+        newest = queries.changes(db, stage.authority, 1)
+        assert [(one.seq, "Robin Otherwise" in str(one.data)) for one in newest] == [(2, True)]
 
 
 def test_taking_back_empties_what_was_told_before(house: House, listed: UUID, stage: Stage) -> None:

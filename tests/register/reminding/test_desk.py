@@ -210,7 +210,9 @@ def test_many_are_reminded_once_each_in_their_language(
     browser_for: BrowserFor, world: World, house: House, clock: StandingClock
 ) -> None:
     with house.database.writing() as db:
-        people.change_details(db, person_id=world.second_pa, name="Sam Okoro", language="cy", access_needs="")
+        people.change_details(
+            db, person_id=world.second_pa, name="Sam Okoro", language="cy", access_needs="", now=house.clock()
+        )
     officer = browser_for(world.register_officer)
     page = _text(officer, "/register/reminders/new")
     assert "2 PAs are told what comes next for them." in page

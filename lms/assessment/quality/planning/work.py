@@ -71,6 +71,10 @@ _DECIDED = (
         Decision.learner_id,
         Decision.authority_id,
         _MAIN.kind,
+        select(DecisionEvidence.evidence_id)
+        .where(DecisionEvidence.decision_id == Decision.id)
+        .exists()
+        .label("has_beside"),
     )
     .outerjoin(_MAIN, _MAIN.id == Decision.rests_on)
     .where(Decision.enrolment_id == bindparam("enrolment_id"), Decision.unit == bindparam("unit"))
@@ -103,7 +107,8 @@ def refresh(
     if not rows:
         return []
     beside: dict[UUID, set[str]] = {}
-    for decision_id, kind in columns(db, _BESIDE, {"ids": [row.id for row in rows]}):
+    more = [row.id for row in rows if row.has_beside]
+    for decision_id, kind in columns(db, _BESIDE, {"ids": more}) if more else ():
         beside.setdefault(decision_id, set()).add(str(kind))
     period = period or period_of(london_day(now))
     stage = Stage.FINAL if columns(db, _SIGNED, where).first() else Stage.INTERIM

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, inspect, or_, select
@@ -31,9 +32,8 @@ MOST = 100
 """Samples of one person that a page shows."""
 
 
-@dataclass(frozen=True)
-class SampleView:
-    """A sample as pages see it. `waits_for`: who has it, or decided."""
+class SampleView(NamedTuple):
+    """A sample as pages see it. `waits_for`: who has it, or decided. A tuple: a plan shows very many."""
 
     id: UUID
     authority_id: UUID
@@ -89,35 +89,50 @@ def views(db: Db, rows: Iterable[Any]) -> list[SampleView]:
     rows = list(rows)
     ids = {id for row in rows for id in (row.learner_id, row.assessor_id, row.taken_by) if id is not None}
     names = {id: person.name for id, person in people.persons(db, ids).items()}
-    frameworks = shelf(db, Frameworks)
-    return [_view(row, names, frameworks) for row in rows]
+    frameworks, placed = shelf(db, Frameworks), dict[tuple[str, str, str], Placed | None]()
+    for row in rows:
+        place = (row.framework, row.edition, row.unit)
+        if place not in placed:
+            placed[place] = frameworks.placed(*place)
+    return [_view(row, names, placed[row.framework, row.edition, row.unit]) for row in rows]
 
 
-def _view(row: Any, names: Mapping[UUID, str], frameworks: Frameworks) -> SampleView:
+def _view(row: Any, names: Mapping[UUID, str], placed: Placed | None) -> SampleView:
+    learner, assessor, taken_by = row.learner_id, row.assessor_id, row.taken_by
     return SampleView(
-        id=row.id,
-        authority_id=row.authority_id,
-        period=row.period,
-        enrolment_id=row.enrolment_id,
-        learner_id=row.learner_id,
-        learner_name=names.get(row.learner_id, ""),
-        assessor_id=row.assessor_id,
-        assessor_name=names.get(row.assessor_id, ""),
-        placed=frameworks.placed(row.framework, row.edition, row.unit),
-        unit=row.unit,
-        framework=row.framework,
-        edition=row.edition,
-        stage=row.stage,
-        why=tuple(Why(word) for word in words_of(row.why)),
-        risks=tuple(Weighed(word) for word in words_of(row.risks)),
-        kinds=words_of(row.kinds),
-        state=row.state,
-        taken_by=row.taken_by,
-        taken_by_name=names.get(row.taken_by, "") if row.taken_by else "",
-        chosen_at=row.chosen_at,
-        due_on=row.due_on,
-        changed_at=row.changed_at,
+        row.id,
+        row.authority_id,
+        row.period,
+        row.enrolment_id,
+        learner,
+        names.get(learner, ""),
+        assessor,
+        names.get(assessor, ""),
+        placed,
+        row.unit,
+        row.framework,
+        row.edition,
+        row.stage,
+        _why(row.why),
+        _risks(row.risks),
+        words_of(row.kinds),
+        row.state,
+        taken_by,
+        names.get(taken_by, "") if taken_by else "",
+        row.chosen_at,
+        row.due_on,
+        row.changed_at,
     )
+
+
+@lru_cache(maxsize=500)
+def _why(words: str) -> tuple[Why, ...]:
+    return tuple(Why(word) for word in words_of(words))
+
+
+@lru_cache(maxsize=500)
+def _risks(words: str) -> tuple[Weighed, ...]:
+    return tuple(Weighed(word) for word in words_of(words))
 
 
 def sample(db: Db, sample_id: UUID, authorities: Collection[UUID]) -> SampleView:

@@ -1,0 +1,1 @@
+"""Schemes as their managers write them: next year's edition, confirmed figures, what an authority counts."""

@@ -1,0 +1,1 @@
+"""Allocations, what is committed against them, and what is left."""

@@ -1,0 +1,1 @@
+"""Claims and applications: their lines, submission, decisions and every move they make."""

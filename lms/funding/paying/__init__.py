@@ -1,0 +1,1 @@
+"""What payers paid: remittances, payments matched to lines, and recoveries."""

@@ -1,0 +1,1 @@
+"""Who is whose named contact, what was said and asked, and what points to harm."""
