@@ -19,7 +19,7 @@ from lms.assessment.rules import Judgement, Setting
 from lms.assessment.visits import queries
 from lms.core.clock import london_day
 from lms.learning import services as learning
-from tests.browser.phones import STRIP, Phone, to_send, until
+from tests.browser.phones import STRIP, Phone, send, to_send, until
 from tests.browser.practice.visiting import (
     DAI,
     LINE,
@@ -92,7 +92,7 @@ def test_a_visit_is_written_with_no_signal_survives_the_browser_and_is_made_fina
     assert pieces(site, enrolment) == ()
 
     site.line.up()
-    page.get_by_role("button", name="Send now").last.click()
+    send(page)
     expect(page.locator(STRIP)).to_contain_text("Sign in to send")  # the cookie went with the browser
     sign_in(page, DAI)
     expect(page.locator(STRIP)).to_contain_text("Everything on this phone is sent.")
@@ -144,7 +144,7 @@ def test_what_waits_can_be_changed_and_what_is_missing_is_said(
     page.get_by_label("What did you see?").fill("Something else.")
     finish(page)
     site.line.up()
-    page.get_by_role("button", name="Send now").last.click()
+    send(page)
     expect(page.locator(STRIP)).to_contain_text("Everything on this phone is sent.")
     (piece,) = pieces(site, enrolment)
     assert piece.text == "Something else."
@@ -191,7 +191,7 @@ def test_what_is_taken_back_when_it_is_just_about_to_go_is_not_sent(
         route.fulfill(json={"person": str(site.world.assessor), "token": "of no use", "items": []})
 
     page.route("**/visits/sending", answer)
-    page.get_by_role("button", name="Send now").last.click()
+    send(page)
     until(page, "self.taken")
     expect(page.locator("[data-none-waiting]")).to_be_visible()
     expect(page.locator("[data-send-said]")).not_to_have_text("Sending…")
@@ -215,7 +215,7 @@ def test_a_draft_made_on_line_meanwhile_meets_and_both_are_shown(
         said = Deciding(LINE, Judgement.MET, "From the desk.", "", piece, (), ALL_FIVE)
         deciding.draft(db, deciding=said, **who)  # type: ignore[arg-type]
     site.line.up()
-    page.get_by_role("button", name="Send now").last.click()
+    send(page)
     expect(page.locator(STRIP)).to_contain_text("Some of it needs a look from you.")
     page.get_by_role("link", name="See what came of it").click()
     page.get_by_role("link", name="Look at both and choose").first.click()
@@ -250,7 +250,7 @@ def test_an_assessor_whose_part_ended_meanwhile_hands_over_a_record_and_no_decis
                 {"last": last.isoformat(), "who": site.world.assessor.hex},
             )
     site.line.up()
-    page.get_by_role("button", name="Send now").last.click()
+    send(page)
     expect(page.locator(STRIP)).to_contain_text("Some of it needs a look from you.")
     (piece,) = pieces(site, enrolment)
     assert (piece.text, piece.carries) == (SEEN, False)
