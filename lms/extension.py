@@ -21,17 +21,8 @@ from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
-from lms.pages import (
-    BLUEPRINTS,
-    DEMO_BLUEPRINTS,
-    ENTRANCE,
-    MONEY_DESK,
-    MONEY_ROOMS,
-    MONEY_ROW,
-    NAVIGATION,
-    PAGE_PARTS,
-    ROW_PART,
-)
+from lms.navigation import ROW_PART, ROWS, SecondRow
+from lms.pages import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS
 from lms.people import queries
 from lms.people.guards import public, viewer_or_none
 from lms.people.rules import Role
@@ -115,7 +106,7 @@ def _limit_post() -> None:
 def _page_context() -> dict[str, Any]:
     viewer = viewer_or_none()  # first, since the person's own language decides how the rest is said
     home = url_for("lms.people.home")
-    marked = _marked_in_money_row(viewer)
+    row, marked = _second_row(viewer)
     return {
         **page_words(),
         "viewer": viewer,
@@ -129,53 +120,59 @@ def _page_context() -> dict[str, Any]:
         "page_piece": page_pieces(),
         "page_filled": page_filled(),
         "menu_of": _menu_of,
-        "active": _marked_in_menu(marked),
-        "money_row": _money_row(marked, viewer),
+        "active": _marked_in_menu(row, marked),
+        "second_row": _links(row, marked, viewer),
         "notes": notes(),
-        "page_parts": (*PAGE_PARTS, ROW_PART) if marked else PAGE_PARTS,
+        "page_parts": (*PAGE_PARTS, ROW_PART) if row else PAGE_PARTS,
     }
 
 
 _IN_MENU = frozenset(item.endpoint for item in NAVIGATION)
 
 
-def _marked_in_money_row(viewer: Viewer | None) -> str:
-    """Which link of the second row the page belongs to; empty where there is no such row.
+def _second_row(viewer: Viewer | None) -> tuple[SecondRow | None, str]:
+    """The second row of links of the page, and which of them it belongs to; none where there is no such row.
 
-    Somebody of the desk may be a PA or an employer as well: their own pages have no row.
+    Somebody of a desk may be a PA or an employer as well: their own pages have no row.
     """
     view = current_app.view_functions.get(request.endpoint or "")
     entering: frozenset[Role] = (viewer.held if viewer else frozenset()) & getattr(view, "roles", frozenset())
-    if not entering & MONEY_DESK or Role.PA in entering:
-        return ""
-    return MONEY_ROOMS.get((request.blueprint or "").rpartition(".")[2], "")
+    room = (request.blueprint or "").rpartition(".")[2]
+    for row in ROWS:
+        if room in row.rooms and entering & row.roles and Role.PA not in entering:
+            return row, row.rooms[room]
+    return None, ""
 
 
-def _marked_in_menu(in_row: str) -> str:
-    if in_row:
-        return in_row if in_row == "lms.funding.claims" else "lms.funding_board.board"
+def _marked_in_menu(row: SecondRow | None, marked: str) -> str:
+    if row:
+        return marked if marked in row.in_menu else row.in_menu[0]
     return request.endpoint if request.endpoint and request.endpoint in _IN_MENU else ""
 
 
-def _money_row(marked: str, viewer: Viewer | None) -> list[dict[str, str]]:
-    """The second row of links of the desk; the page itself is marked otherwise than a page under it.
+def _links(row: SecondRow | None, marked: str, viewer: Viewer | None) -> dict[str, Any]:
+    """The second row of links; the page itself is marked otherwise than a page under it.
 
     Who works for several authorities stays with the one that was asked for.
     """
-    if not marked or viewer is None:
-        return []
+    if row is None or viewer is None:
+        return {}
     here = "page" if request.endpoint == marked else "true"
-    ours = {str(id) for id in viewer.authorities(*MONEY_DESK)}
+    ours = {str(id) for id in viewer.authorities(*row.roles)}
     asked = request.args.get("authority", "")
     kept: dict[str, Any] = {"authority": asked} if len(ours) > 1 and asked in ours else {}
-    return [
-        {
-            "text": _(item.label),
-            "href": url_for(item.endpoint, **kept),
-            "current": here if item.endpoint == marked else "",
-        }
-        for item in MONEY_ROW
-    ]
+    shown = [item for item in row.items if not item.roles or viewer.held.intersection(item.roles)]
+    return {
+        "label": _(row.label),
+        "links": [
+            {
+                "text": _(item.label),
+                "href": url_for(item.endpoint, **kept),
+                "current": here if item.endpoint == marked else "",
+            }
+            for item in shown
+        ],
+    }
 
 
 def _menu_of(roles: frozenset[Role], active: str) -> list[dict[str, Any]]:

@@ -1,7 +1,5 @@
 """The pages there are: every blueprint, what stands on every page, and the menu."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint
 
 from lms.assessment import allocation, household
@@ -58,6 +56,7 @@ from lms.learning.authoring import desk as authoring_desk
 from lms.learning.offline import views as offline_views
 from lms.learning.paper import views as paper_views
 from lms.learning.writing import views as writing_views
+from lms.navigation import NavigationItem
 from lms.notifications import outbox
 from lms.notifications import views as notifications_views
 from lms.people import desk, employers, entrance
@@ -162,19 +161,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
 """Templates that stand under the header of every page: what a room has to say wherever somebody is."""
-ROW_PART = "lms/funding/desk-row.html"
-"""The same for pages with a second row of links."""
 ENTRANCE: tuple[Blueprint, ...] = (entrance.pages, together_views.pages)
 DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
-
-
-@dataclass(frozen=True)
-class NavigationItem:
-    """A page in the menu, for those who hold one of the roles; no roles: for everybody signed in."""
-
-    label: str
-    endpoint: str
-    roles: tuple[Role, ...] = ()
 
 
 NAVIGATION = (
@@ -223,21 +211,3 @@ NAVIGATION = (
     NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),
 )
-
-MONEY_DESK = frozenset({Role.COORDINATOR, Role.FUNDING_OFFICER})
-"""Who has the second row of links on the pages about money for training."""
-MONEY_ROW = (
-    NavigationItem(N_("Board"), "lms.funding_board.board"),
-    NavigationItem(N_("Claims"), "lms.funding.claims"),
-    NavigationItem(N_("Schemes"), "lms.schemes.schemes"),
-    NavigationItem(N_("Budgets"), "lms.budgets.budgets"),
-    NavigationItem(N_("Payments"), "lms.payments.remittances"),
-    NavigationItem(N_("Subsidised places"), "lms.places.team"),
-    NavigationItem(N_("Permissions"), "lms.permissions.behind"),
-    NavigationItem(N_("Records"), "lms.funding_records.records"),
-)
-MONEY_ROOMS = {item.endpoint.split(".")[1]: item.endpoint for item in MONEY_ROW} | {
-    "claim_evidence": "lms.funding.claims",
-    "money_sources": "lms.places.team",
-}
-"""The rooms whose pages have the row, and which link of it is marked there."""

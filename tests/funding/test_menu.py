@@ -13,7 +13,7 @@ from tests.conftest import NOON
 from tests.world import World
 
 BrowserFor = Callable[..., Any]
-_ROW = re.compile(r'<nav class="palms-money-row".*?</nav>', re.DOTALL)
+_ROW = re.compile(r'<nav class="palms-second-row".*?</nav>', re.DOTALL)
 _CURRENT = re.compile(r'href="([^"]+)" aria-current="page"')
 _MENU = re.compile(r'<a class="govuk-service-navigation__link" href="([^"]+)"(?: aria-current="(true|page)")?')
 
@@ -44,11 +44,11 @@ def test_the_menu_of_the_desk_keeps_two_of_them(browser_for: BrowserFor, world: 
 
 @pytest.mark.parametrize("address", ["/account", "/learners"])
 def test_other_pages_have_no_second_row(browser_for: BrowserFor, world: World, address: str) -> None:
-    assert "palms-money-row" not in browser_for(world.coordinator).get(address).text
+    assert "palms-second-row" not in browser_for(world.coordinator).get(address).text
 
 
 def test_who_is_not_of_the_desk_has_no_second_row(browser_for: BrowserFor, world: World) -> None:
-    assert "palms-money-row" not in browser_for(world.pa).get("/account").text
+    assert "palms-second-row" not in browser_for(world.pa).get("/account").text
 
 
 def test_the_links_stay_with_the_council_that_was_asked_for(
@@ -79,5 +79,5 @@ def test_ones_own_pages_have_no_second_row_though_one_works_at_the_desk(
     for own in ("/places", "/training-money", "/training-permissions"):
         page = both.get(own)
         assert page.status_code == 200
-        assert "palms-money-row" not in page.text, own
-    assert "palms-money-row" in both.get("/places/team").text
+        assert "palms-second-row" not in page.text, own
+    assert "palms-second-row" in both.get("/places/team").text
