@@ -48,6 +48,7 @@ from lms.core.cards import CardMaker
 from lms.core.content import Problem
 from lms.core.doctor import Look
 from lms.core.house import House
+from lms.core.restore import Turn
 from lms.core.shelves import Across, Loader, Shelves
 from lms.core.telling import Tell
 from lms.core.work import Workers
@@ -103,6 +104,7 @@ from lms.register.conduct import telling as conduct_telling
 from lms.register.directory import keeping as directory_keeping
 from lms.register.feed import home as feed_home
 from lms.register.feed import keeping as feed_keeping
+from lms.register.feed import restoring as feed_restoring
 from lms.register.listing import home as listing_home
 from lms.register.listing import reminding as listing_reminding
 from lms.register.merging import looking as doubles_looking
@@ -201,6 +203,9 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     desk_keeping.sweep,
 )
 """What the worker does each minute because the calendar moved on."""
+
+AFTER_RESTORE: tuple[Turn, ...] = (feed_restoring.begin_anew,)
+"""What rooms do once a backup was put back."""
 
 LOOKS: tuple[Look, ...] = (
     editions_doctor.look,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from lms.brought import AFTER_RESTORE
 from lms.commands.base import FAILED, Place
 from lms.commands.progress import progress
 from lms.core.db import Database
@@ -43,7 +44,7 @@ def _restore(place: Place, file: Path) -> Restored:
     database = Database(settings.database_url)
     try:
         with progress("Restoring") as tell:
-            return restore(database, Files(settings.files_url), settings.heads, file, tell=tell)
+            return restore(database, Files(settings.files_url), settings.heads, file, turns=AFTER_RESTORE, tell=tell)
     finally:
         database.close()
 

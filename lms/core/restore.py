@@ -1,7 +1,7 @@
 """Putting a backup back into an empty database, of either kind; whole, or not at all."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,8 @@ from lms.core.telling import Tell, tell_nobody
 from lms.core.words import Refused
 
 BATCH = 1000
+Turn = Callable[[Connection], None]
+"""What a room does once its rows are back, in the same transaction; the tables may be those of an older version."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,16 @@ class Restored:
     missing: tuple[str, ...]
 
 
-def restore(database: Database, files: Files, heads: Path, path: Path, *, tell: Tell = tell_nobody) -> Restored:
-    """Put a backup back, then bring it up to this version's migration.
+def restore(
+    database: Database,
+    files: Files,
+    heads: Path,
+    path: Path,
+    *,
+    turns: Sequence[Turn] = (),
+    tell: Tell = tell_nobody,
+) -> Restored:
+    """Put a backup back, let every room take its turn with what is there, then bring it up to this version's migration.
 
     Files come first, harmless by themselves; then all rows in one transaction. Refused, with nothing changed, when
     the database holds anything, the backup is damaged, or it comes from a newer version.
@@ -47,6 +57,8 @@ def restore(database: Database, files: Files, heads: Path, path: Path, *, tell: 
         try:
             with database.engine.begin() as connection:
                 _load(connection, found, tell)
+                for turn in turns:
+                    turn(connection)
         except (IntegrityError, DataError) as error:
             raise damaged("its rows contradict each other") from error
         _keep_heads(heads, found)

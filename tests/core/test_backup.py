@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select, text
 from sqlalchemy.engine import make_url
 
 from lms.core import migrate, seal, work
@@ -351,3 +351,22 @@ def test_a_row_that_refers_to_nothing_is_refused_whole(
     put_back(made, database, tmp_path / "restored")  # and the good one still fits in
     assert everything(database) == everything(site.database)
     database.close()
+
+
+def test_a_room_that_stumbles_in_its_turn_leaves_nothing_half_put_back(
+    site: House, target: Database, tmp_path: Path
+) -> None:
+    made, seen = take(site, tmp_path / "a.tar.gz"), list[int]()
+
+    def counts(connection: Connection) -> None:
+        seen.append(connection.scalar(text("SELECT count(*) FROM lms_person")) or 0)
+
+    def stumbles(_connection: Connection) -> None:
+        raise RuntimeError("in its turn")
+
+    data = tmp_path / "restored"
+    with pytest.raises(RuntimeError, match="in its turn"):
+        restore(target, Files(f"file://{data / 'files'}"), data / "heads", made.path, turns=[counts, stumbles])
+    assert seen == [len(everything(site.database)["lms_person"])]
+    put_back(made.path, target, data)  # it is as empty as it was
+    assert everything(target) == everything(site.database)

@@ -167,8 +167,8 @@ def _asked(db: Db, authority_id: UUID) -> tuple[Head, int, int]:
         raise Problem(
             409,
             "ahead-of-feed",
-            f"The feed stands at {head.last}, before the number you ask from. It may have been put back from a "
-            "backup: start with the list, then follow its head.",
+            f"The feed stands at {head.last}, before the number you ask from. Start with the list, then follow its "
+            "head.",
             head=head.last,
         )
     return head, after, limit
