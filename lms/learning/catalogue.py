@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -11,6 +12,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag, model_validat
 
 from lms.core.content import Authored, Words
 from lms.core.words import NotFound
+from lms.learning.audiences import Audience
 from lms.learning.questions import Code, Question, Read, Text
 from lms.learning.shelf.lesson_texts import LessonText
 from lms.learning.shelf.pictures import Picture
@@ -192,6 +194,12 @@ class Module(Outline):
     recordings: Mapping[str, RecordingFile] = Field(default_factory=dict)
     places: Mapping[str, Place] = Field(default_factory=dict)
 
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes by which a learner's record speaks of it: its own, its lessons' and its activity's."""
+        own = {self.code, *(lesson.code for lesson in self.lessons)}
+        return frozenset(own | {self.activity.code} if self.activity else own)
+
     def lesson(self, code: str) -> Lesson:
         """One lesson. Raises NotFound."""
         for lesson in self.lessons:
@@ -221,13 +229,19 @@ class Module(Outline):
 
 
 class Course(Authored):
-    """Modules in the order they are best studied in."""
+    """Modules in the order they are best studied in. `audience`, written `for`, says who it is for: PAs by default."""
 
     code: Code
     edition: Code
     title: Text
     about: Text
     modules: tuple[Code, ...] = Field(min_length=1)
+    audience: tuple[Audience, ...] = Field(default=(Audience.PA,), alias="for", min_length=1)
+
+    @property
+    def for_pas(self) -> bool:
+        """Whether it is part of what PAs learn: what is not counts in no number about PAs."""
+        return Audience.PA in self.audience
 
 
 def edition_order(edition: str) -> tuple[tuple[bool, int, str], ...]:
@@ -257,6 +271,10 @@ class Courses:
         if code not in self.courses:
             raise NotFound("course")
         return self.courses[code]
+
+    def not_for_pas(self) -> tuple[str, ...]:
+        """The codes of courses that are written for others than PAs."""
+        return tuple(code for code, course in self.courses.items() if not course.for_pas)
 
     def has(self, code: str, edition: str) -> bool:
         """Whether a module stands here in just this edition."""

@@ -194,12 +194,8 @@ def complete(module: Module, studied: Studied) -> bool:
 
 def untouched(module: Module, studied: Studied) -> bool:
     """Whether nothing at all was done in a module. Most modules of most learners are so, and need no closer look."""
-    if studied.prior:  # prior learning may leave out lessons of any module
-        return False
-    codes = studied.touched
-    if module.code in codes or (module.activity is not None and module.activity.code in codes):
-        return False
-    return not any(lesson.code in codes for lesson in module.lessons)
+    # Prior learning may leave out lessons of any module.
+    return not studied.prior and module.codes.isdisjoint(studied.touched)
 
 
 def next_in(module: Module, studied: Studied) -> Step | None:
@@ -229,10 +225,19 @@ def waits(module: Module, studied: Studied) -> tuple[Step, ...]:
 
 def next_step(modules: Sequence[Module], studied: Studied) -> Step | None:
     """The one step to go on with: what came back, else in a module that was begun, else in the first not finished."""
-    found = [step for module in modules if (step := next_in(module, studied)) is not None]
-    back = [step for step in found if step.sent_back]
-    begun = (step for step in found if step.begun or _begun(step.module, studied))
-    return next(iter(back), None) or next(begun, found[0] if found else None)
+    first = going_on = None
+    for module in modules:
+        step = next_in(module, studied)
+        if step is None:
+            continue
+        if step.sent_back:
+            return step
+        first = first or step
+        if going_on is None and (step.begun or _begun(module, studied)):
+            going_on = step
+        if going_on and not studied.sent_back:
+            break  # no later module can come before it
+    return going_on or first
 
 
 def _begun(module: Module, studied: Studied) -> bool:
