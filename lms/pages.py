@@ -52,6 +52,7 @@ from lms.funding.places import views as places_views
 from lms.funding.records import views as funding_records_views
 from lms.funding.sources import views as money_sources_views
 from lms.learning import views as learning_views
+from lms.learning.audiences import STUDENTS
 from lms.learning.authoring import desk as authoring_desk
 from lms.learning.offline import views as offline_views
 from lms.learning.paper import views as paper_views
@@ -167,7 +168,7 @@ DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
 
 NAVIGATION = (
     NavigationItem(N_("Home"), "lms.people.home"),
-    NavigationItem(N_("My learning"), "lms.learning.my_induction", (Role.PA,)),
+    NavigationItem(N_("My learning"), "lms.learning.my_induction", STUDENTS),
     NavigationItem(N_("Care Certificate"), "lms.knowledge.overview", (Role.PA,)),
     NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
     NavigationItem(N_("Certificates"), "lms.holder.mine", (Role.PA,)),

@@ -34,6 +34,7 @@ class World:
     funding_officer: UUID
     admin: UUID
     adviser: UUID
+    learner: UUID
     other_authority: UUID
     other_employer: UUID
     other_pa: UUID
@@ -98,6 +99,7 @@ def _make(db: Db, now: datetime) -> World:
         funding_officer=someone("Fay Funding", (Role.FUNDING_OFFICER, here)),
         admin=someone("Ada Admin", (Role.ADMIN, here)),
         adviser=someone("Vic Adviser", (Role.ADVISER, support)),
+        learner=someone("Lena Learner", (Role.LEARNER, here)),
         other_authority=there,
         other_employer=far,
         other_pa=someone("Olwen Price", (Role.PA, there)),

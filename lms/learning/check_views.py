@@ -16,6 +16,7 @@ from lms.core.web.texts import say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import checks, marking, rules, services, uncounted
 from lms.learning.answer_forms import answer_form, moved, sent_answer
+from lms.learning.audiences import STUDENTS
 from lms.learning.catalogue import Module
 from lms.learning.checks import AttemptView
 from lms.learning.doors import beside, own_study, pages
@@ -23,11 +24,10 @@ from lms.learning.outcomes import NumberUsed
 from lms.learning.questions import Answer
 from lms.learning.ways import Way, way_into
 from lms.people.guards import requires, viewer
-from lms.people.rules import Role
 
 
 @pages.route("/learning/<uuid:enrolment_id>/<module>/check", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def check_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """What the check is like; start it, or go on where one stopped."""
     study = own_study(enrolment_id)
@@ -65,7 +65,7 @@ def _start(enrolment_id: UUID, module: str) -> Response:
 
 
 @pages.route("/learning/checks/<uuid:attempt_id>/questions/<int:number>", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def question_page(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """One question; saving the answer leads to the next one that has none yet."""
     attempt = _own(attempt_id)
@@ -109,7 +109,7 @@ def _move(attempt: AttemptView, number: int, order: Answer) -> Response:
 
 
 @pages.post("/learning/checks/<uuid:attempt_id>/questions/<int:number>/choice")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def save_choice(attempt_id: UUID, number: int) -> ResponseReturnValue:
     """Keep an answer the moment it is given, for the page's script: 204 when saved, 409 with a sentence if not."""
     attempt = checks.own_attempt(unit(), attempt_id, viewer().person_id, answers=False)
@@ -123,7 +123,7 @@ def save_choice(attempt_id: UUID, number: int) -> ResponseReturnValue:
 
 
 @pages.route("/learning/checks/<uuid:attempt_id>/answers", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def answers_page(attempt_id: UUID) -> ResponseReturnValue:
     """Every answer with a way to change it, and handing in."""
     attempt = _own(attempt_id)
@@ -144,7 +144,7 @@ def answers_page(attempt_id: UUID) -> ResponseReturnValue:
 
 
 @pages.get("/learning/checks/<uuid:attempt_id>")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def result_page(attempt_id: UUID) -> ResponseReturnValue:
     """What came of a check that was handed in, question by question."""
     attempt = _own(attempt_id)

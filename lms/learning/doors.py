@@ -83,6 +83,11 @@ class Study:
         return standing_of(unit(), self.enrolment.id, module, self.nation) if asks_each(module) else None
 
     @property
+    def for_pas(self) -> bool:
+        """Whether the course is for PAs: only then practice at work, prior learning and the register follow from it."""
+        return self.course.for_pas
+
+    @property
     def is_knowledge(self) -> bool:
         """Whether the course teaches the knowledge part of a standard: every check asks for each outcome."""
         return knowledge_only(self.modules)

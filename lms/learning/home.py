@@ -9,6 +9,7 @@ from lms.core.db import Db
 from lms.core.shelves import shelf
 from lms.core.words import N_
 from lms.learning import queries, rules
+from lms.learning.audiences import STUDENTS
 from lms.learning.catalogue import Course, Courses, Module
 from lms.learning.ending import Ending, ended
 from lms.learning.queries import EnrolmentView
@@ -44,16 +45,17 @@ _ENDS = {
     Ending.SO_FAR: N_("You have done everything that is ready. Look back at any lesson when you like."),
     Ending.ALL: N_("This is the knowledge part of your induction. It is not the Care Certificate."),
 }
+_ALL_STUDIED = N_("%(course)s: you have studied all of it. You can read it again whenever you like.")
 _ALL_KNOWN = N_("This is the knowledge part of the standards. What you can do is seen at work.")
 
 
 def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
-    """For a PA the one next step with the modules of its course, and a small card for each other course.
+    """For whoever studies the one next step with the modules of its course, and a small card for each other course.
 
     For a coordinator the way to the learners.
     """
     found = [_learners()] if viewer.has(Role.COORDINATOR) else []
-    if not viewer.has(Role.PA):
+    if not viewer.has(*STUDENTS):
         return found
     enrolments = queries.enrolments_of(db, viewer.person_id)
     done = queries.studied_in(db, [each.id for each in enrolments])
@@ -76,6 +78,11 @@ class _Standing:
         """What is most pressing first; of several alike the one studied last, since that is where somebody stopped."""
         last = self.studied.last
         return _weight(self, now), -(last.timestamp() if last else 0.0)
+
+    @property
+    def for_pas(self) -> bool:
+        """Whether the course is for PAs; one that is gone counts as such."""
+        return self.course is None or self.course.for_pas
 
     @property
     def done(self) -> int:
@@ -142,11 +149,11 @@ def _end(of: _Standing, now: datetime, tasks: Tasks | None) -> Card:
     """Nothing is left to study. That all of it is done is news for a while, behind what there is to do."""
     end = ended(of.modules, of.studied)
     everything = end.how is Ending.ALL
-    course = N_("%(course)s") if knowledge_only(of.modules) else N_("My induction")
+    course = N_("My induction") if of.for_pas and not knowledge_only(of.modules) else N_("%(course)s")
     return Card(
         weight=_weight(of, now),
         title=N_("Well done. %(done)s.") if everything else course,
-        body=_ALL_KNOWN if everything and knowledge_only(of.modules) else _ENDS[end.how],
+        body=_all_done(of) if everything else _ENDS[end.how],
         action=N_("See what comes next") if everything else N_("Look at your modules"),
         endpoint="lms.learning.course_page",
         args={"enrolment_id": of.enrolment.id},
@@ -156,6 +163,12 @@ def _end(of: _Standing, now: datetime, tasks: Tasks | None) -> Card:
         },
         tasks=tasks,
     )
+
+
+def _all_done(of: _Standing) -> str:
+    if not of.for_pas:
+        return _ALL_STUDIED
+    return _ALL_KNOWN if knowledge_only(of.modules) else _ENDS[Ending.ALL]
 
 
 def _next(of: _Standing, step: Step, now: datetime, tasks: Tasks | None) -> Card:

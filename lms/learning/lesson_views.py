@@ -13,17 +13,17 @@ from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import bookmarks, services
 from lms.learning.activity_texts import activity_text
+from lms.learning.audiences import STUDENTS
 from lms.learning.catalogue import Module
 from lms.learning.doors import Study, beside, courses, own_study, pages
 from lms.learning.forms import ActivityForm
 from lms.learning.shelf import sections
 from lms.learning.word_views import lesson_body
 from lms.people.guards import requires, viewer
-from lms.people.rules import Role
 
 
 @pages.route("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
     """Read a lesson; say that it is finished, and go on to what comes next."""
     if request.method == "POST":
@@ -52,7 +52,7 @@ def lesson_page(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
 
 
 @pages.post("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>/place")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def keep_place(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
     """Keep the section that was reached, for the page's script: 204, also when there was nothing to keep."""
     section = request.form.get("section", "", type=str)
@@ -104,7 +104,7 @@ def on_from(enrolment_id: UUID, module: str, done: str) -> Response:
 
 
 @pages.route("/learning/<uuid:enrolment_id>/<module>/activity", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def activity_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """Write about one's own practice; save for later as often as wanted, or say that it is finished."""
     study = own_study(enrolment_id)

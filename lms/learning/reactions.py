@@ -15,8 +15,8 @@ log = structlog.get_logger(__name__)
 
 
 def enrol_on_joining(db: Db, fact: InvitationAccepted, now: datetime) -> None:
-    """Enrol a PA who joined on the course their invitation names. A course that is gone does not stop them joining."""
-    if fact.role is not Role.PA or fact.course is None:
+    """Enrol a learner who joined on the course their invitation names. One that is gone does not stop them joining."""
+    if fact.role not in {Role.PA, Role.LEARNER} or fact.course is None:
         return
     if fact.course not in shelf(db, Courses).courses:
         log.warning("course_of_invitation_missing", course=fact.course, invitation=str(fact.invitation_id))

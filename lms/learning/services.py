@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, select
 
-from lms.core.clock import LONDON
+from lms.core.clock import LONDON, london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
 from lms.core.shelves import shelf
@@ -29,6 +29,7 @@ from lms.learning.events import (
     LessonStudied,
 )
 from lms.learning.finishing import finish
+from lms.learning.fitting import refuse_who_it_is_not_for
 from lms.learning.given import given_in, last_place, place_of
 from lms.learning.marking import mark_attempt
 from lms.learning.models import ActivityText, Answer, Attempt, Enrolment, LessonDone, WrittenWork
@@ -50,11 +51,13 @@ def enrol(db: Db, *, learner_id: UUID, authority_id: UUID, course: str, by: UUID
     """Enrol somebody on a course for an authority; returns the enrolment, which may be there already.
 
     The editions of today are pinned, the course's and those of its modules that are ready. What the learner finished
-    in courses they are on counts in this one from the start. Raises NotFound for a course nobody has written.
+    in courses they are on counts in this one from the start. Raises NotFound for a course nobody has written; refused
+    for somebody whom a course for employers or staff is not for.
     """
     take_all(db, learner_id)
     courses = shelf(db, Courses)
     edition = courses.course(course).edition
+    refuse_who_it_is_not_for(db, courses.course(course), learner_id, authority_id, london_day(now))
     row = Enrolment(
         id=uuid4(),
         learner_id=learner_id,

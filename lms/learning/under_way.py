@@ -36,20 +36,26 @@ class UnderWay:
 
 
 def of_learners(db: Db, learner_ids: Collection[UUID]) -> list[UnderWay]:
-    """Every enrolment of these people. Two queries."""
-    return _filled(db, columns(db, _OF_LEARNERS, {"ids": list(learner_ids)}).all())
+    """Every enrolment of these people on a course for PAs. Two queries."""
+    return _filled(db, columns(db, _OF_LEARNERS, {"ids": list(learner_ids), **_others(db)}).all())
+
+
+def _others(db: Db) -> dict[str, list[str]]:
+    """Courses for employers and staff: whoever studies them is no PA under way."""
+    return {"others": list(shelf(db, Courses).not_for_pas())}
 
 
 def learners_after(db: Db, after: UUID | None, *, limit: int) -> list[UUID]:
-    """Some of those who are or were ever enrolled, by id after another: for going through everybody."""
-    values = {"after": after or UUID(int=0), "limit": limit}
+    """Some of those who are or were ever enrolled as PAs, by id after another: for going through everybody."""
+    values = {"after": after or UUID(int=0), "limit": limit, **_others(db)}
     return [row[0] for row in columns(db, _AFTER, values)]
 
 
 def learners_without(db: Db, kept: ColumnElement[UUID], *, limit: int) -> list[UUID]:
     """Some who have an enrolment that is not named in a column of another room's table."""
     there = select(kept).where(kept == Enrolment.id).exists()
-    return [row[0] for row in columns(db, select(Enrolment.learner_id).where(~there).distinct().limit(limit), {})]
+    wanted = select(Enrolment.learner_id).where(~there, _FOR_PAS).distinct().limit(limit)
+    return [row[0] for row in columns(db, wanted, _others(db))]
 
 
 def _filled(db: Db, rows: Collection[Any]) -> list[UnderWay]:
@@ -83,6 +89,7 @@ def _one(row: Any, days: dict[str, datetime], modules: int, courses: Courses) ->
 
 _LESSONS, _TEXTS, _CHECKS, _MODULES, _UNREAD, _SENT_BACK = "lessons", "texts", "checks", "modules", "unread", "back"
 _IDS: Any = bindparam("ids", type_=Uuid(), expanding=True)
+_FOR_PAS = Enrolment.course.not_in(bindparam("others", expanding=True))
 
 
 def _each(what: str, table: Any, at: Any) -> Select[*tuple[Any, ...]]:
@@ -118,10 +125,10 @@ _ENROLMENTS = select(
     Enrolment.enrolled_at,
     Enrolment.ended_at,
 )
-_OF_LEARNERS = _ENROLMENTS.where(Enrolment.learner_id.in_(_IDS)).order_by(Enrolment.id)
+_OF_LEARNERS = _ENROLMENTS.where(Enrolment.learner_id.in_(_IDS), _FOR_PAS).order_by(Enrolment.id)
 _AFTER = (
     select(Enrolment.learner_id)
-    .where(Enrolment.learner_id > bindparam("after", type_=Uuid()))
+    .where(Enrolment.learner_id > bindparam("after", type_=Uuid()), _FOR_PAS)
     .distinct()
     .order_by(Enrolment.learner_id)
     .limit(bindparam("limit"))
@@ -129,5 +136,5 @@ _AFTER = (
 
 
 def count_learners(db: Db) -> int:
-    """How many people are or were ever enrolled."""
-    return columns(db, select(func.count(Enrolment.learner_id.distinct())), {}).scalar_one()
+    """How many people are or were ever enrolled as PAs."""
+    return columns(db, select(func.count(Enrolment.learner_id.distinct())).where(_FOR_PAS), _others(db)).scalar_one()

@@ -9,18 +9,18 @@ from lms.core.shelves import shelf
 from lms.core.web.saying import say
 from lms.core.web.state import now, unit
 from lms.learning import check_views, home, learner_views, lesson_views, media_views, queries, rules, word_views
+from lms.learning.audiences import STUDENTS
 from lms.learning.catalogue import Courses
 from lms.learning.doors import Study, beside, own_study, pages
 from lms.learning.editions.views import offer_of
 from lms.learning.ending import Ending, ended
 from lms.people.guards import requires, viewer
-from lms.people.rules import Role
 
 __all__ = ["check_views", "learner_views", "lesson_views", "media_views", "pages", "word_views"]
 
 
 @pages.get("/learning")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def my_induction() -> ResponseReturnValue:
     """One's own course; a list when there are several, and whom to ask when there is none."""
     enrolments = queries.enrolments_of(unit(), viewer().person_id)
@@ -31,7 +31,7 @@ def my_induction() -> ResponseReturnValue:
 
 
 @pages.get("/learning/<uuid:enrolment_id>")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def course_page(enrolment_id: UUID) -> ResponseReturnValue:
     """A course: its modules in order, each with where one is in it."""
     return _course(own_study(enrolment_id))
@@ -59,7 +59,7 @@ def _course(study: Study) -> ResponseReturnValue:
 
 
 @pages.get("/learning/<uuid:enrolment_id>/<module>")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def module_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """A module: what it is for, what is inside, how long it takes, and what comes next."""
     study = own_study(enrolment_id)

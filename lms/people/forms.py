@@ -193,6 +193,7 @@ ROLE_NAMES = {
     Role.FUNDING_OFFICER: _l("Funding officer"),
     Role.ADMIN: _l("Administrator"),
     Role.ADVISER: _l("Adviser on training money"),
+    Role.LEARNER: _l("Learner among the council’s staff"),
 }
 
 

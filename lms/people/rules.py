@@ -21,6 +21,7 @@ class Role(StrEnum):
     FUNDING_OFFICER = "funding_officer"
     ADMIN = "admin"
     ADVISER = "adviser"
+    LEARNER = "learner"
 
 
 class OrganisationKind(StrEnum):
@@ -54,7 +55,7 @@ STAFF = frozenset(
     }
 )
 
-_AUTHORITY_ROLES = STAFF - {Role.ADVISER} | {Role.PA, Role.ASSESSOR}
+_AUTHORITY_ROLES = STAFF - {Role.ADVISER} | {Role.PA, Role.ASSESSOR, Role.LEARNER}
 _TEACHING_ROLES = frozenset({Role.ASSESSOR, Role.QUALITY_ASSURER, Role.ADVISER})
 ROLES_IN: dict[OrganisationKind, frozenset[Role]] = {
     OrganisationKind.AUTHORITY: frozenset(_AUTHORITY_ROLES),
@@ -67,7 +68,8 @@ ROLES_IN: dict[OrganisationKind, frozenset[Role]] = {
 """Which roles can be held in which kind of organisation. A PA's role is held in the authority that knows the PA.
 
 An adviser helps individual employers with training money, under permissions that these give; nothing else opens to
-the role, so an assessor of the same organisation does not see anybody's money.
+the role, so an assessor of the same organisation does not see anybody's money. A learner is one of the council's people
+who studies a course for staff; nothing opens to the role but their own study.
 """
 
 SIGNED_IN_FOR = {True: timedelta(hours=10), False: timedelta(days=14)}

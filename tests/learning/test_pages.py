@@ -254,7 +254,7 @@ def test_every_page_of_study_answers_404_to_others(  # noqa: PLR0917  fixtures
         check, f"{check}/questions/1", f"{check}/answers",
     ]  # fmt: skip
     posts = [*paths[2:5], f"{check}/questions/1", f"{check}/questions/1/choice", f"{check}/answers"]
-    for stranger in (world.second_pa, world.other_pa):
+    for stranger in (world.second_pa, world.other_pa, world.employer_person, world.representative, world.learner):
         browser = browser_for(stranger)
         assert [browser.get(path).status_code for path in paths] == [404] * len(paths)
         data = {"answer": "a", "text": "x", "finished": "yes"}
@@ -262,7 +262,7 @@ def test_every_page_of_study_answers_404_to_others(  # noqa: PLR0917  fixtures
     with house.database.reading() as db:
         assert db.scalar(select(func.count()).select_from(Answer)) == 0
         assert db.scalar(select(func.count()).select_from(Attempt)) == 1
-    for role in (world.coordinator, world.employer_person, world.assessor):
+    for role in (world.coordinator, world.admin, world.assessor):
         browser = browser_for(role)
         assert {browser.get(path).status_code for path in ["/learning", *paths]} == {403}
         assert {browser.post(path, {"answer": "a"}).status_code for path in posts} == {403}

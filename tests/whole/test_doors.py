@@ -63,6 +63,7 @@ SOMEBODY = {
     Role.FUNDING_OFFICER: "funding_officer",
     Role.ADMIN: "admin",
     Role.ADVISER: "adviser",
+    Role.LEARNER: "learner",
 }
 
 

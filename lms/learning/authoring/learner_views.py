@@ -13,17 +13,17 @@ from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
+from lms.learning.audiences import STUDENTS
 from lms.learning.authoring import queries, services
 from lms.learning.authoring.queries import ReportView
 from lms.learning.authoring.rules import Rating
 from lms.learning.authoring.views import pages
 from lms.learning.doors import beside, courses
 from lms.people.guards import requires, viewer
-from lms.people.rules import Role
 
 
 @pages.post("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>/rating")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def rate_lesson(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
     """One press on one of three buttons."""
     rating = request.form.get("rating", "")
@@ -40,7 +40,7 @@ def rate_lesson(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnV
 
 
 @pages.post("/learning/<uuid:enrolment_id>/<module>/lessons/<lesson>/report")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def report_lesson(enrolment_id: UUID, module: str, lesson: str) -> ResponseReturnValue:
     """Something is wrong in this lesson; words are welcome and not needed."""
     here: dict[str, Any] = {"enrolment_id": enrolment_id, "module": module, "lesson": lesson}
@@ -54,7 +54,7 @@ def report_lesson(enrolment_id: UUID, module: str, lesson: str) -> ResponseRetur
 
 
 @pages.post("/learning/checks/<uuid:attempt_id>/report/<question>")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def report_question(attempt_id: UUID, question: str) -> ResponseReturnValue:
     """Something is wrong with this question."""
     back = url_for("lms.learning.result_page", attempt_id=attempt_id)
@@ -67,7 +67,7 @@ def report_question(attempt_id: UUID, question: str) -> ResponseReturnValue:
 
 
 @pages.get("/learning/reports")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def my_reports() -> ResponseReturnValue:
     """What one has reported, about lessons and questions, and what was written back."""
     found = queries.reports_by(unit(), viewer().person_id)

@@ -9,12 +9,12 @@ from lms.core.web.notes import flash
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import Refused
+from lms.learning.audiences import STUDENTS
 from lms.learning.catalogue import Module
 from lms.learning.doors import Study, courses, own_study, pages
 from lms.learning.editions import rules, services
 from lms.learning.editions.rules import Offer
 from lms.people.guards import requires, viewer
-from lms.people.rules import Role
 
 
 def offer_of(study: Study, kept: Module) -> Offer | None:
@@ -26,7 +26,7 @@ def offer_of(study: Study, kept: Module) -> Offer | None:
 
 
 @pages.post("/learning/<uuid:enrolment_id>/<module>/edition")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def move_edition(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """Go on with the edition whose changes were read."""
     own_study(enrolment_id).module(module)

@@ -15,13 +15,13 @@ from lms.core.web.texts import language, say_refusal
 from lms.core.words import Refused
 from lms.learning import services as study_services
 from lms.learning.answer_forms import sent_answer
+from lms.learning.audiences import STUDENTS
 from lms.learning.doors import own_study
 from lms.learning.offline import bundle, copies, rules, services
 from lms.learning.offline.bundle import Bundle
 from lms.learning.offline.items import item_of, number_of
 from lms.learning.outcomes import Came
 from lms.people.guards import public, requires, viewer
-from lms.people.rules import Role
 
 pages = room("offline", __name__)
 
@@ -39,14 +39,14 @@ def worker() -> Response:
 
 
 @pages.get("/learning/phone")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def phone_page() -> ResponseReturnValue:
     """What is kept on this phone, and what waits to be sent. The lists are made on the phone itself."""
     return render_template("lms/learning/offline/phone.html")
 
 
 @pages.post("/learning/<uuid:enrolment_id>/<module>/keep")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def keep(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """Begin the check, so that its questions can be kept; fine too when it cannot begin now."""
     own_study(enrolment_id).module(module)
@@ -62,7 +62,7 @@ def keep(enrolment_id: UUID, module: str) -> ResponseReturnValue:
 
 
 @pages.get("/learning/<uuid:enrolment_id>/<module>/phone.json")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def phone_json(enrolment_id: UUID, module: str) -> Response:
     """A module's pages for the phone of its learner, in one answer. It is always compressed; every browser takes it."""
     study = own_study(enrolment_id)
@@ -74,7 +74,7 @@ def phone_json(enrolment_id: UUID, module: str) -> Response:
 
 
 @pages.get("/learning/<uuid:enrolment_id>/<module>/phone-size.json")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def phone_size(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """About how many bytes keeping a module brings to a phone: pages, styles and scripts, and pictures, all packed.
 
@@ -106,14 +106,14 @@ def _size(made: Bundle) -> dict[str, int]:
 
 
 @pages.get("/learning/sending")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def ready() -> ResponseReturnValue:
     """Who is signed in here, and a token to send with: what a script asks before it sends."""
     return jsonify(person=str(viewer().person_id), token=csrf.token())
 
 
 @pages.post("/learning/sending")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def sending() -> ResponseReturnValue:
     """Take a batch of what was done on a phone; answers what each thing came to.
 

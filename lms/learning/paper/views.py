@@ -14,6 +14,7 @@ from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning import rules as rules_of_study
+from lms.learning.audiences import STUDENTS
 from lms.learning.catalogue import Module
 from lms.learning.doors import beside, own_study
 from lms.learning.paper import prints, queries, rules, services
@@ -21,7 +22,6 @@ from lms.learning.paper.forms import NameForm
 from lms.learning.paper.prints import Workbook
 from lms.learning.rules import StepKind, Studied
 from lms.people.guards import requires, viewer
-from lms.people.rules import Role
 
 pages = room("paper", __name__)
 
@@ -29,7 +29,7 @@ beside.papers = queries.records_of_attempt
 
 
 @pages.route("/learning/<uuid:enrolment_id>/<module>/paper", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def paper_page(enrolment_id: UUID, module: str) -> ResponseReturnValue:
     """A module on paper: its workbook, one's own check, and what was recorded. Posting makes the check."""
     study = own_study(enrolment_id)
@@ -69,21 +69,21 @@ def wants_check(done: Studied, module: Module) -> bool:
 
 
 @pages.get("/learning/<uuid:enrolment_id>/<module>/print/<part>")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def workbook(enrolment_id: UUID, module: str, part: str) -> ResponseReturnValue:
     """One's module, or one's check alone, as a page for the browser to print."""
     return _own_book(enrolment_id, module, part).page(_back(enrolment_id, module))
 
 
 @pages.route("/learning/<uuid:enrolment_id>/<module>/print/<part>.pdf", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def workbook_pdf(enrolment_id: UUID, module: str, part: str) -> ResponseReturnValue:
     """The same as a PDF; posting asks the worker to make it."""
     return pdf_answer(_own_book(enrolment_id, module, part), _back(enrolment_id, module))
 
 
 @pages.get("/learning/papers/<uuid:record_id>")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def own_paper(record_id: UUID) -> Response:
     """The paper somebody recorded for one."""
     found = queries.record(unit(), record_id)

@@ -13,12 +13,12 @@ from lms.core.web.rooms import room
 from lms.core.web.state import now, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import Refused
+from lms.learning.audiences import STUDENTS
 from lms.learning.doors import beside
 from lms.learning.writing import queries, services
 from lms.learning.writing.forms import AgainForm
 from lms.learning.writing.rules import may_write_again
 from lms.people.guards import requires, viewer
-from lms.people.rules import Role
 
 pages = room("writing", __name__)
 
@@ -26,7 +26,7 @@ beside.activity, beside.answers = queries.activity_piece, queries.pieces_in
 
 
 @pages.get("/learning/texts")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def texts() -> ResponseReturnValue:
     """Everything one has written, with where each text stands."""
     own = viewer().person_id
@@ -35,7 +35,7 @@ def texts() -> ResponseReturnValue:
 
 
 @pages.route("/learning/texts/<uuid:work_id>", methods=["GET", "POST"])
-@requires(Role.PA)
+@requires(*STUDENTS)
 def text_page(work_id: UUID) -> ResponseReturnValue:
     """One text: its versions, what was said of each, and writing again when it came back."""
     piece = queries.own_piece(unit(), work_id, viewer().person_id)
@@ -55,7 +55,7 @@ def text_page(work_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/learning/texts/<uuid:work_id>/take-back")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def take_back(work_id: UUID) -> ResponseReturnValue:
     """Have a text back that nobody has read."""
     try:
@@ -69,14 +69,14 @@ def take_back(work_id: UUID) -> ResponseReturnValue:
 
 
 @pages.get("/learning/texts.html")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def texts_as_page() -> ResponseReturnValue:
     """A copy of everything one has written, as one page to keep."""
     return _copy("lms/learning/texts_copy.html", "text/html; charset=utf-8", "html")
 
 
 @pages.get("/learning/texts.txt")
-@requires(Role.PA)
+@requires(*STUDENTS)
 def texts_as_text() -> ResponseReturnValue:
     """The same as plain text."""
     return _copy("lms/learning/texts_plain.html", "text/plain; charset=utf-8", "txt")
