@@ -69,6 +69,10 @@ ROOMS = (
     "programme.desk",
     "programme.contacts",
     "notifications",
+    "notifications.preferences",
+    "notifications.channels",
+    "notifications.writing",
+    "notifications.letters",
 )
 
 

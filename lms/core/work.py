@@ -1,6 +1,6 @@
 """Work that waits for its transaction: written as a row with the fact, done afterwards, harmless when done twice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy import CursorResult, bindparam, select, update
 
-from lms.core.db import Db, columns, on_commit, write_once
+from lms.core.db import Db, columns, on_commit, write_once, write_rows
 from lms.core.models import WorkRow
 
 if TYPE_CHECKING:
@@ -26,26 +26,38 @@ Worker = Callable[["House", str, datetime], None]
 Workers = Mapping[str, Worker]
 
 
-def later(db: Db, kind: str, key: str, *, now: datetime) -> None:
-    """Ask for work of a kind on the thing named by `key`, once this unit of work is committed.
+def later(db: Db, kind: str, key: str, *, now: datetime, due: datetime | None = None) -> None:
+    """Ask for work of a kind on the thing named by `key`, once this unit of work is committed, or at a time to come.
 
     Asking again while it waits changes nothing; asking again after it was done has it done again.
     """
-    row = WorkRow(id=uuid4(), kind=kind, key=key, created_at=now, not_before=now)
+    first = max(now, due or now)
+    row = WorkRow(id=uuid4(), kind=kind, key=key, created_at=now, not_before=first)
     there = columns(db, _THERE, {"kind": kind, "key": key}).first()  # an insert that fails costs ten times as much
     if there is not None and there.done_at is None:
         return
     if there is None and write_once(db, row):
-        _ring(db, row.id)
+        if first == now:
+            _ring(db, row.id)
         return
     again = (
         update(WorkRow)
         .where(WorkRow.kind == kind, WorkRow.key == key, WorkRow.done_at.is_not(None))
-        .values(done_at=None, not_before=now, attempts=0)
+        .values(done_at=None, not_before=first, attempts=0)
         .returning(WorkRow.id)
     )
     for work_id in db.scalars(again).all():
-        _ring(db, work_id)
+        if first == now:
+            _ring(db, work_id)
+
+
+def later_all(db: Db, kind: str, keys: Sequence[tuple[str, datetime]], *, now: datetime) -> None:
+    """The same for many things nobody asked for before, each with the time from which on; one statement for all."""
+    rows = [WorkRow(id=uuid4(), kind=kind, key=key, created_at=now, not_before=max(now, due)) for key, due in keys]
+    write_rows(db, rows)
+    for row in rows:
+        if row.not_before == now:
+            _ring(db, row.id)
 
 
 _THERE = select(WorkRow.id, WorkRow.done_at).where(WorkRow.kind == bindparam("kind"), WorkRow.key == bindparam("key"))
