@@ -85,6 +85,7 @@ from lms.learning.paper import printing
 from lms.learning.paper import services as paper
 from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.writing import home as writing_home
+from lms.notifications import digests, sending
 from lms.notifications import services as notices
 from lms.people import home as people_home
 from lms.people import sessions
@@ -121,7 +122,8 @@ WORKERS: Workers = {
     bulk.LOOK: bulk_working.look_some,
     bulk.ISSUE: bulk_working.issue_some,
     bulk.PACK: bulk_packing.pack_some,
-    notices.SEND: notices.send,
+    notices.SEND: sending.send,
+    notices.DIGEST: digests.send,
     sampling.PLAN: sampling.plan_job,
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,

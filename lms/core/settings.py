@@ -1,6 +1,7 @@
 """The settings `LMS_*`: read once at start, each mistake named in a sentence that says what to set."""
 
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
@@ -13,10 +14,14 @@ FEWEST_CHARACTERS = 8
 """Different characters a secret key has at least; a random one has many more."""
 
 _TEXTS = (
-    "mode database_url secret_key jobs_url files_url mail_url mail_from sms_url base_url metrics_token timestamp_url"
+    "mode database_url secret_key jobs_url files_url mail_url mail_from sms_url base_url metrics_token timestamp_url "
+    "notify_key notify_url notify_text_template"
 )
 _STAMPS = "https://timestamps.example.org"
 
+NOTIFY = "https://api.notifications.service.gov.uk"
+_NOTIFY_KEY = re.compile(r".+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST_PROXIES = 10
 YES, NO = frozenset({"yes", "true", "1", "on"}), frozenset({"no", "false", "0", "off"})
 
@@ -51,6 +56,9 @@ class Settings:
     keys: Path = Path()
     timestamp_url: str = field(default="", repr=False)
     webhook_networks: tuple[str, ...] = ()
+    notify_key: str = field(default="", repr=False)
+    notify_url: str = NOTIFY
+    notify_text_template: str = ""
 
     @property
     def outbox(self) -> Path | None:
@@ -63,6 +71,11 @@ class Settings:
         """The folder text messages are written into, or None where there is no way to send any."""
         parts = urlsplit(self.sms_url)
         return Path(parts.path) if parts.scheme == "file" else None
+
+    @property
+    def texts(self) -> bool:
+        """Whether text messages can be sent here."""
+        return self.texts_folder is not None or bool(self.notify_text_template)
 
     @property
     def heads(self) -> Path:
@@ -155,7 +168,28 @@ def _general_mistakes(s: Settings) -> list[str]:
         for host in s.hosts
         if not set(host).isdisjoint("/:@ ")
     ]
-    return found + _key_mistakes(s.secret_key) + _proxy_mistakes(s.proxies) + _network_mistakes(s.webhook_networks)
+    return (
+        found
+        + _notify_mistakes(s)
+        + _key_mistakes(s.secret_key)
+        + _proxy_mistakes(s.proxies)
+        + _network_mistakes(s.webhook_networks)
+    )
+
+
+def _notify_mistakes(s: Settings) -> list[str]:
+    found = []
+    if s.notify_key and not _NOTIFY_KEY.fullmatch(s.notify_key):
+        found.append("LMS_NOTIFY_KEY is no key of GOV.UK Notify. Copy it whole: its name, and two numbers behind it.")
+    if bool(s.notify_key) is not bool(s.notify_text_template):
+        found.append("LMS_NOTIFY_KEY and LMS_NOTIFY_TEXT_TEMPLATE belong together: set both, or neither.")
+    if s.notify_text_template and not _UUID.fullmatch(s.notify_text_template):
+        found.append("LMS_NOTIFY_TEXT_TEMPLATE has to be the ID of a template in GOV.UK Notify.")
+    if s.notify_text_template and s.sms_url and s.mode == "production":
+        found.append("LMS_SMS_URL and LMS_NOTIFY_TEXT_TEMPLATE both say where text messages go. Set only one.")
+    if not (_fits(s.notify_url, {"https"}) or (_fits(s.notify_url, {"http"}) and _host(s.notify_url) == "127.0.0.1")):
+        found.append(f"LMS_NOTIFY_URL has to look like {NOTIFY}.")
+    return found
 
 
 def _proxy_mistakes(proxies: int) -> list[str]:

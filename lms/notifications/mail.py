@@ -1,11 +1,13 @@
 """The way out for mail: a folder of message files by default, SMTP by setting."""
 
+import re
 import smtplib
 import ssl
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from lms.core.settings import Settings
@@ -13,10 +15,29 @@ from lms.core.settings import Settings
 TIMEOUT_SECONDS = 20
 
 
+class NoSuchAddress(Exception):  # noqa: N818  says what is the matter
+    """A mail server refused an address for good; `why` is its code, such as 550."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 def compose(
-    settings: Settings, *, to: str, subject: str, text: str, language: str, notice: str, now: datetime
+    settings: Settings,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    language: str,
+    notice: str,
+    now: datetime,
+    unsubscribe: str = "",
 ) -> EmailMessage:
-    """A plain-text message. The notice's id is in its Message-ID, so that sending twice is recognised as one."""
+    """A plain-text message. The notice's id is in its Message-ID, so that sending twice is recognised as one.
+
+    `unsubscribe` is where one click ends mails like this one (RFC 8058).
+    """
     message = EmailMessage()
     message["From"] = settings.mail_from
     message["To"] = to
@@ -25,12 +46,15 @@ def compose(
     message["Message-ID"] = make_msgid(notice, domain=settings.mail_from.rpartition("@")[2] or "localhost")
     message["Content-Language"] = language
     message["Auto-Submitted"] = "auto-generated"
+    if unsubscribe:
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text)
     return message
 
 
 def send(settings: Settings, message: EmailMessage, *, notice: str) -> None:
-    """Hand a message on. Raises OSError or smtplib.SMTPException when that is not possible now.
+    """Hand a message on. Raises NoSuchAddress, or OSError or smtplib.SMTPException when it is not possible now.
 
     Where it goes out encrypted, the mail server has to show a certificate this machine trusts.
     """
@@ -63,4 +87,25 @@ def _by_smtp(url: str, message: EmailMessage) -> None:
 def _hand_over(server: smtplib.SMTP, parts: SplitResult, message: EmailMessage) -> None:
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))
-    server.send_message(message)
+    try:
+        server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, said = next(iter(refused.recipients.values()))
+        _judge(code, said, refused)
+    except smtplib.SMTPDataError as refused:
+        _judge(refused.smtp_code, refused.smtp_error, refused)
+
+
+_NO_ADDRESS = re.compile(r"^5\.(?:1\.\d+|2\.1)\b")
+"""Enhanced codes that are about the address (RFC 3463): it is not there, it moved, or its mailbox is off."""
+_ADDRESS_CODES = frozenset({550, 551, 553})
+
+
+def _judge(code: int, said: bytes | str, refused: smtplib.SMTPException) -> NoReturn:
+    """Tell an address that does not work from everything else: a full mailbox or a greylist passes, a policy is ours."""
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    enhanced = re.match(r"\d\.\d+\.\d+", text)
+    for_good = bool(_NO_ADDRESS.match(text)) if enhanced else code in _ADDRESS_CODES
+    if 500 <= code < 600 and for_good:
+        raise NoSuchAddress(str(code)) from refused
+    raise refused

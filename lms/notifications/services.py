@@ -1,21 +1,19 @@
-"""Write notices, and send them afterwards."""
+"""Write notices: which way each goes and when is decided as it is written. Sending them is in `sending`."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
-
+from lms.core.clock import london_day
 from lms.core.db import Db, write_rows
-from lms.core.house import House
-from lms.core.i18n import say_in
 from lms.core.work import later
-from lms.notifications import mail, texting
 from lms.notifications.models import Notice
-from lms.notifications.texts import Written, write
+from lms.notifications.preferences import queries as preferences
+from lms.notifications.preferences.rules import Purpose, Way, Wishes, due, in_digest, route
+from lms.notifications.purposes import purpose_of
 from lms.people.queries import PersonView
 
 SEND = "notifications.send"
+DIGEST = "notifications.digest"
 
 
 def tell(
@@ -32,19 +30,11 @@ def tell(
 ) -> UUID:
     """Write a notice of a kind (see texts.KINDS); with an address it goes out once this is committed.
 
-    An address is one of e-mail, or tel: and a number for kinds that have a short text.
+    An address is one of e-mail, or tel: and a number for kinds that have a short text. For people we know see
+    `tell_person`, which goes the way they chose.
     """
-    row = Notice(
-        id=uuid4(),
-        person_id=person_id,
-        address=address,
-        name=name,
-        language=language,
-        kind=kind,
-        values=values,
-        secret=secret,
-        made_at=now,
-    )
+    row = _notice(kind=kind, name=name, address=address, language=language, now=now, person_id=person_id)
+    row.secret, row.values = secret, values
     write_rows(db, [row])
     if address is not None:
         later(db, SEND, str(row.id), now=now)
@@ -54,52 +44,66 @@ def tell(
 def tell_person(
     db: Db, kind: str, someone: PersonView, now: datetime, *, secret: str | None = None, **values: str
 ) -> UUID:
-    """Write a notice for somebody we know, in their language, to their own address where they have one."""
-    return tell(
-        db,
+    """Write a notice for somebody we know, in their language, the way and at the time they chose.
+
+    What is for their safety, such as a link to sign in, goes to their own address at once, whatever they chose.
+    """
+    purpose = purpose_of(kind)
+    chosen = None if purpose is Purpose.SAFETY and someone.email else preferences.of(db, someone)
+    if chosen is None:
+        return tell(
+            db,
+            kind=kind,
+            person_id=someone.id,
+            name=someone.name,
+            address=someone.email,
+            language=someone.language,
+            secret=secret,
+            now=now,
+            **values,
+        )
+    goes = route(purpose, chosen.wishes, chosen.reach)
+    row = placed(kind, someone, chosen.wishes, goes.way, goes.address, now)
+    row.secret, row.values = secret, values
+    write_rows(db, [row])
+    if row.address is not None:
+        assert row.due_at is not None
+        later(db, *work_of(row), now=now, due=row.due_at)
+    return row.id
+
+
+def placed(kind: str, someone: PersonView, wishes: Wishes, way: Way, address: str | None, now: datetime) -> Notice:
+    """A notice with its way, its address and the time from which on it may go; it is not written yet."""
+    purpose = purpose_of(kind)
+    row = _notice(
+        kind=kind, name=someone.name, address=address, language=someone.language, now=now, person_id=someone.id
+    )
+    row.way, row.due_at = way.value, due(purpose, wishes, way, now)
+    row.digest = address is not None and in_digest(purpose, wishes, way)
+    return row
+
+
+def work_of(row: Notice) -> tuple[str, str]:
+    """What sends a notice: the kind of work and its key. One mail a day is one piece of work."""
+    if not row.digest:
+        return SEND, str(row.id)
+    assert row.due_at is not None
+    return DIGEST, f"{row.person_id} {london_day(row.due_at).isoformat()}"
+
+
+def _notice(
+    *, kind: str, name: str, address: str | None, language: str, now: datetime, person_id: UUID | None
+) -> Notice:
+    return Notice(
+        id=uuid4(),
+        person_id=person_id,
+        address=address,
+        name=name,
+        language=language,
         kind=kind,
-        person_id=someone.id,
-        name=someone.name,
-        address=someone.email,
-        language=someone.language,
-        secret=secret,
-        now=now,
-        **values,
+        values={},
+        secret=None,
+        made_at=now,
+        digest=False,
+        asked=0,
     )
-
-
-def send(house: House, key: str, now: datetime) -> None:
-    """Send one notice; one that was sent already is left alone. The link's secret is wiped with the sending."""
-    with house.database.reading() as db:
-        row = db.get(Notice, UUID(key))
-        if row is None or row.sent_at is not None or row.address is None:
-            return
-        values = {**row.values, "name": row.name, "secret": row.secret or ""}
-        written = write(row.kind, values, house.settings.base_url, say_in(row.language))
-        hand_on = _as_text if texting.is_number(row.address) else _as_mail
-        go = hand_on(house, row, written, now)
-    go()
-    with house.database.writing() as db:
-        db.execute(update(Notice).where(Notice.id == UUID(key)).values(sent_at=now, secret=None))
-
-
-def _as_mail(house: House, row: Notice, written: Written, now: datetime) -> Callable[[], None]:
-    assert row.address is not None
-    notice = str(row.id)
-    message = mail.compose(
-        house.settings,
-        to=row.address,
-        subject=written.subject,
-        text=f"{written.body}\n\n{written.link}\n",
-        language=row.language,
-        notice=notice,
-        now=now,
-    )
-    return lambda: mail.send(house.settings, message, notice=notice)
-
-
-def _as_text(house: House, row: Notice, written: Written, now: datetime) -> Callable[[], None]:
-    assert row.address is not None
-    to, notice, language = row.address, str(row.id), row.language
-    said = f"{written.short or written.subject} {written.link}"
-    return lambda: texting.send(house.settings, to=to, text=said, language=language, notice=notice, now=now)

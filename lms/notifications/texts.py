@@ -17,6 +17,7 @@ from lms.notifications.notice_text import NoticeText
 from lms.notifications.nudge_texts import NUDGES
 from lms.notifications.place_texts import PLACES
 from lms.notifications.register_team_texts import REGISTER_TEAM
+from lms.notifications.written_texts import WRITTEN
 
 KINDS: Mapping[str, NoticeText] = {
     "invitation": NoticeText(
@@ -49,6 +50,7 @@ KINDS: Mapping[str, NoticeText] = {
     **BUDGETS,
     **PLACES,
     **NUDGES,
+    **WRITTEN,
     "text_commented": NoticeText(
         N_("You have a comment on what you wrote"),
         N_(

@@ -17,7 +17,7 @@ from lms.core.house import House
 from lms.core.models import WorkRow
 from lms.learning import services as learning
 from lms.learning.prior import services as prior
-from lms.notifications import services
+from lms.notifications import sending
 from lms.notifications.models import Notice
 from lms.notifications.texts import write
 from lms.people import sessions
@@ -101,8 +101,8 @@ def test_doing_the_same_work_twice_sends_one_mail(house: House, world: World) ->
     ask_for_link(house)
     with house.database.reading() as db:
         key = str(db.scalars(select(Notice.id)).one())
-    services.send(house, key, house.clock())
-    services.send(house, key, house.clock())
+    sending.send(house, key, house.clock())
+    sending.send(house, key, house.clock())
     outbox = house.settings.outbox
     assert outbox is not None
     assert len(list(outbox.glob("*.eml"))) == 1

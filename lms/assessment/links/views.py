@@ -46,7 +46,7 @@ def ask(enrolment_id: UUID, unit_code: str) -> ResponseReturnValue:
     enrolment, part = _door(enrolment_id, unit_code)
     placed = places.unit_of(unit(), enrolment, unit_code)
     learner = people.person(unit(), enrolment.learner_id)
-    texts = house().settings.texts_folder is not None
+    texts = house().settings.texts
     form = AskForm()
     form.offer(
         [(line.key, f"{code_of(line)}: {line.text.text(language())}") for line in placed.unit.practice],

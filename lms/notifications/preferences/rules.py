@@ -44,6 +44,7 @@ REQUIRED = frozenset({Purpose.SAFETY, Purpose.DECISIONS})
 """What nobody can turn off."""
 
 QUIET_FROM, QUIET_UNTIL = time(20), time(8)
+SUNDAY = 6
 DIGEST_AT = time(8)
 """When the one mail a day goes out, or when the hours of rest end."""
 
@@ -126,7 +127,7 @@ def is_quiet(wishes: Wishes, moment: datetime) -> bool:
 
 
 def _sunday(wishes: Wishes, local: datetime) -> bool:
-    return wishes.sundays and local.weekday() == 6  # noqa: PLR2004  the last day of the week
+    return wishes.sundays and local.weekday() == SUNDAY
 
 
 def _at_night(wishes: Wishes, clock: time) -> bool:

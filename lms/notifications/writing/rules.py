@@ -54,7 +54,7 @@ class Text:
     @property
     def every(self) -> str:
         """All of it, for looking through."""
-        return "\n".join((self.subject, self.body, self.short))
+        return f"{self.subject}\n{self.body}\n{self.short}"
 
 
 def cleaned(text: Text) -> Text:
