@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 
 from lms.core.db import Db, columns
+from lms.people.areas.queries import HELD, IDS_IN_AREA, IDS_WITH_AREA, area_of
 from lms.people.by_name import IDS_NAMED, as_part, name_of
 from lms.programme.desk.models import DeskStanding
 from lms.programme.desk.rules import Limits, State, Who, Why
@@ -31,7 +32,7 @@ class Wanted:
     """Which enrolments a list is about; what is empty narrows nothing.
 
     `on` asks where people stood on a day that is gone, and counts for those working towards it and those who
-    completed. `longer`: waits for at least so many days. `name` is part of a name.
+    completed. `longer`: waits for at least so many days. `name` is part of a name. `area` is the area's id, or NO_AREA.
     """
 
     which: Which = Which.WORKING
@@ -40,6 +41,7 @@ class Wanted:
     longer: int | None = None
     course: str = ""
     name: str = ""
+    area: UUID | str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, Any], today: date) -> "Wanted":
@@ -56,6 +58,7 @@ class Wanted:
             else None,
             course=str(given.get("course") or "")[:40],
             name=str(given.get("name") or "").strip()[:100],
+            area=area_asked(given.get("area")),
         )
 
     def told(self) -> dict[str, str]:
@@ -67,12 +70,27 @@ class Wanted:
             "longer": str(self.longer or ""),
             "course": self.course,
             "name": self.name,
+            "area": str(self.area),
         }
         return {name: value for name, value in every.items() if value}
 
 
 AT_A_DAY = frozenset({Which.WORKING, Which.COMPLETED})
 WAITING = frozenset({Which.STUCK, Which.UNDER_WAY})
+
+
+NO_AREA = "none"
+"""In place of an area's id: those who have none."""
+
+
+def area_asked(given: Any) -> UUID | str:
+    """An area's id, NO_AREA, or "" for all of them, from an address."""
+    if given == NO_AREA:
+        return NO_AREA
+    try:
+        return UUID(str(given or ""))
+    except ValueError:
+        return ""
 
 
 def _one(kind: Any, given: Any) -> Any:
@@ -101,6 +119,7 @@ class Line(NamedTuple):
     since: date | None
     assess_on: date | None
     sign_off_on: date | None
+    area_id: UUID | None
 
     def days(self, on: date) -> int | None:
         """Whole days since it began to wait."""
@@ -123,12 +142,25 @@ _S = DeskStanding
 _HERE = _S.authority_id == bindparam("authority_id")
 
 
-def glance(db: Db, authority_id: UUID, limits: Limits, on: date) -> Glance:
-    """Every number of the desk that comes from standings. One query over one index."""
+def glance(db: Db, authority_id: UUID, limits: Limits, on: date, *, area: UUID | str = "") -> Glance:
+    """Every number of the desk that comes from standings, of everybody or of one area. One query."""
+    values = {"authority_id": authority_id, **_limits(limits, on), **_area_values(area)}
+    return _summed(columns(db, _GLANCE.where(*_area(area)), values).all())
+
+
+def by_area(db: Db, authority_id: UUID, limits: Limits, on: date) -> dict[UUID | None, Glance]:
+    """The same for every area that has somebody; None: those without one. One query."""
+    found: dict[UUID | None, list[Any]] = {}
+    for row in columns(db, _BY_AREA, {"authority_id": authority_id, **_limits(limits, on)}):
+        found.setdefault(row.area_id, []).append(row)
+    return {area: _summed(rows) for area, rows in found.items()}
+
+
+def _summed(rows: Sequence[Any]) -> Glance:
     waits: dict[Who, int] = {}
     state: dict[State, int] = {}
     assessment = overdue = stuck = 0
-    for row in columns(db, _GLANCE, {"authority_id": authority_id, **_limits(limits, on)}):
+    for row in rows:
         state[row.state] = state.get(row.state, 0) + row.many
         assessment, overdue, stuck = assessment + int(row.assess), overdue + int(row.overdue), stuck + int(row.stuck)
         if row.waits_for is not None and row.stuck:
@@ -163,6 +195,22 @@ _GLANCE = (
     .where(_HERE)
     .group_by(_S.state, _S.waits_for)
 )
+_AREA = area_of(_S.learner_id, _S.authority_id)
+_BY_AREA = (
+    _GLANCE.add_columns(HELD.c.area_id)
+    .outerjoin(HELD, and_(HELD.c.person_id == _S.learner_id, HELD.c.authority_id == _S.authority_id))
+    .group_by(HELD.c.area_id)
+)
+
+
+def _area(area: UUID | str) -> list[ColumnElement[bool]]:
+    if area == NO_AREA:
+        return [_S.learner_id.not_in(IDS_WITH_AREA)]
+    return [_S.learner_id.in_(IDS_IN_AREA)] if area else []
+
+
+def _area_values(area: UUID | str) -> dict[str, UUID]:
+    return {"area_id": area} if isinstance(area, UUID) else {}
 
 
 def page_of(
@@ -171,21 +219,25 @@ def page_of(
     """Some lines of a list, those who wait longest first, and how many there are. Two queries."""
     values = _values(authority_id, wanted, limits, on)
     total = columns(db, select(func.count()).select_from(_S).where(*_conditions(wanted)), values).scalar_one()
-    asked = _LINES.where(*_conditions(wanted)).order_by(*_order(wanted)).offset(offset).limit(limit)
+    asked = LINES.where(*_conditions(wanted)).order_by(*_order(wanted)).offset(offset).limit(limit)
     return [Line(*row) for row in columns(db, asked, values)], total
+
+
+def ids_of(db: Db, authority_id: UUID, wanted: Wanted, limits: Limits, on: date) -> Sequence[Any]:
+    """Enrolment and learner of every line of a list, in its order. One query."""
+    asked = select(_S.enrolment_id, _S.learner_id).where(*_conditions(wanted)).order_by(*_order(wanted))
+    return columns(db, asked, _values(authority_id, wanted, limits, on)).all()
 
 
 def one(db: Db, authority_id: UUID, enrolment_id: UUID) -> Line | None:
     """One enrolment of an authority."""
-    row = columns(
-        db, _LINES.where(_HERE, _S.enrolment_id == enrolment_id), {"authority_id": authority_id}
-    ).one_or_none()
+    row = columns(db, LINES.where(_HERE, _S.enrolment_id == enrolment_id), {"authority_id": authority_id}).one_or_none()
     return Line(*row) if row is not None else None
 
 
 def of_person(db: Db, authority_id: UUID, learner_id: UUID) -> list[Line]:
     """Every enrolment of a person behind an authority's wall, the latest first."""
-    asked = _LINES.where(_HERE, _S.learner_id == learner_id).order_by(_S.started_on.desc(), _S.enrolment_id)
+    asked = LINES.where(_HERE, _S.learner_id == learner_id).order_by(_S.started_on.desc(), _S.enrolment_id)
     return [Line(*row) for row in columns(db, asked, {"authority_id": authority_id})]
 
 
@@ -195,7 +247,7 @@ def courses_in(db: Db, authority_id: UUID) -> list[str]:
     return [row[0] for row in columns(db, asked, {"authority_id": authority_id})]
 
 
-_LINES: Select[*tuple[Any, ...]] = select(
+LINES: Select[*tuple[Any, ...]] = select(
     _S.enrolment_id,
     _S.learner_id,
     name_of(_S.learner_id).label("name"),
@@ -208,6 +260,7 @@ _LINES: Select[*tuple[Any, ...]] = select(
     _S.since,
     _S.assess_on,
     _S.sign_off_on,
+    _AREA.label("area_id"),
 )
 
 
@@ -219,7 +272,7 @@ def _values(authority_id: UUID, wanted: Wanted, limits: Limits, on: date) -> dic
         values["longest"] = _days_before(on, wanted.longer)
     if wanted.name:
         values["name"] = as_part(wanted.name)
-    return values
+    return values | _area_values(wanted.area)
 
 
 def _days_before(on: date, days: int) -> date:
@@ -237,7 +290,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(_S.course == wanted.course)
     if wanted.name:
         found.append(_S.learner_id.in_(IDS_NAMED))
-    return found
+    return found + _area(wanted.area)
 
 
 def _which(wanted: Wanted) -> list[ColumnElement[bool]]:

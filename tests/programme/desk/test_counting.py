@@ -25,11 +25,13 @@ from lms.core.words import NotFound, Refused
 from lms.learning import leaving
 from lms.learning import services as learning
 from lms.people import services as people
+from lms.people.areas import services as areas
 from lms.people.rules import Role
 from lms.programme.desk import charts, facts, keeping, lists, reactions
-from lms.programme.desk.lists import Wanted, Which
+from lms.programme.desk.lists import NO_AREA, Glance, Wanted, Which
 from lms.programme.desk.models import DeskStanding
 from lms.programme.desk.rules import Limits, State, Who, stand
+from lms.programme.desk.selecting import people_in
 from lms.register.listing import services as listings
 from tests.world import World
 
@@ -44,12 +46,15 @@ class History:
         self.chance = random.Random(seed)  # noqa: S311  the same each time
         self.pas: list[UUID] = [world.pa, world.second_pa]
         self.enrolments: dict[UUID, UUID] = {}
+        self.areas: list[UUID] = []
+        self.lives: dict[UUID, UUID | None] = {}
 
     def go_on(self) -> None:
         """One thing somebody could do."""
         doing: list[Callable[[Db], None]] = [
             self._joins, self._enrols, self._enrols, self._studies, self._writes, self._leaves, self._allocates,
             self._allocation_ends, self._sees, self._sees, self._signs, self._works, self._stops, self._applies,
+            self._moves, self._moves,
         ]  # fmt: skip
         try:
             with self.house.database.writing() as db:
@@ -149,6 +154,20 @@ class History:
             now=self.clock(),
         )  # fmt: skip
 
+    def _moves(self, db: Db) -> None:
+        """A PA is said to belong to an area, to another one, or to none."""
+        if len(self.areas) < 3:
+            self.areas.append(uuid4())
+            areas.add_area(
+                db, id=self.areas[-1], authority_id=self.world.authority, code=f"A{len(self.areas)}",
+                name=f"Area {len(self.areas)}", name_cy="", by=self.world.coordinator, now=self.clock(),
+            )  # fmt: skip
+        given = {self.chance.choice(self.pas): self.chance.choice([*self.areas, None])}
+        areas.give_areas(
+            db, authority_id=self.world.authority, areas=given, by=self.world.coordinator, now=self.clock()
+        )
+        self.lives.update(given)
+
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_random_history_is_counted_as_it_happened(house: House, world: World, clock: Any, seed: int) -> None:
@@ -160,6 +179,7 @@ def test_a_random_history_is_counted_as_it_happened(house: House, world: World, 
             clock.on(days=history.chance.randrange(1, 25))
             keeping.sweep(house, clock())
     _counted(house, world, history)
+    _counted_by_area(house, world, history)
     _told_by_the_log(house, world, history)
 
 
@@ -191,6 +211,29 @@ def _counted(house: House, world: World, history: History) -> None:
         )
         stuck = Counter(one.waits_for for one in stands if limits.is_stuck(one, on))
         assert found.waits == {who: stuck[who] for who in Who if stuck[who]}
+
+
+def _counted_by_area(house: House, world: World, history: History) -> None:
+    """Each area's numbers, and its lists, are those of its people alone; all areas together are everybody."""
+    on, limits = history.on, Limits()
+    with house.database.reading() as db:
+        every = [each for each in facts.of_learners(db, history.pas) if each.authority_id == world.authority]
+        stands = [(history.lives.get(each.learner_id), stand(each.known, on)) for each in every]
+        found = lists.by_area(db, world.authority, limits, on)
+        assert set(found) == {area for area, _one in stands}
+        for area in {*history.areas, None}:
+            here = [one for where, one in stands if where == area]
+            glance = found.get(area, Glance(waits={}))
+            assert glance == lists.glance(db, world.authority, limits, on, area=area or NO_AREA)
+            assert (glance.working, glance.stuck) == (
+                sum(one.state is State.WORKING for one in here),
+                sum(limits.is_stuck(one, on) for one in here),
+            )
+            for which, number in ((Which.WORKING, glance.working), (Which.STUCK, glance.stuck)):
+                wanted = Wanted.read(Wanted(which=which, area=area or NO_AREA).told(), on)
+                lines, total = lists.page_of(db, world.authority, wanted, limits, on, limit=1000)
+                assert total == len(lines) == number == len(people_in(db, world.authority, wanted.told(), on))
+                assert {line.area_id for line in lines} <= {area}
 
 
 def _told_by_the_log(house: House, world: World, history: History) -> None:
