@@ -87,11 +87,16 @@ from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.writing import home as writing_home
 from lms.notifications import digests, sending
 from lms.notifications import services as notices
+from lms.notifications.letters import services as letters
+from lms.notifications.writing import services as messages
+from lms.notifications.writing import working as messages_working
 from lms.people import home as people_home
 from lms.people import sessions
 from lms.programme.contacts import home as contacts_home
 from lms.programme.contacts import sweeping as contacts_sweeping
 from lms.programme.desk import keeping as desk_keeping
+from lms.programme.mentors import home as mentors_home
+from lms.programme.mentors import sweeping as mentors_sweeping
 from lms.register import across as register_across
 from lms.register import content as register_content
 from lms.register import home as register_home
@@ -124,6 +129,8 @@ WORKERS: Workers = {
     bulk.PACK: bulk_packing.pack_some,
     notices.SEND: sending.send,
     notices.DIGEST: digests.send,
+    messages.SEND_MANY: messages_working.send_many,
+    letters.PRINT: letters.print_file,
     sampling.PLAN: sampling.plan_job,
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,
@@ -203,6 +210,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     budget_alerts.sweep,
     bank_clearing.sweep,
     desk_keeping.sweep,
+    mentors_sweeping.forget,
 )
 """What the worker does each minute because the calendar moved on."""
 
@@ -240,6 +248,7 @@ CARDS: tuple[CardMaker, ...] = (
     budgets_home.cards,
     training_paid_home.cards,
     contacts_home.cards,
+    mentors_home.cards,
     places_home.cards,
     people_home.cards,
 )

@@ -66,6 +66,8 @@ PROGRAMME = _row(
         NavigationItem(N_("Desk"), "lms.programme_desk.desk"),
         NavigationItem(N_("Call-backs"), "lms.callbacks.calls"),
         NavigationItem(N_("Contacts"), "lms.contacts.contacts"),
+        NavigationItem(N_("Teams that learn"), "lms.teams.teams"),
+        NavigationItem(N_("Mentors"), "lms.mentors.desk"),
     ),
 )
 ROWS: tuple[SecondRow, ...] = (MONEY, PROGRAMME)

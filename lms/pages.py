@@ -64,9 +64,12 @@ from lms.people import desk, employers, entrance
 from lms.people import views as people_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
+from lms.programme.authority import pages as authority_settings
 from lms.programme.contacts import alert_views, call_views
 from lms.programme.contacts import views as contacts_views
 from lms.programme.desk import pages as programme_desk
+from lms.programme.mentors import pages as mentors_pages
+from lms.programme.teams import views as teams_views
 from lms.register import views as register_views
 from lms.register.authoring import desk as rules_desk
 from lms.register.changing import views as changing_views
@@ -155,9 +158,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     permissions_views.pages,
     training_paid_views.pages,
     programme_desk.pages,
+    authority_settings.pages,
+    authority_settings.worn,
     contacts_views.pages,
     call_views.pages,
     alert_views.pages,
+    teams_views.pages,
+    mentors_pages.pages,
     notifications_views.pages,
 )
 PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
@@ -196,6 +203,7 @@ NAVIGATION = (
     NavigationItem(N_("Assessors"), "lms.allocation.learners", (Role.COORDINATOR,)),
     NavigationItem(N_("Certificates"), "lms.life.issued", (Role.COORDINATOR, Role.QUALITY_ASSURER)),
     NavigationItem(N_("What assessors may decide on"), "lms.competence.assessors", (Role.QUALITY_ASSURER,)),
+    NavigationItem(N_("Settings"), "lms.settings.settings", (Role.ADMIN,)),
     NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
     NavigationItem(N_("The register"), "lms.register.desk_page", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Systems that may ask"), "lms.tokens.systems", (Role.ADMIN, Role.REGISTER_MANAGER)),
@@ -209,6 +217,7 @@ NAVIGATION = (
     NavigationItem(N_("Claims"), "lms.funding.claims", (Role.COORDINATOR, Role.FUNDING_OFFICER)),
     NavigationItem(N_("Schemes"), "lms.schemes.schemes", (Role.ADMIN,)),
     NavigationItem(N_("Records of claims"), "lms.funding_records.records", (Role.ADMIN,)),
+    NavigationItem(N_("Mentoring"), "lms.mentors.mine", (Role.PA, Role.EMPLOYER, Role.REPRESENTATIVE)),
     NavigationItem(N_("Messages"), "lms.notifications.messages"),
     NavigationItem(N_("Your account"), "lms.people.account"),
 )

@@ -13,6 +13,7 @@ from lms.notifications.claim_texts import CLAIMS
 from lms.notifications.directory_texts import DIRECTORY
 from lms.notifications.funding_employers_texts import FUNDING_EMPLOYERS
 from lms.notifications.listing_texts import LISTINGS
+from lms.notifications.mentor_texts import MENTORS
 from lms.notifications.notice_text import NoticeText
 from lms.notifications.nudge_texts import NUDGES
 from lms.notifications.place_texts import PLACES
@@ -50,6 +51,7 @@ KINDS: Mapping[str, NoticeText] = {
     **BUDGETS,
     **PLACES,
     **NUDGES,
+    **MENTORS,
     **WRITTEN,
     "text_commented": NoticeText(
         N_("You have a comment on what you wrote"),

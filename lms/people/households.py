@@ -70,6 +70,18 @@ def ever_at(db: Db, person_id: UUID) -> frozenset[UUID]:
     return frozenset(db.scalars(acted.union(select(Employment.employer_id).where(Employment.pa_id == person_id))))
 
 
+def ever_at_each(db: Db, person_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The same for several people at once; nobody of them is missing. One query."""
+    acted = select(RoleHeld.person_id, RoleHeld.organisation_id).where(
+        RoleHeld.person_id.in_(person_ids), RoleHeld.role.in_(_ACTING)
+    )
+    worked = select(Employment.pa_id, Employment.employer_id).where(Employment.pa_id.in_(person_ids))
+    found: dict[UUID, set[UUID]] = {each: set() for each in person_ids}
+    for person_id, employer_id in db.execute(acted.union(worked)):
+        found[person_id].add(employer_id)
+    return {person_id: frozenset(homes) for person_id, homes in found.items()}
+
+
 @dataclass(frozen=True)
 class EmploymentView:
     """One link between a PA and an individual employer."""

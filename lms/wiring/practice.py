@@ -29,10 +29,18 @@ from lms.assessment.sharing.events import KnowledgeShared
 from lms.assessment.together.events import TogetherRecorded
 from lms.certification import reactions as certification
 from lms.core.events import Reactions
+from lms.funding.prospects.reactions import take_back as take_back_prospects
 from lms.funding.prospects.reactions import touch_on_fact
 from lms.learning import reactions as learning
 from lms.learning.authoring.events import ReportDealtWith
-from lms.learning.events import ActivityWritten, CheckMarked, LearnerEnrolled, ModuleStudied, TextRead
+from lms.learning.events import (
+    ActivityWritten,
+    CheckMarked,
+    EnrolmentTakenBack,
+    LearnerEnrolled,
+    ModuleStudied,
+    TextRead,
+)
 from lms.learning.prior.events import PriorDecided
 from lms.learning.shown.events import OutcomesShown
 from lms.learning.writing import reactions as writing
@@ -41,14 +49,17 @@ from lms.notifications import reactions as notifications
 from lms.people.events import (
     EmploymentEnded,
     EmploymentStarted,
+    EmploymentTakenBack,
     InvitationAccepted,
     NameChanged,
     PersonInvited,
     RoleEnded,
     RoleGiven,
+    RoleTakenBack,
     SignInLinkAsked,
 )
 from lms.programme.contacts import reactions as contacts
+from lms.programme.teams import reactions as teams
 from lms.register import reactions as register
 from lms.register.feed import reactions as feed
 from lms.register.listing import reactions as listing
@@ -66,8 +77,12 @@ STUDY_AND_PRACTICE: Reactions = {
         listing.end_with_role,
         merging.stay_off_lists,
         feed.touch_on_role,
+        teams.leave_teams,
     ],
+    RoleTakenBack: [register.take_back_standing, feed.touch_on_role],
     EmploymentStarted: [touch_on_fact, contacts.plan_call_backs],
+    EmploymentTakenBack: [touch_on_fact, contacts.take_back_call_backs],
+    EnrolmentTakenBack: [assessment.take_back_with_enrolment, take_back_prospects],
     EmploymentEnded: [
         touch_on_fact,
         sharing.end_with_employment,
@@ -90,7 +105,7 @@ STUDY_AND_PRACTICE: Reactions = {
     WorkWaits: [notifications.tell_of_waiting],
     WorkWaitsLong: [notifications.tell_of_long_waits],
     AllocationEnded: [sharing.end_with_allocation],
-    InvitationAccepted: [learning.enrol_on_joining, asking_outside.allocate_on_joining],
+    InvitationAccepted: [learning.enrol_on_joining, asking_outside.allocate_on_joining, teams.join_team],
     AssessorAsked: [of_asking.tell_of_request],
     AssessorFound: [of_asking.tell_of_assessor],
     AssessorRequestEnded: [of_asking.tell_of_answer],

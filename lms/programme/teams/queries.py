@@ -16,7 +16,7 @@ from lms.learning.audiences import Audience
 from lms.learning.catalogue import Course, Courses
 from lms.people import queries as people
 from lms.programme.desk.charts import months_until
-from lms.programme.teams.models import Team, TeamMember
+from lms.programme.teams.models import Team, TeamInvitation, TeamMember
 from lms.programme.teams.rules import Coverage, Spell, coverage
 
 
@@ -121,3 +121,8 @@ def members(db: Db, of: TeamView, course: str, on: date) -> list[MemberView]:
     enrolled = trained.enrolled(db, of.authority_id, course, there)
     listed = [MemberView(id, names[id].name, there[id], id in enrolled, done.get(id)) for id in there]
     return sorted(listed, key=lambda each: (each.name.casefold(), each.person_id))
+
+
+def invited(db: Db, team_id: UUID) -> list[UUID]:
+    """The invitations by which people join a team, used or not."""
+    return list(db.scalars(select(TeamInvitation.invitation_id).where(TeamInvitation.team_id == team_id)))
