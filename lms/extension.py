@@ -27,6 +27,7 @@ from lms.people import queries
 from lms.people.guards import public, viewer_or_none
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
+from lms.programme.authority.wearing import wears
 
 CurrentPerson = Callable[[], UUID | None]
 LARGEST_POST = 512 * 1024
@@ -113,6 +114,7 @@ def _page_context() -> dict[str, Any]:
         "csrf": csrf.token,
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
         "home_url": home,
+        "wears": wears(viewer),
         "site_root": home.rstrip("/"),
         "standalone": state.house().standalone,
         "show_outbox": state.house().settings.mode == "demo",

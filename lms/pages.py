@@ -60,6 +60,8 @@ from lms.learning.writing import views as writing_views
 from lms.navigation import NavigationItem
 from lms.notifications import outbox
 from lms.notifications import views as notifications_views
+from lms.notifications.preferences import views as preferences_views
+from lms.notifications.writing import pages as messages_pages
 from lms.people import desk, employers, entrance
 from lms.people import views as people_views
 from lms.people.rules import Role
@@ -166,6 +168,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     teams_views.pages,
     mentors_pages.pages,
     notifications_views.pages,
+    *messages_pages.BLUEPRINTS,
+    preferences_views.pages,
 )
 PAGE_PARTS: tuple[str, ...] = ("lms/learning/offline/everywhere.html",)
 """Templates that stand under the header of every page: what a room has to say wherever somebody is."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, select, update
@@ -38,6 +38,8 @@ class InvitationView:
     course: str | None
     invited_by: UUID | None
     expires_at: datetime
+    role_since: date | None = None
+    role_until: date | None = None
 
 
 def invite(
@@ -54,11 +56,14 @@ def invite(
     employer_id: UUID | None = None,
     course: str | None = None,
     id: UUID | None = None,
+    role_since: date | None = None,
+    role_until: date | None = None,
 ) -> str | None:
     """Invite somebody; returns the secret for the link, or None when this invitation (same id) was made already.
 
     `by` is None for an operator at the command line. The secret is not kept and cannot be shown again. `employer_id`
-    links a PA to an individual employer on joining, `course` enrols them. Refused when the role cannot be held there.
+    links a PA to an individual employer on joining, `course` enrols them; `role_since` and `role_until` bound the role.
+    Refused when the role cannot be held there.
     Raises NotFound for a place behind another authority's wall.
     """
     if id is not None and db.get(Invitation, id) is not None:
@@ -82,6 +87,8 @@ def invite(
         authority_id=authority_id,
         employer_id=employer_id,
         course=course,
+        role_since=role_since,
+        role_until=role_until,
         invited_by=by,
         invited_at=now,
         expires_at=now + INVITATION_LASTS,
@@ -100,7 +107,8 @@ def open_invitation(db: Db, secret: str, *, now: datetime) -> InvitationView:
         raise NotFound("invitation")
     if row.accepted_at is not None:
         raise Refused(USED)
-    if row.expires_at <= now:
+    over = row.role_until is not None and row.role_until < london_day(now)
+    if row.expires_at <= now or over:
         raise Refused(N_("This invitation is too old. Ask the person who invited you for a new one."))
     _refuse_without_agreement(db, row, now)
     return _view(row)
@@ -203,11 +211,18 @@ def _join(db: Db, found: InvitationView, person_id: UUID, now: datetime) -> None
     db.execute(update(Invitation).where(Invitation.id == found.id).values(accepted_by=person_id))
     place, role = found.organisation_id, found.role
     _held, last = queries.role_until(db, person_id, role, place, london_day(now))
-    # Who is invited anew before their last day is over goes on the day after it.
-    since = last + timedelta(days=1) if last else None
-    services.give_role(
-        db, person_id=person_id, organisation_id=place, role=role, by=found.invited_by, now=now, since=since
-    )
+    since = _begins(found, last, london_day(now))
+    if found.role_until is None or since <= found.role_until:  # else they hold it for longer than that anyway
+        services.give_role(
+            db,
+            person_id=person_id,
+            organisation_id=place,
+            role=role,
+            by=found.invited_by,
+            now=now,
+            since=since,
+            until=found.role_until,
+        )
     if found.employer_id is not None and found.role is Role.PA:
         services.start_employment(
             db,
@@ -227,6 +242,15 @@ def _join(db: Db, found: InvitationView, person_id: UUID, now: datetime) -> None
     record(db, fact, by=person_id, now=now)
 
 
+def _begins(found: InvitationView, last: date | None, on: date) -> date:
+    """The first day of the role of an invitation that is used on a day; `last` is the last day it is held anyway.
+
+    Who is invited anew before their last day is over goes on the day after it.
+    """
+    first = max(found.role_since or on, on)
+    return max(first, last + timedelta(days=1)) if last else first
+
+
 def _view(row: Invitation) -> InvitationView:
     return InvitationView(
         row.id,
@@ -240,4 +264,6 @@ def _view(row: Invitation) -> InvitationView:
         row.course,
         row.invited_by,
         row.expires_at,
+        row.role_since,
+        row.role_until,
     )

@@ -44,7 +44,8 @@ class Person(Base):
 class Organisation(Base):
     """An authority, college, provider, support organisation, or one person's household as individual employer.
 
-    `authority_id` is the authority behind whose wall an individual employer lives; others work by agreement.
+    `authority_id` is the authority behind whose wall an individual employer lives; others work by agreement. `look`
+    counts how often an authority changed its name, logo or colours, so that what browsers keep is asked for anew.
     """
 
     __tablename__ = "lms_organisation"
@@ -57,6 +58,7 @@ class Organisation(Base):
     nation: Mapped[Nation] = mapped_column(Coded(Nation))
     user_led: Mapped[bool] = mapped_column(default=False)
     authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_organisation.id"), index=True)
+    look: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -80,6 +82,7 @@ class RoleHeld(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "organisation_id", "role", "since"),
         Index("ix_lms_role_in", "organisation_id", "role"),
+        Index("ix_lms_role_ending", "until"),
         CheckConstraint("until IS NULL OR until >= since", name="until_after_since"),
     )
 
@@ -108,7 +111,10 @@ class Employment(Base):
 
 
 class Invitation(Base):
-    """A link by which somebody joins with a role already given. Only the digest of the link's secret is kept."""
+    """A link by which somebody joins with a role already given. Only the digest of the link's secret is kept.
+
+    `role_since` and `role_until` bound the role: without them it begins on the day somebody joins, and has no end.
+    """
 
     __tablename__ = "lms_invitation"
 
@@ -122,6 +128,8 @@ class Invitation(Base):
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"), index=True)
     employer_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_organisation.id"))
     course: Mapped[str | None] = mapped_column(String(40))
+    role_since: Mapped[date | None] = mapped_column(Date)
+    role_until: Mapped[date | None] = mapped_column(Date)
     invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
     invited_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)

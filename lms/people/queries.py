@@ -19,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 
 from lms.core.db import Db, columns, writes
 from lms.core.words import NotFound
@@ -84,6 +85,10 @@ def viewer_of(db: Db, person_id: UUID, on: date) -> Viewer | None:
     return viewer_in(db, _BY_ID, {"person_id": person_id}, on)
 
 
+_AUTHORITY = aliased(Organisation, name="authority")
+"""Behind whose wall an organisation is; for colleges and others that work by agreement, they themselves."""
+
+
 def viewer_statement(condition: ColumnElement[bool]) -> _Statement:
     """The question for the one person a condition names, with roles; made once, since every page begins with it."""
     reading = (Person.text_size, Person.spacing, Person.contrast, Person.motion, Person.voice_speed)
@@ -94,11 +99,15 @@ def viewer_statement(condition: ColumnElement[bool]) -> _Statement:
         Organisation.kind,
         Organisation.authority_id,
         Organisation.nation,
+        _AUTHORITY.name.label("authority_name"),
+        _AUTHORITY.name_cy.label("authority_name_cy"),
+        _AUTHORITY.look,
     )
     return (
         select(Person.id, Person.name, Person.language, second_step, *reading, *held)
         .outerjoin(RoleHeld, and_(RoleHeld.person_id == Person.id, current(RoleHeld, bindparam("on"))))
         .outerjoin(Organisation, Organisation.id == RoleHeld.organisation_id)
+        .outerjoin(_AUTHORITY, _AUTHORITY.id == func.coalesce(Organisation.authority_id, Organisation.id))
         .where(condition, Person.closed_at.is_(None))
         .order_by(RoleHeld.since, RoleHeld.id)
     )
@@ -125,17 +134,24 @@ def viewer_in(
         name=someone.name,
         language=str(someone.language),
         # Whoever holds none has one row without.
-        roles=tuple([_held(row.role, row.at, row.kind, row.authority_id, row.nation) for row in rows if row.role]),
+        roles=tuple([_held(row[_ROLE_FROM:]) for row in rows if row.role]),
         session=session,
         reading=_reading(someone.text_size, someone.spacing, someone.contrast, someone.motion, someone.voice_speed),
         second_step=someone.second_step,
     )
 
 
+_ROLE_FROM = 9
+"""Where in a row of a `viewer_statement` the role begins."""
+
+
 @lru_cache(maxsize=5000)
-def _held(role: Role, at: UUID, kind: OrganisationKind, authority_id: UUID | None, nation: Nation) -> HeldRole:
+def _held(found: tuple[Any, ...]) -> HeldRole:
     """Kept, as is how one reads: the same few are put together for every page."""
-    return HeldRole(role, at, kind, _wall(kind, at, authority_id), nation)
+    role, at, kind, authority_id, nation, name, name_cy, look = found
+    wall = _wall(kind, at, authority_id)
+    said = (name, name_cy or "", look) if wall else ("", "", 0)
+    return HeldRole(role, at, kind, wall, nation, *said)
 
 
 _reading = lru_cache(maxsize=500)(Reading)

@@ -9,13 +9,23 @@ from lms.people.rules import STAFF, Nation, OrganisationKind, Role
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role in an organisation, and the authority behind whose wall it counts (None: by agreement, several)."""
+    """A role in an organisation, and the authority behind whose wall it counts (None: by agreement, several).
+
+    How that authority is called stands with it, and which of its looks pages wear (0: none of its own).
+    """
 
     role: Role
     organisation_id: UUID
     organisation_kind: OrganisationKind
     authority_id: UUID | None
     nation: Nation
+    authority_name: str = ""
+    authority_name_cy: str = ""
+    look: int = 0
+
+    def authority_called(self, language: str) -> str:
+        """The authority's name in a language; empty for those who work by agreement."""
+        return (self.authority_name_cy or self.authority_name) if language == "cy" else self.authority_name
 
 
 @dataclass(frozen=True)

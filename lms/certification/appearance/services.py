@@ -18,6 +18,7 @@ from lms.core.spelling import clean_name, visible
 from lms.core.uploads import PNG
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries as people
+from lms.people.looks import looks_anew
 from lms.people.rules import Role
 
 STAFF = (Role.COORDINATOR, Role.ADMIN)
@@ -72,6 +73,7 @@ def set_appearance(
         set_at=now,
     )
     if add_once(db, row):
+        looks_anew(db, authority_id)
         fact = AppearanceSet(about=by, authority_id=authority_id, appearance_id=id)
         record(db, fact, by=by, now=now, behalf=authority_id)
 
