@@ -1,0 +1,1 @@
+"""Groups of PAs who learn together, and how far each group is."""
