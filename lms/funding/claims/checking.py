@@ -84,13 +84,14 @@ def check_each(db: Db, claims: Sequence[Claim], *, now: datetime) -> dict[UUID, 
     provable = each_to_prove(db, [(claim, lines[claim.id], claim.id in accepted) for claim in claims])
     terms = {claim.id: _terms_now(db, claim, lines[claim.id], on) for claim in claims}
     every = [line for of_claim in lines.values() for line in of_claim]
+    schemes = {line_id: scheme for of_claim, _ in terms.values() for line_id, scheme in of_claim.items()}
     read = _Read(
         lines=lines,
         terms=terms,
         accepted=accepted,
         provable=provable,
         held=evidence.held_for(db, [each for of_claim in provable.values() for each in of_claim]),
-        past=past_of(db, claims, lines, now=now),
+        past=past_of(db, claims, lines, schemes, now=now),
         said=sources.said_of(db, {line.enrolment_id for line in every}),
         chosen=_chosen(db, [claim.id for claim in claims if terms[claim.id][1]]),
     )

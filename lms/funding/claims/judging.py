@@ -72,8 +72,9 @@ class _Before:
 class Past:
     """What was asked and granted before, read for several claims at once.
 
-    `earlier` holds the lines of each learner, `organisations` by claim what its claimant had with other claims,
-    `firsts` the first parts that second ones follow, `gone` by claim the learners who left its employer.
+    `earlier` holds the lines of each learner, `organisations` by claim what its claimant had with other claims, where
+    a scheme limits that, `firsts` the first parts that second ones follow, `gone` by claim the learners who left its
+    employer.
     """
 
     earlier: Mapping[UUID, Sequence[EarlierLine]]
@@ -82,15 +83,24 @@ class Past:
     gone: Mapping[UUID, frozenset[UUID]]
 
 
-def past_of(db: Db, claims: Sequence[Claim], lines: Mapping[UUID, Sequence[ClaimLine]], *, now: datetime) -> Past:
+def past_of(
+    db: Db,
+    claims: Sequence[Claim],
+    lines: Mapping[UUID, Sequence[ClaimLine]],
+    schemes: Mapping[UUID, Scheme],
+    *,
+    now: datetime,
+) -> Past:
     """What was before these claims, whose lines are given by claim; a constant number of queries.
 
+    `schemes` holds, by line, the terms that count instead of its own.
     Only where second parts follow first ones, each claim of an employer asks who still works there.
     """
     every = [line for claim in claims for line in lines[claim.id]]
+    limited = [c for c in claims if any(_limits_organisation(_scheme_of(line, schemes)) for line in lines[c.id])]
     return Past(
         earlier=earlier_of(db, {line.learner_id for line in every}),
-        organisations=_organisations_had(db, claims),
+        organisations=_organisations_had(db, limited) if limited else {},
         firsts=_first_parts(db, every),
         gone={claim.id: _changed_employer(db, claim, lines[claim.id], now) for claim in claims},
     )
@@ -98,7 +108,7 @@ def past_of(db: Db, claims: Sequence[Claim], lines: Mapping[UUID, Sequence[Claim
 
 def judge(db: Db, claim: Claim, lines: Sequence[ClaimLine], known: Known, *, now: datetime) -> list[Judged]:
     """What the scheme says to each line, were the claim sent in now; a constant number of queries."""
-    return judge_after(past_of(db, [claim], {claim.id: lines}, now=now), claim, lines, known, now=now)
+    return judge_after(past_of(db, [claim], {claim.id: lines}, known.schemes, now=now), claim, lines, known, now=now)
 
 
 def judge_after(past: Past, claim: Claim, lines: Sequence[ClaimLine], known: Known, *, now: datetime) -> list[Judged]:
@@ -110,12 +120,12 @@ def judge_after(past: Past, claim: Claim, lines: Sequence[ClaimLine], known: Kno
     own = {line.id for line in lines}
     theirs = {line.learner_id for line in lines}
     earlier = {who: [each for each in past.earlier[who] if each.line_id not in own] for who in theirs}
-    had = _had(claim, earlier, past.organisations[claim.id])
+    had = _had(claim, earlier, past.organisations.get(claim.id, 0))
     before = {who: _Before.of(found, claim) for who, found in earlier.items()}
     firsts, changed = past.firsts, past.gone[claim.id]
     done: list[Judged] = []
     for line in lines:
-        scheme = known.schemes.get(line.id) or scheme_from(line.terms)
+        scheme = _scheme_of(line, known.schemes)
         asked = replace(
             _asked(claim, line, known, had, now=now),
             earlier=tuple(before[line.learner_id].known),
@@ -131,6 +141,14 @@ def judge_after(past: Past, claim: Claim, lines: Sequence[ClaimLine], known: Kno
         had.credits[line.learner_id] += (asked.credits or 0) if whole else 0
         had.organisation += whole
     return done
+
+
+def _scheme_of(line: ClaimLine, schemes: Mapping[UUID, Scheme]) -> Scheme:
+    return schemes.get(line.id) or scheme_from(line.terms)
+
+
+def _limits_organisation(scheme: Scheme) -> bool:
+    return scheme.limits is not None and scheme.limits.per_organisation_cap_pence is not None
 
 
 def _granted(earlier: Sequence[EarlierLine]) -> frozenset[str]:

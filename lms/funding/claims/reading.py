@@ -183,8 +183,9 @@ AFTER, BEFORE, FIRST, SECOND = "after", "before", "first", "second"
 
 def related(db: Db, claim_id: UUID, *, within: Collection[UUID]) -> list[Related]:
     """The claims that belong to this one: rejected before it, asked anew after it, the other part. One query."""
-    found = columns(db, _RELATED, {"claim_id": claim_id, "within": list(within)})
-    return sorted((Related(id, reference, how) for how, id, reference in found), key=_order)
+    found = columns(db, _RELATED, {"claim_id": claim_id})
+    behind = [Related(id, reference, how) for how, id, reference, wall in found if wall in within]
+    return sorted(behind, key=_order)
 
 
 def _order(each: Related) -> tuple[bool, bool, str]:
@@ -192,9 +193,9 @@ def _order(each: Related) -> tuple[bool, bool, str]:
 
 
 def _as(how: str, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    # The wall is looked at afterwards: asked for here, it would be what SQLite looks the claims up by.
     said: ColumnElement[str] = literal_column(f"'{how}'")
-    behind = Claim.authority_id.in_(bindparam("within", expanding=True))
-    return select(said, Claim.id, Claim.reference).where(condition, behind)
+    return select(said, Claim.id, Claim.reference, Claim.authority_id).where(condition)
 
 
 _own, _first = aliased(ClaimLine), aliased(ClaimLine)
