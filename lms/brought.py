@@ -92,9 +92,13 @@ from lms.notifications.writing import services as messages
 from lms.notifications.writing import working as messages_working
 from lms.people import home as people_home
 from lms.people import sessions
+from lms.programme.authority import ending as roles_ending
 from lms.programme.contacts import home as contacts_home
 from lms.programme.contacts import sweeping as contacts_sweeping
 from lms.programme.desk import keeping as desk_keeping
+from lms.programme.intake import services as intake
+from lms.programme.intake import sweeping as intake_sweeping
+from lms.programme.intake import working as intake_working
 from lms.programme.mentors import home as mentors_home
 from lms.programme.mentors import sweeping as mentors_sweeping
 from lms.register import across as register_across
@@ -145,6 +149,9 @@ WORKERS: Workers = {
     board_statements.PRINT: board_printing.print_statement,
     board_auditing.MAKE: board_auditing.make,
     claim_packing.PACK: claim_packing.pack,
+    intake.LOOK: intake_working.look,
+    intake.CARRY: intake_working.carry,
+    intake.UNDO: intake_working.undo,
 }
 """What the worker does with waiting rows, by kind."""
 
@@ -186,6 +193,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     catching_up.catch_up,
     standing_rows.catch_up,
     competence_reminding.remind,
+    roles_ending.remind,
     link_reminding.remind,
     link_reminding.forget_unsent,
     personal_services.remind,
@@ -210,6 +218,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     budget_alerts.sweep,
     bank_clearing.sweep,
     desk_keeping.sweep,
+    intake_sweeping.sweep,
     mentors_sweeping.forget,
 )
 """What the worker does each minute because the calendar moved on."""

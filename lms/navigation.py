@@ -66,8 +66,12 @@ PROGRAMME = _row(
         NavigationItem(N_("Desk"), "lms.programme_desk.desk"),
         NavigationItem(N_("Call-backs"), "lms.callbacks.calls"),
         NavigationItem(N_("Contacts"), "lms.contacts.contacts"),
+        NavigationItem(N_("Messages to people"), "lms.messages_out.outbox"),
         NavigationItem(N_("Teams that learn"), "lms.teams.teams"),
         NavigationItem(N_("Mentors"), "lms.mentors.desk"),
     ),
+    message_templates="lms.messages_out.outbox",
+    message_people="lms.messages_out.outbox",
+    areas="lms.programme_desk.desk",
 )
 ROWS: tuple[SecondRow, ...] = (MONEY, PROGRAMME)

@@ -64,6 +64,7 @@ from lms.notifications.preferences import views as preferences_views
 from lms.notifications.writing import pages as messages_pages
 from lms.people import desk, employers, entrance
 from lms.people import views as people_views
+from lms.people.areas import views as areas_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
 from lms.programme.authority import pages as authority_settings
@@ -94,6 +95,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     desk.pages,
     employers.pages,
     tokens_views.pages,
+    areas_views.pages,
     learning_views.pages,
     authoring_desk.pages,
     offline_views.pages,

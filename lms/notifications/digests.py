@@ -1,7 +1,8 @@
-"""The worker's part: one mail a day with everything somebody was told since the last. It holds subjects and one link."""
+"""The worker's part: one mail a day with what somebody was told since the last: its subjects and one link."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from email.message import EmailMessage
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -63,7 +64,7 @@ def _waiting(db: Db, person_id: UUID, now: datetime) -> Sequence[Notice]:
     return db.scalars(_WAITING, {"person_id": person_id, "now": now}).all()
 
 
-def composed(house: House, rows: Sequence[Notice], address: str, now: datetime) -> mail.EmailMessage:
+def composed(house: House, rows: Sequence[Notice], address: str, now: datetime) -> EmailMessage:
     """The one mail, in the language of the latest notice."""
     last = rows[-1]
     say = say_in(last.language)

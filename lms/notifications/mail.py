@@ -102,7 +102,7 @@ _ADDRESS_CODES = frozenset({550, 551, 553})
 
 
 def _judge(code: int, said: bytes | str, refused: smtplib.SMTPException) -> NoReturn:
-    """Tell an address that does not work from everything else: a full mailbox or a greylist passes, a policy is ours."""
+    """Tell an address that does not work from the rest: a full mailbox passes, and what a policy refuses is ours."""
     text = said.decode(errors="replace") if isinstance(said, bytes) else said
     enhanced = re.match(r"\d\.\d+\.\d+", text)
     for_good = bool(_NO_ADDRESS.match(text)) if enhanced else code in _ADDRESS_CODES

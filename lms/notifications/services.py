@@ -8,7 +8,7 @@ from lms.core.db import Db, write_rows
 from lms.core.work import later
 from lms.notifications.models import Notice
 from lms.notifications.preferences import queries as preferences
-from lms.notifications.preferences.rules import Purpose, Way, Wishes, due, in_digest, route
+from lms.notifications.preferences.rules import Purpose, Route, Wishes, due, in_digest, route
 from lms.notifications.purposes import purpose_of
 from lms.people.queries import PersonView
 
@@ -63,7 +63,7 @@ def tell_person(
             **values,
         )
     goes = route(purpose, chosen.wishes, chosen.reach)
-    row = placed(kind, someone, chosen.wishes, goes.way, goes.address, now)
+    row = placed(kind, someone, chosen.wishes, goes, now)
     row.secret, row.values = secret, values
     write_rows(db, [row])
     if row.address is not None:
@@ -72,14 +72,14 @@ def tell_person(
     return row.id
 
 
-def placed(kind: str, someone: PersonView, wishes: Wishes, way: Way, address: str | None, now: datetime) -> Notice:
+def placed(kind: str, someone: PersonView, wishes: Wishes, goes: Route, now: datetime) -> Notice:
     """A notice with its way, its address and the time from which on it may go; it is not written yet."""
     purpose = purpose_of(kind)
     row = _notice(
-        kind=kind, name=someone.name, address=address, language=someone.language, now=now, person_id=someone.id
+        kind=kind, name=someone.name, address=goes.address, language=someone.language, now=now, person_id=someone.id
     )
-    row.way, row.due_at = way.value, due(purpose, wishes, way, now)
-    row.digest = address is not None and in_digest(purpose, wishes, way)
+    row.way, row.due_at = goes.way.value, due(purpose, wishes, goes.way, now)
+    row.digest = goes.address is not None and in_digest(purpose, wishes, goes.way)
     return row
 
 

@@ -12,10 +12,12 @@ from lms.notifications.check_texts import CHECKS
 from lms.notifications.claim_texts import CLAIMS
 from lms.notifications.directory_texts import DIRECTORY
 from lms.notifications.funding_employers_texts import FUNDING_EMPLOYERS
+from lms.notifications.gathering_texts import GATHERINGS
 from lms.notifications.listing_texts import LISTINGS
 from lms.notifications.mentor_texts import MENTORS
 from lms.notifications.notice_text import NoticeText
 from lms.notifications.nudge_texts import NUDGES
+from lms.notifications.role_texts import ROLES
 from lms.notifications.place_texts import PLACES
 from lms.notifications.register_team_texts import REGISTER_TEAM
 from lms.notifications.written_texts import WRITTEN
@@ -51,6 +53,8 @@ KINDS: Mapping[str, NoticeText] = {
     **BUDGETS,
     **PLACES,
     **NUDGES,
+    **ROLES,
+    **GATHERINGS,
     **MENTORS,
     **WRITTEN,
     "text_commented": NoticeText(

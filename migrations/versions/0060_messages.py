@@ -145,6 +145,8 @@ def upgrade() -> None:
         "lms_letter_file",
         sa.Column("message_id", sa.Uuid(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
         sa.Column("letters", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),

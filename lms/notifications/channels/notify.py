@@ -62,7 +62,8 @@ def _asked(settings: Settings, what: str, **given: Any) -> dict[str, Any]:
         from notifications_python_client.notifications import NotificationsAPIClient  # noqa: PLC0415
     except ImportError as missing:
         raise NotNow("The client of GOV.UK Notify is not installed: install palms[notify].") from missing
-    client = NotificationsAPIClient(settings.notify_key, base_url=settings.notify_url, timeout=TIMEOUT_SECONDS)
+    made: Any = NotificationsAPIClient
+    client = made(settings.notify_key, base_url=settings.notify_url, timeout=TIMEOUT_SECONDS)
     try:
         found: dict[str, Any] = getattr(client, what)(**given)
     except HTTPError as error:

@@ -15,7 +15,7 @@ class Trouble(NamedTuple):
     """An address that does not work, whose it is, why (a code) and since when."""
 
     address: str
-    person_id: UUID
+    person_id: UUID | None
     why: str
     at: datetime
 

@@ -165,5 +165,4 @@ class Out(StrEnum):
 
     NO_VALUE = "no_value"
     TOO_MANY = "too_many"
-    NO_EMPLOYER = "no_employer"
     NOT_HERE = "not_here"

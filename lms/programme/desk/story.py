@@ -5,9 +5,8 @@ is told only when what it names belongs behind the authority's wall. Alerts abou
 certificate of the Disclosure and Barring Service are not among them, and what people wrote is in no fact.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -19,30 +18,12 @@ from lms.learning import queries as learning
 from lms.people import queries as people
 from lms.people import working_for
 from lms.people.rules import Role
+from lms.people.viewer import Viewer
+from lms.programme.desk.story_contacts import contacts
+from lms.programme.desk.story_entries import Entry, StoryMaker
 from lms.programme.desk.story_words import SAID, Part
 from lms.register.kinds import ListingState
 from lms.register.listing.labels import STATES
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """One thing that happened. `said` is a message id that `values` fill; those in `titled` are codes of what is
-    taught, those in `worded` message ids themselves. With an `endpoint` it leads somewhere.
-    """
-
-    at: datetime
-    part: Part
-    said: str
-    by: UUID | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
-    titled: Mapping[str, str] = field(default_factory=dict)
-    worded: Mapping[str, str] = field(default_factory=dict)
-    endpoint: str = ""
-    args: Mapping[str, UUID] = field(default_factory=dict)
-
-
-StoryMaker = Callable[[Db, UUID, UUID], Sequence[Entry]]
-"""Gives a person's entries behind an authority's wall, the newest first: unit of work, person, authority."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +56,7 @@ class _Behind:
         return bool(placed) and all(placed)
 
 
-def facts(db: Db, person_id: UUID, authority_id: UUID) -> list[Entry]:
+def facts(db: Db, person_id: UUID, authority_id: UUID, _viewer: Viewer) -> list[Entry]:
     """What the event log tells: study, evidence without its content, decisions, certificates, register, money."""
     found = happened_to(db, person_id, SAID)
     behind = _behind(db, person_id, authority_id, found)
@@ -145,14 +126,20 @@ def _leads(data: Mapping[str, Any]) -> tuple[str, Mapping[str, UUID]]:
         return "lms.life.one", {"certificate_id": UUID(data["certificate_id"])}
     if "claim_id" in data:
         return "lms.funding.claim", {"claim_id": UUID(data["claim_id"])}
+    if "message_id" in data:
+        return "lms.messages_out.one", {"message_id": UUID(data["message_id"])}
     return "", {}
 
 
-STORY: tuple[StoryMaker, ...] = (facts,)
+STORY: tuple[StoryMaker, ...] = (facts, contacts)
 """Who tells of a person, as CARDS are for a home page."""
 
 
-def story(db: Db, person_id: UUID, authority_id: UUID, *, part: Part | None = None) -> list[Entry]:
-    """Everything there is to tell, the newest first, or one part of it. A constant number of queries."""
-    every = [entry for make in STORY for entry in make(db, person_id, authority_id) if part in {None, entry.part}]
+def story(
+    db: Db, person_id: UUID, authority_id: UUID, viewer: Viewer, *, part: Part | None = None
+) -> list[Entry]:
+    """Everything there is to tell a viewer, the newest first, or one part of it. A constant number of queries."""
+    every = [
+        entry for make in STORY for entry in make(db, person_id, authority_id, viewer) if part in {None, entry.part}
+    ]
     return sorted(every, key=lambda entry: entry.at, reverse=True)

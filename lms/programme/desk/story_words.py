@@ -71,6 +71,7 @@ SAID: Mapping[str, tuple[Part, str]] = {
     "RoleEnded": (Part.WORK, N_("Stops being a PA here")),
     "EmploymentStarted": (Part.WORK, N_("Began to work for %(employer)s")),
     "EmploymentEnded": (Part.WORK, N_("Stops working for %(employer)s")),
+    "CoordinatorWrote": (Part.CONTACTS, N_("A message was sent to them")),
     "Nudged": (Part.CONTACTS, N_("%(who)s was reminded")),
 }
 """By the name of the fact."""
