@@ -38,7 +38,7 @@ def app_of(house: House) -> Flask:
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         SESSION_REFRESH_EACH_REQUEST=False,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
-        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=52 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=512 * 1024,
     )
     if settings.proxies:  # else anybody could say which address they come from

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from lms.assessment import allocating, standing_rows
 from lms.assessment import content as assessment_content
 from lms.assessment import home as assessment_home
-from lms.assessment import standing_rows
 from lms.assessment.asking import waits as asking_waits
 from lms.assessment.competence import reminding as competence_reminding
 from lms.assessment.competence import waits as competence_waits
@@ -96,6 +96,8 @@ from lms.programme.authority import ending as roles_ending
 from lms.programme.contacts import home as contacts_home
 from lms.programme.contacts import sweeping as contacts_sweeping
 from lms.programme.desk import keeping as desk_keeping
+from lms.programme.gatherings import home as gatherings_home
+from lms.programme.gatherings import sweeping as gatherings_sweeping
 from lms.programme.intake import services as intake
 from lms.programme.intake import sweeping as intake_sweeping
 from lms.programme.intake import working as intake_working
@@ -192,6 +194,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     media_taking.sweep,
     catching_up.catch_up,
     standing_rows.catch_up,
+    allocating.end_with_enrolments,
     competence_reminding.remind,
     roles_ending.remind,
     link_reminding.remind,
@@ -218,6 +221,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     budget_alerts.sweep,
     bank_clearing.sweep,
     desk_keeping.sweep,
+    gatherings_sweeping.remind,
     intake_sweeping.sweep,
     mentors_sweeping.forget,
 )
@@ -257,6 +261,7 @@ CARDS: tuple[CardMaker, ...] = (
     budgets_home.cards,
     training_paid_home.cards,
     contacts_home.cards,
+    gatherings_home.cards,
     mentors_home.cards,
     places_home.cards,
     people_home.cards,

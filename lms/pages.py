@@ -71,6 +71,9 @@ from lms.programme.authority import pages as authority_settings
 from lms.programme.contacts import alert_views, call_views
 from lms.programme.contacts import views as contacts_views
 from lms.programme.desk import pages as programme_desk
+from lms.programme.gatherings import pages as gatherings_pages
+from lms.programme.groups import views as groups_views
+from lms.programme.intake import views as intake_views
 from lms.programme.mentors import pages as mentors_pages
 from lms.programme.teams import views as teams_views
 from lms.register import views as register_views
@@ -165,8 +168,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     authority_settings.pages,
     authority_settings.worn,
     contacts_views.pages,
+    intake_views.pages,
     call_views.pages,
     alert_views.pages,
+    groups_views.pages,
+    gatherings_pages.pages,
     teams_views.pages,
     mentors_pages.pages,
     notifications_views.pages,

@@ -4,19 +4,19 @@ A course of ours is bound to its own framework. On the knowledge course of the s
 until somebody opens the standards; see `places_opening`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from lms.assessment.content import Criterion, Framework, Frameworks, Line, Placed
 from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.mapping import COURSE, Teaching, teachers, teaching
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.models import LearnerUnit, WorkingTo
-from lms.core.db import Db, add_once, columns
+from lms.core.db import Db, add_once, columns, write_rows
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning.catalogue import Courses
@@ -107,6 +107,45 @@ def open_units(db: Db, enrolment: EnrolmentView, *, now: datetime) -> None:
     for placed in units_of(db, enrolment):
         if placed.unit.code not in there:
             add_once(db, _row(db, enrolment, placed, now))
+
+
+def open_units_of_many(db: Db, enrolments: Iterable[EnrolmentView], *, now: datetime) -> None:
+    """The same for many enrolments that were made just now, so that nothing was opened for them yet.
+
+    Learners of one course, edition and authority who have opened no standards have the same units.
+    """
+    alike: dict[tuple[str, str, UUID], list[LearnerUnit]] = {}
+    rows: list[LearnerUnit] = []
+    for each in enrolments:
+        key = (each.course, each.edition, each.authority_id)
+        if key not in alike:
+            alike[key] = [_row(db, each, placed, now) for placed in units_of(db, each)]
+        rows += (_for(each, row) for row in alike[key])
+    write_rows(db, rows)
+
+
+def _for(enrolment: EnrolmentView, row: LearnerUnit) -> LearnerUnit:
+    return LearnerUnit(
+        enrolment_id=enrolment.id,
+        learner_id=enrolment.learner_id,
+        unit=row.unit,
+        framework=row.framework,
+        edition=row.edition,
+        module=row.module,
+        authority_id=row.authority_id,
+        opened_at=row.opened_at,
+        needed=row.needed,
+    )
+
+
+def take_back_units(db: Db, enrolment_ids: Sequence[UUID]) -> None:
+    """Delete the units of enrolments that were never to be; the caller has seen to it that nothing hangs on them."""
+    db.flush()
+    for start in range(0, len(enrolment_ids), 500):
+        db.connection().execute(_GONE, {"ids": list(enrolment_ids[start : start + 500])})
+
+
+_GONE = delete(LearnerUnit).where(LearnerUnit.enrolment_id.in_(bindparam("ids", expanding=True)))
 
 
 def _row(db: Db, enrolment: EnrolmentView, placed: Placed, now: datetime) -> LearnerUnit:

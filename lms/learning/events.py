@@ -25,6 +25,15 @@ class LearnerLeft(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnrolmentTakenBack(Fact):
+    """An enrolment that came of a list was taken back with it, as if it had never been made; nothing was done on it."""
+
+    enrolment_id: UUID
+    authority_id: UUID
+    course: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonStudied(Fact):
     """A learner said that they finished a lesson, for the first time."""
 

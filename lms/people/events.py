@@ -70,6 +70,27 @@ class EmploymentEnded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonTakenBack(Fact):
+    """Somebody who came in by a list was taken back with it: the account is closed, name and addresses are gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleTakenBack(Fact):
+    """A role that came of a list was taken back with it, as if it had never been given."""
+
+    organisation_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmploymentTakenBack(Fact):
+    """An employment that came of a list was taken back with it, as if it had never been written."""
+
+    employer_id: UUID
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedIn(Fact):
     """Somebody signed in, by password, passphrase or link."""
 

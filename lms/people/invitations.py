@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from lms.core.clock import london_day
 from lms.core.db import Db
@@ -130,6 +130,15 @@ def invitation(db: Db, invitation_id: UUID) -> InvitationView:
     return _view(row)
 
 
+def names_of(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Whom these invitations were for, by name. One query."""
+    if not ids:
+        return {}
+    return {
+        row.id: row.name for row in db.execute(select(Invitation.id, Invitation.name).where(Invitation.id.in_(ids)))
+    }
+
+
 def waiting_in(db: Db, authority_id: UUID, *, now: datetime, limit: int = 100) -> list[InvitationView]:
     """Invitations of an authority to PAs that nobody has used yet, newest first."""
     to_pas = (Invitation.authority_id == authority_id) & (Invitation.role == Role.PA)
@@ -205,6 +214,14 @@ def _use_up(db: Db, invitation_id: UUID, now: datetime) -> None:
 def is_here(db: Db, email: str | None) -> bool:
     """Whether somebody with this e-mail address has an account."""
     return email is not None and db.scalar(select(Person.id).where(Person.email == email)) is not None
+
+
+def take_back(db: Db, ids: Collection[UUID]) -> None:
+    """Delete invitations that were never to be made; one that was used stays."""
+    every = list(ids)
+    for start in range(0, len(every), 500):
+        unused = Invitation.id.in_(every[start : start + 500]), Invitation.accepted_at.is_(None)
+        db.execute(delete(Invitation).where(*unused))
 
 
 def _join(db: Db, found: InvitationView, person_id: UUID, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """What the register writes when other rooms record a fact: the standing, worked out again. Quick, same transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from lms.assessment.events import DecisionReviewed, DecisionsFinalised, SignOffWithdrawn, UnitSignedOff
 from lms.certification import services as certification
@@ -14,9 +16,10 @@ from lms.certification.events import (
 from lms.certification.life.events import CertificateLapsed
 from lms.certification.rules import Need
 from lms.core.db import Db
+from lms.core.events import together
 from lms.learning.events import ModuleStudied
 from lms.learning.shown.events import OutcomesShown
-from lms.people.events import RoleEnded, RoleGiven
+from lms.people.events import RoleEnded, RoleGiven, RoleTakenBack
 from lms.people.rules import Role
 from lms.register import services
 from lms.register.events import RequirementSeen
@@ -61,6 +64,20 @@ _PRACTICE = frozenset({TrainingKind.CARE_CERTIFICATE_STANDARD, TrainingKind.UNIT
 _KNOWLEDGE = frozenset({TrainingKind.CARE_CERTIFICATE_KNOWLEDGE, TrainingKind.CRITERION})
 
 
+def _begin_standings(db: Db, facts: Sequence[RoleGiven], now: datetime) -> None:
+    for authority_id, ids in _pas_by_authority(facts).items():
+        services.begin_standings(db, person_ids=ids, authority_id=authority_id, now=now)
+
+
+def _pas_by_authority(facts: Sequence[RoleGiven | RoleTakenBack]) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    for fact in facts:
+        if fact.role is Role.PA:
+            found.setdefault(fact.organisation_id, []).append(fact.about)
+    return found
+
+
+@together(_begin_standings)
 def begin_standing(db: Db, fact: RoleGiven, now: datetime) -> None:
     """An authority knows a new PA: they stand on its list from now on."""
     if fact.role is Role.PA:
@@ -72,6 +89,17 @@ def end_standing(db: Db, fact: RoleEnded, _now: datetime) -> None:
     """A PA leaves an authority: they are on its list up to their last day."""
     if fact.role is Role.PA:
         services.end_standing(db, person_id=fact.about, authority_id=fact.organisation_id, last_day=fact.until)
+
+
+def _take_back_standings(db: Db, facts: Sequence[RoleTakenBack], _now: datetime) -> None:
+    for authority_id, ids in _pas_by_authority(facts).items():
+        services.take_back_standings(db, person_ids=ids, authority_id=authority_id)
+
+
+@together(_take_back_standings)
+def take_back_standing(db: Db, fact: RoleTakenBack, now: datetime) -> None:
+    """A PA came in by a list that was taken back: they never stood on the authority's list."""
+    _take_back_standings(db, [fact], now)
 
 
 def issue_on_code(db: Db, fact: RequirementSeen, now: datetime) -> None:

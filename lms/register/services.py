@@ -18,10 +18,18 @@ from lms.register.lines import AreaLine, Line
 from lms.register.models import CircumstanceSaid, RequirementRecord
 from lms.register.records import SAID_BY_THE_PA, limited
 from lms.register.rereading import reread
-from lms.register.standings import end_standing, reassess, reassess_everywhere, reassess_many
+from lms.register.standings import (
+    begin_standings,
+    end_standing,
+    reassess,
+    reassess_everywhere,
+    reassess_many,
+    take_back_standings,
+)
 
 __all__ = [
     "accept_code",
+    "begin_standings",
     "end_standing",
     "reassess",
     "reassess_everywhere",
@@ -30,6 +38,7 @@ __all__ = [
     "reread",
     "say_circumstances",
     "say_so",
+    "take_back_standings",
 ]
 
 EARLIEST = date(2000, 1, 1)

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once, columns
+from lms.core.db import Db, columns
 from lms.core.events import record_all
 from lms.people import queries as people
 from lms.register.content import Edition
@@ -23,6 +24,9 @@ from lms.register.rules import Verdict
 from lms.register.stored import in_short, rules_digest
 from lms.register.touching import touch
 from lms.register.working_out import Worked, work_out
+
+MANY = 100
+"""People put on a list at once from which on their verdicts are worked out a moment later."""
 
 KEPT = (
     "state",
@@ -96,6 +100,42 @@ def end_standing(db: Db, *, person_id: UUID, authority_id: UUID, last_day: date 
         db.flush()
 
 
+def begin_standings(db: Db, *, person_ids: Sequence[UUID], authority_id: UUID, now: datetime) -> None:
+    """Put many new PAs on an authority's list at once. They stand at checking; verdicts are worked out a moment later.
+
+    A standing that nobody has worked out is overdue, so whoever reads again (see `rereading`) finds it within a minute,
+    in short turns of the writer. Of a few they are worked out at once.
+    """
+    edition = edition_for(db, authority_id, london_day(now))
+    if edition is None or len(person_ids) <= MANY:
+        reassess_many(db, authority_id=authority_id, person_ids=person_ids, now=now)
+        for person_id in person_ids:
+            end_standing(db, person_id=person_id, authority_id=authority_id, last_day=None)
+        return
+    there = locked(db, authority_id, person_ids)
+    _begin(db, authority_id, [each for each in person_ids if each not in there], edition, now)
+    if there:
+        mine = Standing.authority_id == authority_id, Standing.person_id.in_(list(there))
+        db.execute(update(Standing).where(*mine).values(ended_on=None, rules=""))
+
+
+def take_back_standings(db: Db, *, person_ids: Sequence[UUID], authority_id: UUID) -> None:
+    """Delete what was worked out of people who were never to be on an authority's list. It is no fact: facts stay."""
+    values = {"authority_id": authority_id, "person_ids": list(person_ids)}
+    db.flush()
+    for wanted in (_GONE_LACKS, _GONE_STANDINGS):
+        db.connection().execute(wanted, values)
+
+
+_GONE_LACKS, _GONE_STANDINGS = (
+    delete(table).where(
+        table.authority_id == bindparam("authority_id"),
+        table.person_id.in_(bindparam("person_ids", expanding=True)),
+    )
+    for table in (StandingLack, Standing)
+)
+
+
 def overdue_in(db: Db, authority_id: UUID, today: date) -> Select[UUID] | None:
     """Each PA of an authority whose standing the calendar or a change of the rules has overtaken; None: no rules."""
     edition = edition_for(db, authority_id, today)
@@ -131,19 +171,25 @@ def locked(db: Db, authority_id: UUID, person_ids: Collection[UUID]) -> dict[UUI
 
 
 def _begin(db: Db, authority_id: UUID, person_ids: Iterable[UUID], edition: Edition, now: datetime) -> None:
-    for person_id in person_ids:
-        first = Standing(
-            person_id=person_id,
-            authority_id=authority_id,
-            state=ListingState.CHECKING,
-            edition=edition.rules.edition,
-            rules="",
-            verdict={},
-            missing=0,
-            worked_out_at=now,
-        )
-        if add_once(db, first):
-            db.expunge(first)  # rows are written without the unit of work, which would go on with what it knows
+    # Rows are written without the unit of work, which would go on with what it knows.
+    first = [
+        {
+            "id": uuid4(),
+            "person_id": person_id,
+            "authority_id": authority_id,
+            "state": ListingState.CHECKING,
+            "edition": edition.rules.edition,
+            "rules": "",
+            "verdict": {},
+            "missing": 0,
+            "worked_out_at": now,
+        }
+        for person_id in person_ids
+    ]
+    if first:
+        make = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+        db.flush()
+        db.connection().execute(make(Standing).on_conflict_do_nothing(), first)
 
 
 def keep(

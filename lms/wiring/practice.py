@@ -38,6 +38,7 @@ from lms.learning.events import (
     CheckMarked,
     EnrolmentTakenBack,
     LearnerEnrolled,
+    LearnerLeft,
     ModuleStudied,
     TextRead,
 )
@@ -59,6 +60,7 @@ from lms.people.events import (
     SignInLinkAsked,
 )
 from lms.programme.contacts import reactions as contacts
+from lms.programme.gatherings import reactions as gatherings
 from lms.programme.teams import reactions as teams
 from lms.register import reactions as register
 from lms.register.feed import reactions as feed
@@ -78,11 +80,13 @@ STUDY_AND_PRACTICE: Reactions = {
         merging.stay_off_lists,
         feed.touch_on_role,
         teams.leave_teams,
+        gatherings.free_places_with_role,
     ],
     RoleTakenBack: [register.take_back_standing, feed.touch_on_role],
     EmploymentStarted: [touch_on_fact, contacts.plan_call_backs],
     EmploymentTakenBack: [touch_on_fact, contacts.take_back_call_backs],
     EnrolmentTakenBack: [assessment.take_back_with_enrolment, take_back_prospects],
+    LearnerLeft: [assessment.end_allocations_with_enrolment],
     EmploymentEnded: [
         touch_on_fact,
         sharing.end_with_employment,

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once, columns
+from lms.core.db import Db, columns
 from lms.funding.prospects import schemes
 from lms.funding.prospects.facts import learners_of, place_of
 from lms.funding.prospects.models import Prospect, ProspectStanding
@@ -19,6 +20,9 @@ from lms.funding.prospects.touching import take
 from lms.learning import queries as learning
 
 AT_ONCE = 500
+MANY = 100
+"""Learners touched in one unit of work from which on they are read a moment later, as those of a list that came in."""
+
 NEVER = ""
 """The digest of one whose prospects nobody has worked out yet."""
 
@@ -46,7 +50,39 @@ def settle(db: Db) -> None:
     for enrolment in learning.every_enrolment_of(db, ids):
         where[enrolment.authority_id].add(enrolment.learner_id)
     for authority_id, learner_ids in sorted(where.items()):
+        if len(ids) > MANY:
+            ask_for(db, authority_id=authority_id, learner_ids=sorted(learner_ids), now=now)
+            continue
         reassess(db, authority_id=authority_id, learner_ids=learner_ids, now=now)
+
+
+def take_back(db: Db, *, authority_id: UUID, learner_ids: Sequence[UUID]) -> None:
+    """Delete what was worked out of learners who were never to be an authority's. Those with another enrolment there
+    are worked out again at the commit, as after any fact."""
+    db.flush()
+    for start in range(0, len(learner_ids), AT_ONCE):
+        values = {"authority_id": authority_id, "ids": list(learner_ids[start : start + AT_ONCE])}
+        for wanted in (_GONE_PROSPECTS, _GONE_STANDINGS):
+            db.connection().execute(wanted, values)
+
+
+_GONE_PROSPECTS, _GONE_STANDINGS = (
+    delete(table).where(
+        table.authority_id == bindparam("authority_id"), table.learner_id.in_(bindparam("ids", expanding=True))
+    )
+    for table in (Prospect, ProspectStanding)
+)
+
+
+def ask_for(db: Db, *, authority_id: UUID, learner_ids: Sequence[UUID], now: datetime) -> None:
+    """Have these learners read by whoever reads next (see `rereading`), within a minute: nobody holds the writer."""
+    for start in range(0, len(learner_ids), AT_ONCE):
+        ids = learner_ids[start : start + AT_ONCE]
+        there = locked(db, authority_id, ids)
+        _begin(db, authority_id, [each for each in ids if each not in there], now)
+        theirs = ProspectStanding.authority_id == authority_id, ProspectStanding.learner_id.in_(list(there))
+        if there:
+            db.execute(update(ProspectStanding).where(*theirs).values(rules=NEVER))
 
 
 def reassess(db: Db, *, authority_id: UUID, learner_ids: Collection[UUID], now: datetime) -> None:
@@ -192,7 +228,9 @@ def locked(db: Db, authority_id: UUID, learner_ids: Collection[UUID]) -> dict[UU
 
 
 def _begin(db: Db, authority_id: UUID, learner_ids: Iterable[UUID], now: datetime) -> None:
-    for learner_id in learner_ids:
-        row = ProspectStanding(authority_id=authority_id, learner_id=learner_id, rules=NEVER, turn=0, worked_out_at=now)
-        if add_once(db, row):
-            db.expunge(row)
+    same = {"authority_id": authority_id, "rules": NEVER, "turn": 0, "worked_out_at": now}
+    rows = [{"learner_id": learner_id, **same} for learner_id in learner_ids]
+    if rows:
+        make = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+        db.flush()
+        db.connection().execute(make(ProspectStanding).on_conflict_do_nothing(), rows)

@@ -1,6 +1,6 @@
 """Make the call-backs of an employment, and end them when it ends. Doing either twice changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select
 
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once, columns
+from lms.core.db import Db, add_once, columns, write_rows
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.people.beginnings import Begun
@@ -63,15 +63,39 @@ def set_plan(db: Db, *, once: UUID, authority_id: UUID, plan: Plan, by: UUID, no
 
 def make(db: Db, begun: Begun, plan: Plan, now: datetime) -> int:
     """Make the call-backs of an employment that are not there yet; how many."""
-    made, today, nation = 0, london_day(now), begun.nation.value
+    rows = list(_rows(begun, plan, now))
+    there = _there(db, begun) if rows else set()
+    return sum(add_once(db, row) for row in rows if (row.days, row.whom) not in there)
+
+
+def make_many(db: Db, begun: Sequence[Begun], plan: Plan, now: datetime) -> None:
+    """The same for many employments of one authority that began just now, so that none has a call-back yet.
+
+    Raises sqlalchemy's IntegrityError where one has.
+    """
+    write_rows(db, [row for each in begun for row in _rows(each, plan, now)])
+
+
+def take_back(db: Db, employments: Sequence[tuple[UUID, UUID, date]]) -> None:
+    """Delete call-backs of employments (PA, employer, first day) that were never to be; the caller saw nobody called."""
+    if employments:
+        db.flush()
+        db.connection().execute(_GONE, [{"p": pa, "e": employer, "day": since} for pa, employer, since in employments])
+
+
+_GONE = delete(CallBack).where(
+    CallBack.pa_id == bindparam("p"), CallBack.employer_id == bindparam("e"), CallBack.since == bindparam("day")
+)
+
+
+def _rows(begun: Begun, plan: Plan, now: datetime) -> Iterator[CallBack]:
+    today, nation = london_day(now), begun.nation.value
     due_on = {days: rules.due_on(begun.since, days, nation) for days in plan.days}
-    due_on = {days: due for days, due in due_on.items() if rules.is_made(due, today)}
-    there = _there(db, begun) if due_on else set()
     for days, due in due_on.items():
+        if not rules.is_made(due, today):
+            continue
         for whom in Whom if plan.employers else (Whom.PA,):
-            if (days, whom) in there:
-                continue
-            row = CallBack(
+            yield CallBack(
                 authority_id=begun.authority_id,
                 pa_id=begun.pa_id,
                 employer_id=begun.employer_id,
@@ -83,8 +107,6 @@ def make(db: Db, begun: Begun, plan: Plan, now: datetime) -> int:
                 next_on=due,
                 made_at=now,
             )
-            made += add_once(db, row)
-    return made
 
 
 def _there(db: Db, begun: Begun) -> set[tuple[int, Whom]]:

@@ -22,6 +22,9 @@ from lms.programme.desk.touching import take
 AT_ONCE = 500
 """Learners worked out in one go."""
 
+MANY = 100
+"""Learners touched in one unit of work from which on new ones are worked out a moment later, by the sweep."""
+
 _STAND = tuple(each.name for each in fields(Stand))
 _KEPT = ("learner_id", "authority_id", "course", *_STAND)
 Row = dict[str, Any]
@@ -33,9 +36,17 @@ def settle(db: Db) -> None:
     if touched is None:
         return
     ids, now = touched
-    every = sorted(ids)
+    every = sorted(ids if len(ids) <= MANY else _with_rows(db, ids))
     for start in range(0, len(every), AT_ONCE):
         work_out(db, every[start : start + AT_ONCE], london_day(now))
+
+
+def _with_rows(db: Db, ids: Collection[UUID]) -> set[UUID]:
+    """Of so many those whom the desk counts already: the others the sweep finds within a minute."""
+    every, found = list(ids), set[UUID]()
+    for start in range(0, len(every), AT_ONCE):
+        found.update(row[0] for row in columns(db, _COUNTED, {"ids": every[start : start + AT_ONCE]}))
+    return found
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,7 @@ _IDS: Any = bindparam("ids", type_=Uuid(), expanding=True)
 _READ = select(DeskStanding.enrolment_id, *(getattr(DeskStanding, name) for name in _KEPT)).where(
     DeskStanding.learner_id.in_(_IDS)
 )
+_COUNTED = select(DeskStanding.learner_id).where(DeskStanding.learner_id.in_(_IDS)).distinct()
 _HELD = _READ.order_by(DeskStanding.enrolment_id).with_for_update()
 _GONE = delete(DeskStanding).where(DeskStanding.enrolment_id.in_(_IDS))
 _CHANGE = (

@@ -24,6 +24,7 @@ from lms.learning.editions.events import EditionMoved
 from lms.learning.events import (
     ActivityWritten,
     CheckMarked,
+    EnrolmentTakenBack,
     LearnerEnrolled,
     LearnerLeft,
     LessonStudied,
@@ -35,7 +36,7 @@ from lms.learning.events import (
 from lms.learning.paper.events import PaperRecorded
 from lms.learning.prior.events import PriorDecided
 from lms.learning.shown.events import LessonCarried, OutcomesShown
-from lms.people.events import EmploymentEnded, EmploymentStarted
+from lms.people.events import EmploymentEnded, EmploymentStarted, EmploymentTakenBack
 from lms.programme.desk.keeping import settle
 from lms.programme.desk.touching import touch_on_fact
 from lms.register.listing.events import ListingMoved
@@ -44,6 +45,7 @@ __all__ = ["TAKEN_IN", "also", "settle"]
 
 TAKEN_IN: tuple[type[Fact], ...] = (
     LearnerEnrolled,
+    EnrolmentTakenBack,
     LearnerLeft,
     LessonStudied,
     LessonCarried,
@@ -77,6 +79,7 @@ TAKEN_IN: tuple[type[Fact], ...] = (
     ListingMoved,
     EmploymentStarted,
     EmploymentEnded,
+    EmploymentTakenBack,
 )
 
 

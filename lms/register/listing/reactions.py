@@ -1,11 +1,13 @@
 """What follows in listings when something happens elsewhere, and in standings when a listing moves."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import update
 
 from lms.core.db import Db
+from lms.core.events import together
 from lms.people.events import RoleEnded, RoleGiven
 from lms.people.rules import Role
 from lms.register import standings
@@ -31,6 +33,14 @@ def end_with_role(db: Db, fact: RoleEnded, _now: datetime) -> None:
         _gone_on(db, fact.about, fact.organisation_id, day_after(fact.until))
 
 
+def _stay_with_roles(db: Db, facts: Sequence[RoleGiven], _now: datetime) -> None:
+    for authority_id in {fact.organisation_id for fact in facts if fact.role is Role.PA}:
+        ids = [fact.about for fact in facts if fact.role is Role.PA and fact.organisation_id == authority_id]
+        theirs = Listing.person_id.in_(ids), Listing.authority_id == authority_id
+        db.execute(update(Listing).where(*theirs).values(gone_on=None))
+
+
+@together(_stay_with_roles)
 def stay_with_role(db: Db, fact: RoleGiven, _now: datetime) -> None:
     """A PA is known to an authority (again)."""
     if fact.role is Role.PA:
