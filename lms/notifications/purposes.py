@@ -20,6 +20,13 @@ _BY_PURPOSE: Mapping[Purpose, tuple[str, ...]] = {
         "bank_details_given",
         "bank_details_changed",
         "bank_details_read",
+        "role_given",
+        "role_changed",
+        "role_ended",
+        "role_told_given",
+        "role_told_changed",
+        "role_told_ended",
+        "role_told_invited",
     ),
     Purpose.LEARNING: (
         "text_commented",
@@ -47,6 +54,8 @@ _BY_PURPOSE: Mapping[Purpose, tuple[str, ...]] = {
         "personal_ending",
         "certificate_ends_soon",
         "sample_waits_long",
+        "role_ends_soon",
+        "role_told_ends_soon",
     ),
     Purpose.WORK: (
         "directory_message",

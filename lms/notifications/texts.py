@@ -17,9 +17,9 @@ from lms.notifications.listing_texts import LISTINGS
 from lms.notifications.mentor_texts import MENTORS
 from lms.notifications.notice_text import NoticeText
 from lms.notifications.nudge_texts import NUDGES
-from lms.notifications.role_texts import ROLES
 from lms.notifications.place_texts import PLACES
 from lms.notifications.register_team_texts import REGISTER_TEAM
+from lms.notifications.role_texts import ROLES
 from lms.notifications.written_texts import WRITTEN
 
 KINDS: Mapping[str, NoticeText] = {

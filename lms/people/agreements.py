@@ -37,6 +37,14 @@ def spans(db: Db, organisation_ids: Collection[UUID]) -> dict[tuple[UUID, UUID],
     return found
 
 
+def with_authority(db: Db, authority_id: UUID) -> dict[UUID, tuple[Span, ...]]:
+    """When organisations work, worked or will work with an authority, the latest first, by organisation. One query."""
+    found: dict[UUID, tuple[Span, ...]] = {}
+    for organisation_id, since, until in columns(db, _WITH_AUTHORITY, {"authority_id": authority_id}):
+        found[organisation_id] = (*found.get(organisation_id, ()), (since, until))
+    return found
+
+
 def end(db: Db, *, authority_id: UUID, organisation_id: UUID, until: date, today: date) -> None:
     """Let the agreements of today end on a day, which still counts. Raises NotFound where there is none today.
 
@@ -54,6 +62,11 @@ def end(db: Db, *, authority_id: UUID, organisation_id: UUID, until: date, today
 
 _SPANS = select(Agreement.organisation_id, Agreement.authority_id, Agreement.since, Agreement.until).where(
     Agreement.organisation_id.in_(bindparam("organisation_ids", expanding=True))
+)
+_WITH_AUTHORITY = (
+    select(Agreement.organisation_id, Agreement.since, Agreement.until)
+    .where(Agreement.authority_id == bindparam("authority_id"))
+    .order_by(Agreement.since.desc())
 )
 _AGREED_WITH = select(Agreement.authority_id).where(
     Agreement.organisation_id.in_(bindparam("organisation_ids", expanding=True)),

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.core.cards import Card
+from lms.core.cards import cards_for
 from lms.core.web.notes import flash
 from lms.core.web.rooms import room
 from lms.core.web.saying import say
@@ -28,9 +28,7 @@ def home() -> ResponseReturnValue:
     someone = viewer_or_none()
     if someone is None:
         return render_template("lms/people/welcome.html")
-    cards: list[Card] = sorted(
-        (card for make in house().card_makers for card in make(unit(), someone, now())), key=lambda card: card.weight
-    )
+    cards = sorted(cards_for(unit(), someone, now(), house().card_makers), key=lambda card: card.weight)
     return render_template("lms/people/home.html", cards=cards, say=say)
 
 

@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("authority_id", sa.Uuid(), nullable=False),
         sa.Column("role_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("what", sa.String(length=40), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),

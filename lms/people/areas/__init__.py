@@ -1,1 +1,1 @@
-"""The areas an authority divides its place into, and which PA and which employer belongs to which: set, never guessed."""
+"""The areas of an authority, and which PA and which employer belongs to which: said by somebody, never guessed."""

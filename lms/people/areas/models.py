@@ -11,7 +11,7 @@ from lms.core.types import UtcDateTime
 
 
 class Area(Base):
-    """A part of an authority's place. `code` is what other systems call it; `closed_at`: nobody is put into it any more.
+    """A part of an authority's place. `code` is what other systems call it; once closed it takes nobody.
 
     Who was in it when it was closed stays in it, so that numbers of the past keep their sense.
     """

@@ -121,7 +121,9 @@ def _reminders(db: Db, here: UUID, _on: date) -> Iterable[Line]:
         {"days": days_of(db, here)},
     )
     yield Line(N_("Roles that end"), "lms.settings.held", N_("Holder and admins are told 14 days before"))
-    yield Line(N_("What messages say"), "lms.message_templates.templates", N_("Your own words where you wrote some"))
+    yield Line(
+        N_("What messages say"), "lms.message_templates.templates_page", N_("Your own words where you wrote some")
+    )
 
 
 def _register(db: Db, here: UUID, on: date) -> Iterable[Line]:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     BANK = "bank"
     NUMBERS = "numbers"
     STORY = "story"
+    MESSAGES = "messages"
     NOTES = "notes"
     CALLS = "calls"
     ALERTS = "alerts"
@@ -35,15 +36,16 @@ ABOUT_PEOPLE: tuple[Kind, ...] = tuple(kind for kind in Kind if kind not in {Kin
 """Kinds of information about other people, in the order pages name them."""
 
 _ROOMS: Mapping[Kind, str] = {
-    Kind.NAMES: "desk employers allocation asking mentors",
+    Kind.NAMES: "desk employers allocation asking mentors areas intake groups",
     Kind.LEARNING: (
-        "learning writing reading on_paper paper knowledge sharing prior_desk offline confidence crossing prior teams"
+        "learning writing reading on_paper paper knowledge sharing prior_desk offline confidence crossing prior "
+        "teams gatherings"
     ),
     Kind.PRACTICE: (
         "assessment deciding signing links competence visits household personal queues grids quality together evidence"
     ),
     Kind.FILES: "media uploads",
-    Kind.CERTIFICATES: "holder life bulk attendance printing credentials",
+    Kind.CERTIFICATES: "holder life bulk attendance credentials",
     Kind.REGISTER: "register directory vacancies conduct merging reminding listing feed changing",
     Kind.CHECKS: "checks",
     Kind.MONEY: (
@@ -51,11 +53,12 @@ _ROOMS: Mapping[Kind, str] = {
         "training_paid"
     ),
     Kind.STORY: "programme_desk",
+    Kind.MESSAGES: "messages_out message_people",
     Kind.NOTES: "contacts",
     Kind.CALLS: "callbacks",
     Kind.ALERTS: "safeguarding",
-    Kind.SETTINGS: "tokens authoring lines appearance keys reaching rules webhooks schemes settings",
-    Kind.OWN: "people notifications",
+    Kind.SETTINGS: "tokens authoring lines appearance keys reaching rules webhooks schemes settings message_templates",
+    Kind.OWN: "people notifications preferences",
     Kind.PUBLIC: "core api said shared checking entrance look demo register_api",
 }
 """By the names of blueprints."""
@@ -66,7 +69,9 @@ _DOORS: Mapping[Kind, str] = {
         "programme_desk.lapsing_csv programme_desk.lapsing_xlsx contacts.export bulk.as_sheet bulk.as_paper bulk.part "
         "changing.as_csv payments.as_sheet budgets.as_sheet funding_board.claims_csv funding_board.claims_xlsx "
         "funding_board.audit funding_board.audit_file claim_evidence.ask_pack claim_evidence.pack "
-        "claim_evidence.download_pack teams.coverage_file"
+        "claim_evidence.download_pack teams.coverage_file "
+        "intake.mistakes intake.pas_csv intake.pas_xlsx groups.group_csv groups.group_xlsx gatherings.people_csv "
+        "gatherings.people_xlsx"
     ),
     Kind.BANK: "training_paid.pay_out training_paid.show_account",
     Kind.NUMBERS: (
@@ -84,11 +89,14 @@ _DOORS: Mapping[Kind, str] = {
         "learning.lesson_page learning.keep_place learning.activity_page learning.move_edition learning.my_induction "
         "learning.course_page learning.module_page learning.picture learning.recording learning.words_page "
         "authoring.rate_lesson authoring.report_lesson authoring.report_question authoring.my_reports "
-        "contacts.mine crossing.crosswalk crossing.sheet settings.who_sees_me"
+        "contacts.mine crossing.crosswalk crossing.sheet settings.who_sees_me "
+        "gatherings.event_file gatherings.calendar gatherings.end_calendar gatherings.mine gatherings.event "
+        "gatherings.give_back gatherings.here mentors.mine mentors.offer mentors.ask mentors.stop mentors.take_back "
+        "mentors.got_in_touch mentors.end"
     ),
     Kind.PUBLIC: (
         "together.their_part together.back people.home people.join offline.worker credentials.issuer "
-        "credentials.status credentials.badge"
+        "credentials.status credentials.badge gatherings.feed preferences.no_more_mail"
     ),
 }
 """Doors that are not of their room's kind, by the last two parts of the endpoint."""

@@ -7,6 +7,7 @@ from lms.programme.authority.words import RoleStep
 
 STEPS = {
     RoleStep.GIVEN: N_("Given"),
+    RoleStep.INVITED: N_("Invited to it"),
     RoleStep.END_CHANGED: N_("Last day changed"),
     RoleStep.ENDED: N_("Ended at once"),
     RoleStep.TAKEN_BACK: N_("Taken back before it began"),
@@ -24,6 +25,7 @@ KINDS = {
     Kind.BANK: N_("Bank details of employers"),
     Kind.NUMBERS: N_("Learner numbers in claims"),
     Kind.STORY: N_("The whole story on the desk, and who is stuck"),
+    Kind.MESSAGES: N_("Messages written to people"),
     Kind.NOTES: N_("Contact notes"),
     Kind.CALLS: N_("Answers in call-backs"),
     Kind.ALERTS: N_("Safeguarding alerts"),
@@ -38,3 +40,14 @@ TEAMS = {
     Role.VERIFIER: N_("Verifiers from outside"),
     Role.ADMIN: N_("The administrators"),
 }
+TITLES = {
+    Role.COORDINATOR: N_("Training coordinator"),
+    Role.REGISTER_OFFICER: N_("Register officer"),
+    Role.REGISTER_MANAGER: N_("Register manager"),
+    Role.FUNDING_OFFICER: N_("Funding officer"),
+    Role.QUALITY_ASSURER: N_("Quality assurer"),
+    Role.ASSESSOR: N_("Assessor"),
+    Role.ADMIN: N_("Administrator"),
+    Role.VERIFIER: N_("Verifier from outside"),
+}
+"""Roles in messages, which know nothing of pages."""

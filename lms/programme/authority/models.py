@@ -30,7 +30,8 @@ class Colours(Base):
 class RoleChange(Base):
     """What an admin did about somebody's role, and why; `until` is the last day it then had.
 
-    `role_id` points nowhere on purpose: a role that was taken back before it ever counted has no row any more.
+    `role_id` points nowhere on purpose: a role that was taken back before it ever counted has no row any more, and for
+    somebody who was invited (`person_id` None) it is the invitation.
     """
 
     __tablename__ = "lms_role_change"
@@ -39,7 +40,7 @@ class RoleChange(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     authority_id: Mapped[UUID] = mapped_column(ForeignKey("lms_organisation.id"))
     role_id: Mapped[UUID]
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("lms_person.id"))
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
     role: Mapped[Role] = mapped_column(Coded(Role))
     what: Mapped[RoleStep] = mapped_column(Coded(RoleStep))
     since: Mapped[date] = mapped_column(Date)

@@ -48,7 +48,6 @@ MEANWHILE = N_("Somebody else changed this role meanwhile. Look at its last day 
 class ChangeView:
     """What an admin did about a role, and why."""
 
-    person_id: UUID
     name: str
     role: Role
     what: RoleStep
@@ -84,13 +83,13 @@ _COUNT = select(func.count()).select_from(RoleChange).where(RoleChange.authority
 
 
 def changes(db: Db, authority_id: UUID, *, offset: int = 0, limit: int = 25) -> list[ChangeView]:
-    """What was done about roles, the latest first. Two queries."""
+    """What was done about roles, the latest first. Three queries."""
     rows = db.scalars(_CHANGES.offset(offset).limit(limit), {"authority_id": authority_id}).all()
-    names = people.persons(db, {row.person_id for row in rows} | {row.by for row in rows})
+    names = people.persons(db, {id for row in rows for id in (row.person_id, row.by) if id})
+    invited = invitations.names_of(db, [row.role_id for row in rows if row.person_id is None])
     return [
         ChangeView(
-            row.person_id,
-            names[row.person_id].name,
+            names[row.person_id].name if row.person_id else invited.get(row.role_id, ""),
             row.role,
             row.what,
             row.since,
@@ -101,6 +100,14 @@ def changes(db: Db, authority_id: UUID, *, offset: int = 0, limit: int = 25) -> 
         )
         for row in rows
     ]
+
+
+def changed_by(db: Db, change_id: UUID) -> UUID:
+    """Who made a change. Raises NotFound."""
+    row = db.get(RoleChange, change_id)
+    if row is None:
+        raise NotFound("change")
+    return row.by
 
 
 def count_changes(db: Db, authority_id: UUID) -> int:
@@ -140,6 +147,9 @@ def give(db: Db, *, once: UUID, authority_id: UUID, wanted: Wanted, by: UUID, no
     _refuse(cannot_give(Span(wanted.since, wanted.until), [span for _id, span in times], own=own, today=on))
     if person_id is None:
         _invite(db, once, authority_id, wanted, email=email, by=by, now=now)
+        change = _change(once, authority_id, wanted, reason=reason, by=by, now=now)
+        db.add(change)
+        db.flush()
         return
     term = Term(
         person_id=person_id, organisation_id=authority_id, role=wanted.role, since=wanted.since, until=wanted.until
@@ -149,8 +159,24 @@ def give(db: Db, *, once: UUID, authority_id: UUID, wanted: Wanted, by: UUID, no
     _changed(db, once, given, RoleStep.GIVEN, until=given.until, reason=reason, by=by, now=now)
 
 
+def _change(once: UUID, authority_id: UUID, wanted: Wanted, *, reason: str, by: UUID, now: datetime) -> RoleChange:
+    return RoleChange(
+        id=once,
+        authority_id=authority_id,
+        role_id=once,
+        person_id=None,
+        role=wanted.role,
+        what=RoleStep.INVITED,
+        since=wanted.since,
+        until=wanted.until,
+        reason=reason,
+        by=by,
+        at=now,
+    )
+
+
 def _invite(db: Db, once: UUID, authority_id: UUID, wanted: Wanted, *, email: str, by: UUID, now: datetime) -> None:
-    made = invitations.invite(
+    invitations.invite(
         db,
         id=once,
         name=wanted.name,
@@ -163,11 +189,8 @@ def _invite(db: Db, once: UUID, authority_id: UUID, wanted: Wanted, *, email: st
         role_since=wanted.since,
         role_until=wanted.until,
     )
-    if made is not None:
-        fact = StaffInvited(
-            about=by, authority_id=authority_id, invitation_id=once, role=wanted.role, until=wanted.until
-        )
-        record(db, fact, by=by, now=now, behalf=authority_id)
+    fact = StaffInvited(about=by, authority_id=authority_id, invitation_id=once, role=wanted.role, until=wanted.until)
+    record(db, fact, by=by, now=now, behalf=authority_id)
 
 
 def change_end(

@@ -7,6 +7,7 @@ class RoleStep(StrEnum):
     """What an admin did about a role."""
 
     GIVEN = "given"
+    INVITED = "invited"
     END_CHANGED = "end_changed"
     ENDED = "ended"
     TAKEN_BACK = "taken_back"
