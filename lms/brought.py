@@ -87,6 +87,8 @@ from lms.learning.shelf import further, glossary, links, notes
 from lms.learning.writing import home as writing_home
 from lms.notifications import digests, sending
 from lms.notifications import services as notices
+from lms.notifications.channels import looking as channels_looking
+from lms.notifications.channels import polling
 from lms.notifications.letters import services as letters
 from lms.notifications.writing import services as messages
 from lms.notifications.writing import working as messages_working
@@ -221,6 +223,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     budget_alerts.sweep,
     bank_clearing.sweep,
     desk_keeping.sweep,
+    polling.sweep,
     gatherings_sweeping.remind,
     intake_sweeping.sweep,
     mentors_sweeping.forget,
@@ -234,6 +237,7 @@ LOOKS: tuple[Look, ...] = (
     editions_doctor.look,
     certification_doctor.look,
     starting.look,
+    channels_looking.look,
 )
 """What rooms have to say to `lms doctor`."""
 

@@ -11,6 +11,7 @@ from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.worklists import is_signed_off
 from lms.core.db import Db, columns
+from lms.learning.leaving import LEFT
 from lms.people import by_name
 from lms.people import queries as people
 
@@ -134,8 +135,8 @@ _HELD = (
 
 
 def _open(authority_ids: Collection[UUID], search: str = "") -> ColumnElement[bool]:
-    """The condition that a unit is left to show, of learners with part of a name."""
-    here = LearnerUnit.authority_id.in_(authority_ids) & ~is_signed_off()
+    """The condition that a unit is left to show, of learners with part of a name who did not leave their course."""
+    here = LearnerUnit.authority_id.in_(authority_ids) & ~is_signed_off() & LearnerUnit.enrolment_id.not_in(LEFT)
     return here & LearnerUnit.learner_id.in_(by_name.ids_named(search)) if search else here
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from lms.assessment import places
 from lms.assessment.asking.models import AllocationUnit
@@ -14,8 +14,10 @@ from lms.assessment.standing import assessors_for
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once
 from lms.core.events import record
+from lms.core.house import House
 from lms.core.words import N_, NotFound, Refused
 from lms.learning import queries as learning
+from lms.learning.leaving import LEFT
 from lms.learning.queries import EnrolmentView
 from lms.people import queries as people
 from lms.people.rules import Role
@@ -170,6 +172,32 @@ def end_allocations_of(db: Db, *, learner_id: UUID, authority_id: UUID, until: d
     for row in db.scalars(running.with_for_update()).all():
         if learning.enrolment(db, row.enrolment_id).authority_id == authority_id:
             _end(db, row, until, authority_id, by=None, now=now)
+
+
+def end_allocations_on(db: Db, enrolment_id: UUID, *, until: date, now: datetime) -> None:
+    """Let a day be the last one for everybody who assesses an enrolment that was left; earlier ends stay."""
+    authority_id = learning.enrolment(db, enrolment_id).authority_id
+    running = _after(until).where(Allocation.enrolment_id == enrolment_id)
+    for row in db.scalars(running.with_for_update()).all():
+        _end(db, row, until, authority_id, by=None, now=now)
+
+
+def end_with_enrolments(house: House, now: datetime) -> None:
+    """Each minute: whoever still assesses an enrolment that was left, as after an upgrade, does so until today."""
+    on = london_day(now)
+    wanted = _after(on).where(Allocation.enrolment_id.in_(LEFT)).with_only_columns(Allocation.enrolment_id)
+    with house.database.reading() as db:
+        left = sorted(set(db.scalars(wanted.limit(_AT_ONCE))))
+    for enrolment_id in left:
+        with house.database.writing() as db:
+            end_allocations_on(db, enrolment_id, until=on, now=now)
+
+
+_AT_ONCE = 500
+
+
+def _after(until: date) -> Select[Allocation]:
+    return select(Allocation).where(or_(Allocation.until.is_(None), Allocation.until > until))
 
 
 def _end(db: Db, row: Allocation, until: date, authority_id: UUID, *, by: UUID | None, now: datetime) -> None:

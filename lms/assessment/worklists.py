@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.assessment.caseload import caseload
@@ -22,6 +22,7 @@ from lms.assessment.rules import Judgement, UnitState
 from lms.assessment.shelf.framework import Framework
 from lms.core.db import Db, columns
 from lms.core.shelves import shelf
+from lms.learning.leaving import LEFT
 from lms.people import queries as people
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
@@ -185,6 +186,7 @@ _WORK = (
     .where(
         LearnerUnit.learner_id.in_(bindparam("learners", expanding=True)),
         LearnerUnit.framework.in_(bindparam("frameworks", expanding=True)),
+        or_(is_signed_off(), LearnerUnit.enrolment_id.not_in(LEFT)),
     )
     .order_by(
         is_signed_off(),

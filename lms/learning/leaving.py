@@ -3,11 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import Select, select
+
 from lms.core.db import Db
 from lms.core.events import record
 from lms.core.words import NotFound
 from lms.learning.events import LearnerLeft
+from lms.learning.models import Enrolment
 from lms.learning.taking import take
+
+LEFT: Select[UUID] = select(Enrolment.id).where(Enrolment.ended_at.is_not(None))
+"""The question for every enrolment that was left, for a list of another room to leave them out."""
 
 
 def leave(db: Db, *, enrolment_id: UUID, by: UUID, now: datetime) -> None:

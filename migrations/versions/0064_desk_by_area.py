@@ -11,6 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the tables. Nobody has an area before somebody says so."""
+    left = sa.text("ended_at IS NOT NULL")
+    op.create_index("ix_lms_enrolment_left", "lms_enrolment", ["id"], sqlite_where=left, postgresql_where=left)
     op.create_table(
         "lms_area",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -62,3 +64,4 @@ def downgrade() -> None:
     op.drop_table("lms_employer_area")
     op.drop_table("lms_person_area")
     op.drop_table("lms_area")
+    op.drop_index("ix_lms_enrolment_left", table_name="lms_enrolment")

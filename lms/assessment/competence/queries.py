@@ -351,3 +351,29 @@ _ANSWERED = (
     .where(or_(RelationRow.said_by == bindparam("person_id"), RelationRow.relation != Relation.NONE))
     .limit(1)
 )
+
+
+def holds_until(db: Db, person_ids: Collection[UUID], authority_id: UUID, on: date) -> dict[UUID, date | None]:
+    """Until when an authority accepts each of these people in some unit: the last day of all, None without one.
+
+    Whoever is not accepted in any on a day is left out. One query.
+    """
+    found: dict[UUID, date | None] = {}
+    values = {"person_ids": list(person_ids), "authority_id": authority_id}
+    for person, since, until, last_day in columns(db, _ACCEPTED, values) if person_ids else ():
+        span = shortened(since, until, last_day)
+        if span is None or not span.holds(on):
+            continue
+        known = found.get(person, date.min)
+        found[person] = None if known is None or span.until is None else max(known, span.until)
+    return found
+
+
+_ACCEPTED = (
+    select(CompetenceRow.person_id, CompetenceRow.since, CompetenceRow.until, CompetenceEnd.last_day)
+    .outerjoin(CompetenceEnd, CompetenceEnd.competence_id == CompetenceRow.id)
+    .where(
+        CompetenceRow.person_id.in_(bindparam("person_ids", expanding=True)),
+        CompetenceRow.authority_id == bindparam("authority_id"),
+    )
+)

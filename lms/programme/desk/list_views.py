@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.certification.life.ending import Ending, count_ending, ending
@@ -17,10 +17,12 @@ from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import N_, Refused
 from lms.funding.board import sheets
 from lms.learning.titles import titles
+from lms.people.areas import queries as areas
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.programme.desk import lists, setting, texts
 from lms.programme.desk.doors import pages
+from lms.programme.desk.files import as_csv, as_xlsx
 from lms.programme.desk.lists import AT_A_DAY, WAITING, Wanted, Which
 from lms.programme.desk.rules import LAPSES_WITHIN
 
@@ -43,6 +45,8 @@ HEADS = (
     N_("Days"),
     N_("Waits for an assessor since"),
     N_("Ready to sign off since"),
+    N_("Area"),
+    N_("Area code"),
 )
 """The columns of a file, in this order; new ones come at the end."""
 
@@ -63,7 +67,7 @@ def learners() -> ResponseReturnValue:
     here, wanted, number = authority_for(Role.COORDINATOR), Wanted.read(request.args, today()), page_number()
     limits = setting.setting_of(unit(), here).limits
     found, total = lists.page_of(unit(), here, wanted, limits, today(), offset=(number - 1) * AT_ONCE, limit=AT_ONCE)
-    called = titles(unit(), language())
+    called, there = titles(unit(), language()), areas.areas_of(unit(), here)
     return render_template(
         "lms/programme/desk/learners.html",
         authority=here,
@@ -73,6 +77,8 @@ def learners() -> ResponseReturnValue:
         pagination=pagination,
         on=today(),
         titles=called,
+        areas=there,
+        area_names={each.id: each.called(language()) for each in there},
         courses=[(code, called.get(code, code)) for code in lists.courses_in(unit(), here)],
         who=texts.WHO,
         whys=texts.WHYS,
@@ -101,14 +107,14 @@ def _names() -> dict[Which, str]:
 @requires(Role.COORDINATOR)
 def learners_csv() -> ResponseReturnValue:
     """The list as CSV."""
-    return _csv("learners", HEADS, _learners())
+    return as_csv("learners", HEADS, _learners())
 
 
 @pages.get("/desk/learners.xlsx")
 @requires(Role.COORDINATOR)
 def learners_xlsx() -> ResponseReturnValue:
     """The same as a spreadsheet."""
-    return _xlsx("learners", HEADS, _learners(), _("Learners"))
+    return as_xlsx("learners", HEADS, _learners(), _("Learners"))
 
 
 def _learners() -> list[list[sheets.Cell]]:
@@ -119,6 +125,7 @@ def _learners() -> list[list[sheets.Cell]]:
     who = {each: _(said) for each, said in texts.WHO.items()}
     whys = {each: _(said) for each, said in texts.WHYS.items()}
     states = {state: _(said) for state, said in texts.STATES.items()}
+    there = {each.id: each for each in areas.areas_of(unit(), here)}
     return [
         [
             one.name,
@@ -135,6 +142,8 @@ def _learners() -> list[list[sheets.Cell]]:
             one.days(on),
             one.assess_on,
             one.sign_off_on,
+            there[one.area_id].called(language()) if one.area_id else "",
+            there[one.area_id].code if one.area_id else "",
         ]
         for one in found
     ]
@@ -162,14 +171,14 @@ def lapsing() -> ResponseReturnValue:
 @requires(Role.COORDINATOR)
 def lapsing_csv() -> ResponseReturnValue:
     """The list as CSV."""
-    return _csv("lapsing", LAPSING_HEADS, _lapsing())
+    return as_csv("lapsing", LAPSING_HEADS, _lapsing())
 
 
 @pages.get("/desk/lapsing.xlsx")
 @requires(Role.COORDINATOR)
 def lapsing_xlsx() -> ResponseReturnValue:
     """The same as a spreadsheet."""
-    return _xlsx("lapsing", LAPSING_HEADS, _lapsing(), _("Lapsing soon"))
+    return as_xlsx("lapsing", LAPSING_HEADS, _lapsing(), _("Lapsing soon"))
 
 
 def _last() -> date:
@@ -185,20 +194,6 @@ def _lapsing() -> list[list[sheets.Cell]]:
     return [
         [each.holder_name, str(each.holder_id), each.number, str(each.id), each.title, each.lapses_on] for each in found
     ]
-
-
-def _csv(name: str, heads: Sequence[str], rows: list[list[sheets.Cell]]) -> Response:
-    return _file(sheets.as_csv([_(head) for head in heads], rows), "text/csv; charset=utf-8", f"{name}.csv")
-
-
-def _xlsx(name: str, heads: Sequence[str], rows: list[list[sheets.Cell]], title: str) -> Response:
-    return _file(sheets.as_xlsx([_(head) for head in heads], rows, title=title), sheets.XLSX, f"{name}.xlsx")
-
-
-def _file(data: bytes, kind: str, name: str) -> Response:
-    response = Response(data, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{today().isoformat()}-{name}"'
-    return response
 
 
 @pages.post("/desk/views")

@@ -135,9 +135,7 @@ STORY: tuple[StoryMaker, ...] = (facts, contacts)
 """Who tells of a person, as CARDS are for a home page."""
 
 
-def story(
-    db: Db, person_id: UUID, authority_id: UUID, viewer: Viewer, *, part: Part | None = None
-) -> list[Entry]:
+def story(db: Db, person_id: UUID, authority_id: UUID, viewer: Viewer, *, part: Part | None = None) -> list[Entry]:
     """Everything there is to tell a viewer, the newest first, or one part of it. A constant number of queries."""
     every = [
         entry for make in STORY for entry in make(db, person_id, authority_id, viewer) if part in {None, entry.part}

@@ -11,15 +11,19 @@ from lms.core.web.texts import _, language
 from lms.core.words import NotFound
 from lms.learning.titles import titles
 from lms.people import queries as people
+from lms.people.areas import queries as areas
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.programme.desk import lists, texts
 from lms.programme.desk.doors import pages
 from lms.programme.desk.list_views import AT_ONCE
 from lms.programme.desk.lists import Line
-from lms.programme.desk.story import Entry
 from lms.programme.desk.story import story as story_of
+from lms.programme.desk.story_entries import Entry
 from lms.programme.desk.story_words import PARTS, Part
+
+DOUBLES_TEAM = (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)
+"""Who may read two records as one person."""
 
 
 @pages.get("/desk/people/<uuid:person_id>")
@@ -28,7 +32,7 @@ def story(person_id: UUID) -> ResponseReturnValue:
     """A PA of this authority, today or in the past: their courses, and everything that happened here."""
     number, part = page_number(), _part()
     here, courses, is_pa = _known(person_id)
-    every = story_of(unit(), person_id, here)
+    every = story_of(unit(), person_id, here, viewer())
     counted = {each: sum(entry.part is each for entry in every) for each in Part}
     shown = [entry for entry in every if part in {None, entry.part}]
     on_page = shown[(number - 1) * AT_ONCE :][:AT_ONCE]
@@ -52,6 +56,9 @@ def story(person_id: UUID) -> ResponseReturnValue:
             AT_ONCE,
         ),
         pagination=pagination,
+        areas=areas.areas_of(unit(), here),
+        area_id=areas.area_of_people(unit(), here, [person_id]).get(person_id),
+        twice=here in viewer().authorities(*DOUBLES_TEAM),
         part=part,
         parts=[(each, _(PARTS[each]), counted[each]) for each in Part if counted[each]],
         total=len(every),

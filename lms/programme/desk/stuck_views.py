@@ -13,6 +13,7 @@ from lms.core.web.state import now, today, unit
 from lms.core.web.texts import _, language, say_refusal
 from lms.core.words import Refused
 from lms.learning.titles import titles
+from lms.people.areas import queries as areas
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.programme.desk import lists, nudging, setting, texts
@@ -51,6 +52,7 @@ def stuck() -> ResponseReturnValue:
         who=texts.WHO,
         whys=texts.WHYS,
         ages=AGES,
+        areas=areas.areas_of(unit(), here),
         days=said.limits.days,
         last=last,
         may={id: may_nudge_again(on, today()) for id, on in last.items()},

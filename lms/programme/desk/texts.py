@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from lms.core.words import N_
+from lms.people.rules import OrganisationKind
 from lms.programme.desk.rules import State, Who, Why
 
 STATES: Mapping[State, str] = {
@@ -44,3 +45,13 @@ STEPS: Mapping[Why, str] = {
     Why.TO_LIST: N_("Answer the application to the register."),
 }
 """What to do next, said to whoever it waits for. Nobody nudges a coordinator, so their steps are not here."""
+
+KINDS: Mapping[OrganisationKind, str] = {
+    OrganisationKind.COLLEGE: N_("College"),
+    OrganisationKind.TRAINING_PROVIDER: N_("Training provider"),
+    OrganisationKind.SUPPORT_ORGANISATION: N_("Support organisation"),
+    OrganisationKind.HOME_CARE_AGENCY: N_("Home care agency"),
+    OrganisationKind.AUTHORITY: N_("Council"),
+    OrganisationKind.INDIVIDUAL_EMPLOYER: N_("Individual employer"),
+}
+"""What kinds of organisation are called."""
