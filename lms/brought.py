@@ -95,6 +95,9 @@ from lms.notifications.writing import working as messages_working
 from lms.people import home as people_home
 from lms.people import sessions
 from lms.programme.authority import ending as roles_ending
+from lms.programme.bulk import services as for_many
+from lms.programme.bulk import sweeping as for_many_sweeping
+from lms.programme.bulk import working as for_many_working
 from lms.programme.contacts import home as contacts_home
 from lms.programme.contacts import sweeping as contacts_sweeping
 from lms.programme.desk import keeping as desk_keeping
@@ -153,6 +156,8 @@ WORKERS: Workers = {
     board_statements.PRINT: board_printing.print_statement,
     board_auditing.MAKE: board_auditing.make,
     claim_packing.PACK: claim_packing.pack,
+    for_many.LOOK: for_many_working.look_some,
+    for_many.DO: for_many_working.do_some,
     intake.LOOK: intake_working.look,
     intake.CARRY: intake_working.carry,
     intake.UNDO: intake_working.undo,
@@ -227,6 +232,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     gatherings_sweeping.remind,
     intake_sweeping.sweep,
     mentors_sweeping.forget,
+    for_many_sweeping.forget,
 )
 """What the worker does each minute because the calendar moved on."""
 

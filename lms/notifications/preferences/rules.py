@@ -151,8 +151,13 @@ def next_allowed(wishes: Wishes, now: datetime) -> datetime:
 
 
 def _wall(day: date, clock: time, *, after: datetime) -> datetime:
-    """The moment of a day at which clocks show a time; of an hour that comes twice, the first one after a moment."""
+    """The moment of a day at which clocks show a time; of an hour that comes twice, the first one after a moment.
+
+    In the hour that is left out in spring, the moment at which the clocks go forward.
+    """
     first, second = (datetime.combine(day, clock.replace(fold=fold), LONDON).astimezone(UTC) for fold in (0, 1))
+    if first > second:
+        return datetime.combine(day, clock.replace(minute=0), LONDON).astimezone(UTC)
     return first if first > after else max(second, after + timedelta(minutes=1))
 
 

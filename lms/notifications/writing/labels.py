@@ -26,6 +26,7 @@ OUTCOMES: Mapping[str, str] = {
     "not_sent": N_("Not sent: the address does not work"),
     "delivered": N_("Arrived"),
     "failed": N_("Came back: the number does not work"),
+    "troubled": N_("Did not arrive this time"),
     "unknown": N_("Sent; nobody can say whether it arrived"),
     "printed": N_("Printed"),
 }

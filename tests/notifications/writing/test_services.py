@@ -134,7 +134,7 @@ def test_nobody_gets_more_than_three_a_day(house: House, world: World, clock: St
     ],
 )
 def test_work_goes_through_the_employer_only_when_both_want_it(
-    house: House, world: World, clock: StandingClock, agreed: bool | None, topic: Topic, through: bool
+    house: House, world: World, clock: StandingClock, *, agreed: bool | None, topic: Topic, through: bool
 ) -> None:
     with house.database.writing() as db:
         said = {"pa_id": world.second_pa, "employer_id": world.second_employer, "by": world.second_pa, "at": clock()}
