@@ -25,6 +25,7 @@ from lms.demo import (
     register_team,
     stories,
     systems,
+    teams,
     training_money,
 )
 from lms.demo.people import Stage
@@ -64,6 +65,7 @@ def make(house: House, *, now: datetime) -> None:
         claim_evidence.show(stage, by="Carol Bennett")
         board.show(stage)
         contacts.show(stage)
+        teams.show(stage)
     tokens = systems.show(house, stage.places, stage.persons, now=now)
     jobs.tidy(house)
     _write(house, ACCOUNTS, stage.accounts)
