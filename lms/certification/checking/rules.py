@@ -15,11 +15,12 @@ class Way(StrEnum):
 
 
 class Tried(StrEnum):
-    """What did not fit: a number in no record of ours, a name, or a file that is not as we issued it."""
+    """What did not fit: a number in no record of ours, a name, a file not as we issued it, a calendar's address."""
 
     NUMBER = "number"
     NAME = "name"
     FILE = "file"
+    CALENDAR = "calendar"
 
 
 REMEMBERED = timedelta(hours=1)
@@ -43,6 +44,7 @@ BOUNDS = {
     Tried.NUMBER: Bound(free=8, all_around=500),
     Tried.NAME: Bound(free=5, all_around=40),  # everywhere: for one certificate
     Tried.FILE: Bound(free=10, all_around=300),
+    Tried.CALENDAR: Bound(free=20, all_around=2000),  # an office's programs keep asking for one that was renewed
 }
 """A number has forty random bits: with a million issued, one guess in a million fits. A slip is caught by the check
 symbol before anything is looked up, and is not counted, so that almost nobody who means well is counted at all."""

@@ -154,3 +154,11 @@ def names_in(db: Db, authority_id: UUID) -> list[tuple[UUID, str]]:
     """The groups of an authority by name, for choosing one. One query."""
     asked = select(Group.id, Group.name).where(_HERE).order_by(Group.name, Group.id)
     return [(row.id, row.name) for row in columns(db, asked, {"authority_id": authority_id})]
+
+
+def open_among(db: Db, group_id: UUID, enrolment_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Those of these enrolments that are in a group, with the id of their being in it. One query."""
+    asked = select(GroupMember.enrolment_id, GroupMember.id).where(
+        GroupMember.group_id == group_id, GroupMember.enrolment_id.in_(enrolment_ids), _STILL
+    )
+    return {row.enrolment_id: row.id for row in columns(db, asked, {})} if enrolment_ids else {}
