@@ -75,6 +75,7 @@ ROOMS = (
     "programme.authority",
     "programme.teams",
     "programme.mentors",
+    "programme.bulk",
     "programme.reports",
     "notifications",
     "notifications.preferences",

@@ -39,7 +39,9 @@ def known_among(db: Db, authority_id: UUID, ids: Collection[UUID], on: date) -> 
     if not spells:
         return {}
     found = columns(db, _PEOPLE, {"ids": list(spells)})
-    return {row.id: KnownPa(*row[:5], row[5] is not None, row[6] is not None, *_held(spells[row.id], on)) for row in found}
+    return {
+        row.id: KnownPa(*row[:5], row[5] is not None, row[6] is not None, *_held(spells[row.id], on)) for row in found
+    }
 
 
 def _held(spells: Collection[tuple[date, date | None]], on: date) -> tuple[bool, date | None]:
