@@ -128,6 +128,10 @@ def _leads(data: Mapping[str, Any]) -> tuple[str, Mapping[str, UUID]]:
         return "lms.funding.claim", {"claim_id": UUID(data["claim_id"])}
     if "message_id" in data:
         return "lms.messages_out.one", {"message_id": UUID(data["message_id"])}
+    if "gathering_id" in data:
+        return "lms.gatherings.one", {"gathering_id": UUID(data["gathering_id"])}
+    if "group_id" in data:
+        return "lms.groups.group", {"group_id": UUID(data["group_id"])}
     return "", {}
 
 

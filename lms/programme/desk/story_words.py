@@ -72,6 +72,11 @@ SAID: Mapping[str, tuple[Part, str]] = {
     "EmploymentStarted": (Part.WORK, N_("Began to work for %(employer)s")),
     "EmploymentEnded": (Part.WORK, N_("Stops working for %(employer)s")),
     "CoordinatorWrote": (Part.CONTACTS, N_("A message was sent to them")),
+    "GroupJoined": (Part.STUDY, N_("Joined a group")),
+    "GroupLeft": (Part.STUDY, N_("Left a group")),
+    "GatheringPlaceTaken": (Part.STUDY, N_("Signed up for an event")),
+    "GatheringAttended": (Part.STUDY, N_("Was at an event")),
+    "GatheringMissed": (Part.STUDY, N_("Was not at an event they had a place at")),
     "Nudged": (Part.CONTACTS, N_("%(who)s was reminded")),
 }
 """By the name of the fact."""
