@@ -4,6 +4,7 @@ import re
 import smtplib
 import ssl
 from datetime import datetime
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
@@ -13,6 +14,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from lms.core.settings import Settings
 
 TIMEOUT_SECONDS = 20
+_LONG_LINES = policy.default.clone(max_line_length=998)
+"""A link in a header must not be broken or encoded: what reads it is a program. RFC 5322 allows lines so long."""
 
 
 class NoSuchAddress(Exception):  # noqa: N818  says what is the matter
@@ -38,7 +41,7 @@ def compose(
 
     `unsubscribe` is where one click ends mails like this one (RFC 8058).
     """
-    message = EmailMessage()
+    message = EmailMessage(policy=_LONG_LINES)
     message["From"] = settings.mail_from
     message["To"] = to
     message["Subject"] = " ".join(subject.split())

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from lms.core.house import House
 from lms.core.i18n import say_in
 from lms.notifications import mail, texting
+from lms.notifications.channels import notify
 from lms.notifications.channels import queries as channels
 from lms.notifications.channels import services as troubles
 from lms.notifications.models import Notice
@@ -42,6 +43,8 @@ def send(house: House, key: str, now: datetime) -> None:
         reference = hand_on(house, row, written, now)
     except mail.NoSuchAddress as refusal:
         _note(house, row, now, outcome=REFUSED, why=refusal.why)
+    except notify.NoSuchNumber:
+        _note(house, row, now, outcome=REFUSED, why="refused")
     else:
         _note(house, row, now, reference=reference)
 

@@ -137,7 +137,7 @@ def test_one_click_ends_a_sort_of_mail_and_no_other(
 ) -> None:
     with house.database.writing() as db:
         tell(db, world.pa, clock)
-        tell(db, world.pa, clock, "certificate_issued")
+        tell(db, world.pa, clock, "decisions_made")
     work.do_all(house, now=clock())
     headers = [re.findall(r"List-Unsubscribe: <([^>]+)>", mail.replace("\n ", "")) for mail in mails(house)]
     (link,) = [found[0] for found in headers if found]

@@ -1,10 +1,9 @@
-"""GOV.UK Notify behind one small file: send a text message or a letter, and ask what came of it.
+"""GOV.UK Notify behind one small file: send a text message, and ask what came of it.
 
 Its client library is read only where it is used (`pip install palms[notify]`); the service's own errors become ours.
 Notify keeps what it is told for seven days by default, so a status that is asked for later is not there any more.
 """
 
-from io import BytesIO
 from typing import Any
 
 from lms.core.settings import Settings
@@ -19,7 +18,7 @@ class NotNow(OSError):  # noqa: N818  reads as what happened
 
 
 class NoSuchNumber(Exception):  # noqa: N818  says what is the matter
-    """Notify refuses what it was given for good: a number it cannot send to, a letter it cannot read."""
+    """Notify refuses what it was given for good: a number it cannot send to."""
 
 
 def send_text(settings: Settings, *, number: str, text: str, reference: str) -> str:
@@ -32,12 +31,6 @@ def send_text(settings: Settings, *, number: str, text: str, reference: str) -> 
         personalisation={_PLACE: text},
         reference=reference,
     )
-    return str(sent["id"])
-
-
-def send_letter(settings: Settings, *, pdf: bytes, reference: str) -> str:
-    """Hand on a letter that is made already; gives Notify's own id. Raises NotNow and NoSuchNumber."""
-    sent = _asked(settings, "send_precompiled_letter_notification", reference=reference, pdf_file=BytesIO(pdf))
     return str(sent["id"])
 
 
