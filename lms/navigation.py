@@ -64,6 +64,7 @@ PROGRAMME = _row(
     ("lms.programme_desk.desk",),
     (
         NavigationItem(N_("Desk"), "lms.programme_desk.desk"),
+        NavigationItem(N_("Do for many"), "lms.bulk_work.works"),
         NavigationItem(N_("Call-backs"), "lms.callbacks.calls"),
         NavigationItem(N_("Contacts"), "lms.contacts.contacts"),
         NavigationItem(N_("Bring people in"), "lms.intake.batches"),
@@ -72,6 +73,7 @@ PROGRAMME = _row(
         NavigationItem(N_("Messages to people"), "lms.messages_out.outbox"),
         NavigationItem(N_("Teams that learn"), "lms.teams.teams"),
         NavigationItem(N_("Mentors"), "lms.mentors.desk"),
+        NavigationItem(N_("Reports"), "lms.reports.reports"),
     ),
     message_templates="lms.messages_out.outbox",
     message_people="lms.messages_out.outbox",

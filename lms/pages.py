@@ -68,6 +68,7 @@ from lms.people.areas import views as areas_views
 from lms.people.rules import Role
 from lms.people.tokens import views as tokens_views
 from lms.programme.authority import pages as authority_settings
+from lms.programme.bulk import views as for_many_views
 from lms.programme.contacts import alert_views, call_views
 from lms.programme.contacts import views as contacts_views
 from lms.programme.desk import pages as programme_desk
@@ -75,6 +76,7 @@ from lms.programme.gatherings import pages as gatherings_pages
 from lms.programme.groups import views as groups_views
 from lms.programme.intake import views as intake_views
 from lms.programme.mentors import pages as mentors_pages
+from lms.programme.reports import pages as reports_pages
 from lms.programme.teams import views as teams_views
 from lms.register import views as register_views
 from lms.register.authoring import desk as rules_desk
@@ -175,6 +177,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     gatherings_pages.pages,
     teams_views.pages,
     mentors_pages.pages,
+    for_many_views.pages,
+    reports_pages.pages,
     notifications_views.pages,
     *messages_pages.BLUEPRINTS,
     preferences_views.pages,

@@ -52,12 +52,12 @@ class Judged:
     helper: UUID | None = None
 
 
-WILL = Judged(True)
+WILL = Judged(will=True)
 
 
 def wont(why: str, **values: Any) -> Judged:
     """Not affected, for a reason."""
-    return Judged(False, why, values)
+    return Judged(will=False, why=why, values=values)
 
 
 def when_looked(judged: Judged) -> Fate:

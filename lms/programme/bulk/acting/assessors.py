@@ -40,7 +40,7 @@ def judge_allocate(db: Db, asked: Asked, lines: Sequence[OneLine]) -> Mapping[in
         if cannot is not None:
             return cannot
         helper = given.get(_enrolment(line))
-        return Judged(True, helper=helper) if helper else wont(NONE_FREE)
+        return Judged(will=True, helper=helper) if helper else wont(NONE_FREE)
 
     return {line.place: judged(line) for line in lines}
 

@@ -139,7 +139,7 @@ def judge_area(db: Db, asked: Asked, lines: Sequence[OneLine]) -> Mapping[int, J
         if (away := _away(line, known)) is not None:
             return away
         there = held.get(_person(line))
-        return wont(N_("Belongs to this area already.")) if there == area else Judged(True, helper=there)
+        return wont(N_("Belongs to this area already.")) if there == area else Judged(will=True, helper=there)
 
     return {line.place: judged(line) for line in lines}
 
