@@ -70,7 +70,8 @@ def _study(stage: Stage, person: UUID, *, days_ago: int) -> None:
 
 def _mentors(stage: Stage, where: UUID, by: UUID) -> None:
     on = london_day(stage.now)
-    pas = [each.id for each in people.people_in(stage.db, where, Role.PA, on, limit=12)]
+    # Some stand in the lists twice, for the register team to find; of these the last one is taken.
+    pas = list({each.name: each.id for each in people.people_in(stage.db, where, Role.PA, on, limit=12)}.values())
     for mentor in pas[:2]:
         said = Offer(
             Kind.PA, "en", "Millbrook", "The first weeks, and nights", 2,

@@ -104,6 +104,9 @@ PAGES = (
     Page("Desk: a list", "coordinator", "lms.programme_desk.learners", goal=6),
     Page("Desk: who is stuck", "coordinator", "lms.programme_desk.stuck", goal=6),
     Page("Desk: one person’s story", "coordinator", "lms.programme_desk.story", {"person_id": "pa"}, goal=6),
+    Page("Teams that learn", "coordinator", "lms.teams.teams", goal=6),
+    Page("Mentors", "coordinator", "lms.mentors.desk", goal=6),
+    Page("Mentoring, for a PA", "pa", "lms.mentors.mine"),
     Page("Care Certificate: what one knows", "knowing", "lms.knowledge.overview"),
     Page("Every line of the standards", "knowing", "lms.knowledge.lines", {"framework": "=cc-2025"}),
     Page(

@@ -1,9 +1,9 @@
 """What mentoring puts on home pages: who waits for a mentor to get in touch, suggestions, and who waits for a match."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from lms.core.cards import Card, Count
+from lms.core.cards import Card, Count, Rarely
 from lms.core.db import Db
 from lms.core.words import N_
 from lms.people.rules import Role
@@ -14,7 +14,7 @@ from lms.programme.mentors.services import KINDS
 _OWN = tuple(role for roles in KINDS.values() for role in roles)
 
 
-def cards(db: Db, viewer: Viewer, _now: datetime) -> list[Card]:
+def _cards(db: Db, viewer: Viewer, _now: datetime) -> list[Card]:
     """Two queries for PAs and households, one for a coordinator, none for anybody else."""
     return [*_own(db, viewer), *_waiting(db, viewer)]
 
@@ -69,3 +69,13 @@ def _waiting(db: Db, viewer: Viewer) -> Iterator[Card]:
                 args={"authority": place},
             )
             return
+
+
+def _asks(viewer: Viewer, _now: datetime) -> Mapping[str, object] | None:
+    mine, coordinating = viewer.has(*_OWN), viewer.authorities(Role.COORDINATOR)
+    if not mine and not coordinating:
+        return None
+    return {"mentoring_of": viewer.person_id if mine else None, "mentors_wanted_in": list(coordinating)}
+
+
+cards = Rarely(_cards, (queries.ANY_HAS_NEWCOMER, queries.ANY_ASKED, queries.ANY_WAITS), _asks)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Uuid, bindparam, func, or_, select
 
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
@@ -172,6 +172,20 @@ def newcomers_of(db: Db, person_id: UUID, authority_ids: Collection[UUID]) -> li
         for id, where, name, language, way, address, at, contacts, minutes in rows
     ]
     return [each for each in found if each.authority_id in authority_ids]
+
+
+_WHO: Any = bindparam("mentoring_of", type_=Uuid())
+ANY_HAS_NEWCOMER = (
+    select(MentorMatch.id)
+    .join(Mentor, Mentor.id == MentorMatch.mentor_id)
+    .where(Mentor.person_id == _WHO, Mentor.ended_at.is_(None), MentorMatch.ended_at.is_(None))
+)
+ANY_ASKED = select(MentorRequest.id).where(MentorRequest.newcomer_id == _WHO, MentorRequest.ended_at.is_(None))
+ANY_WAITS = select(MentorRequest.id).where(
+    MentorRequest.authority_id.in_(bindparam("mentors_wanted_in", type_=Uuid(), expanding=True)),
+    MentorRequest.ended_at.is_(None),
+)
+"""Whether a home page may have a card of mentoring at all: somebody has a newcomer, asked, or waits in an authority."""
 
 
 @dataclass(frozen=True)

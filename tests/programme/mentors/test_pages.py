@@ -47,7 +47,7 @@ def test_from_an_offer_to_the_end(house: House, world: World, browser_for: Brows
     assert coordinator.submit(choose, {"mentor": str(offer.id)}).status_code == 302
     assert "1 person waits for you to get in touch" in text(mentor.get("/"))
     page = text(mentor.get("/mentoring"))
-    assert "01632960444" in page
+    assert "tel:01632960444" in page
     assert "Nadia" in page
     (pair,) = _pairs(house, world)
     once = str(uuid4())
@@ -58,7 +58,7 @@ def test_from_an_offer_to_the_end(house: House, world: World, browser_for: Brows
     assert "A mentor has your details" in text(new.get("/mentoring"))
     assert "Pat" not in text(new.get("/mentoring"))
     assert mentor.post(f"/mentoring/newcomers/{pair.match_id}/end").status_code == 302
-    assert "01632960444" not in text(mentor.get("/mentoring"))
+    assert "tel:01632960444" not in text(mentor.get("/mentoring"))
     assert "Ask for a mentor" in text(new.get("/mentoring"))
 
 
