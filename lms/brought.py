@@ -108,6 +108,8 @@ from lms.programme.intake import sweeping as intake_sweeping
 from lms.programme.intake import working as intake_working
 from lms.programme.mentors import home as mentors_home
 from lms.programme.mentors import sweeping as mentors_sweeping
+from lms.programme.reports import filing as reports_filing
+from lms.programme.reports import services as reports
 from lms.register import across as register_across
 from lms.register import content as register_content
 from lms.register import home as register_home
@@ -161,6 +163,7 @@ WORKERS: Workers = {
     intake.LOOK: intake_working.look,
     intake.CARRY: intake_working.carry,
     intake.UNDO: intake_working.undo,
+    reports.MAKE: reports_filing.make,
 }
 """What the worker does with waiting rows, by kind."""
 
@@ -232,6 +235,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     gatherings_sweeping.remind,
     intake_sweeping.sweep,
     mentors_sweeping.forget,
+    reports.forget_old,
     for_many_sweeping.forget,
 )
 """What the worker does each minute because the calendar moved on."""

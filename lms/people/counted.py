@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, select
 
 from lms.core.db import Db, columns
+from lms.core.i18n import Language
 from lms.people.models import Employment, Organisation, Person, RoleHeld
-from lms.people.rules import Language, OrganisationKind
+from lms.people.rules import OrganisationKind
 
 _AT_HOME = select(RoleHeld.person_id).where(RoleHeld.organisation_id == bindparam("authority_id", type_=Uuid()))
 _LANGUAGES = select(Person.id, Person.language).where(Person.id.in_(_AT_HOME))

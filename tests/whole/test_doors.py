@@ -33,6 +33,8 @@ PUBLIC = {
     "lms.entrance.code",
     "lms.entrance.sign_in",
     "lms.entrance.use_link",
+    "lms.reports.figures",  # only where an authority switched it on: see tests/programme/reports
+    "lms.reports.figures_json",
     "lms.said.check",
     "lms.said.choose_language",
     "lms.said.not_right",
