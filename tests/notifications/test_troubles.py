@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from lms.core import work
+from lms.core.doctor import Level
 from lms.core.house import House
 from lms.core.models import EventRow, WorkRow
 from lms.notifications import services as notices
@@ -246,7 +247,8 @@ def test_the_doctor_says_when_it_does_not_work(house: House, world: World, clock
     gone.server_close()
     with house.database.reading() as db:
         (finding,) = looking.look(db, with_notify(house, gone), clock())
-        assert "cannot be reached" in finding.sentence
+        assert finding.level is Level.WRONG
+        assert "LMS_NOTIFY_KEY" in finding.sentence
         assert list(looking.look(db, house, clock())) == []
 
 

@@ -4,6 +4,7 @@ Its client library is read only where it is used (`pip install palms[notify]`); 
 Notify keeps what it is told for seven days by default, so a status that is asked for later is not there any more.
 """
 
+import logging
 from typing import Any
 
 from lms.core.settings import Settings
@@ -55,6 +56,7 @@ def _asked(settings: Settings, what: str, **given: Any) -> dict[str, Any]:
         from notifications_python_client.notifications import NotificationsAPIClient  # noqa: PLC0415
     except ImportError as missing:
         raise NotNow("The client of GOV.UK Notify is not installed: install palms[notify].") from missing
+    logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)  # what it is sent stays out of logs
     made: Any = NotificationsAPIClient
     client = made(settings.notify_key, base_url=settings.notify_url, timeout=TIMEOUT_SECONDS)
     try:

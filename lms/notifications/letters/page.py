@@ -22,7 +22,7 @@ body { font-family: palms; font-size: 12pt; line-height: 1.4 }
 p { margin-bottom: 8pt }
 h1 { font-size: 14pt; margin-bottom: 8pt }
 .from { font-size: 12pt; line-height: 17pt; margin-bottom: 0; text-align: right }
-.to { font-size: 10pt; line-height: 10.8pt; margin-bottom: 0 }
+.to { font-size: 9pt; line-height: 10.8pt; margin-bottom: 0 }
 .gap { line-height: 17pt; margin-bottom: 0 }
 .next { page-break-before: always }
 """
