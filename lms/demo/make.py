@@ -16,6 +16,7 @@ from lms.demo import (
     claims,
     contacts,
     directory,
+    gatherings,
     listings,
     payments,
     people,
@@ -65,6 +66,7 @@ def make(house: House, *, now: datetime) -> None:
         claim_evidence.show(stage, by="Carol Bennett")
         board.show(stage)
         contacts.show(stage)
+        gatherings.show(stage)
         teams.show(stage)
     tokens = systems.show(house, stage.places, stage.persons, now=now)
     jobs.tidy(house)
