@@ -108,7 +108,7 @@ def test_whatever_happens_nobody_jumps_the_queue(capacity: int | None, steps: li
 
 
 @given(some.sets(some.sampled_from(Open)), some.booleans(), some.booleans(), some.booleans(), some.booleans())
-def test_who_may_join(open_to: set[Open], pa: bool, employer: bool, assessor: bool, inside: bool) -> None:  # noqa: FBT001  hypothesis gives them so
+def test_who_may_join(open_to: set[Open], pa: bool, employer: bool, assessor: bool, inside: bool) -> None:
     known = Knows(
         pa=pa,
         employer=employer,

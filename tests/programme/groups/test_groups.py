@@ -65,8 +65,8 @@ def test_people_come_go_and_come_back(db: Db, world: World, now: datetime) -> No
         (on - timedelta(days=5), on - timedelta(days=1)),
         (on, None),
     ]
+    other = About("Autumn", "CARE-CERTIFICATE", group.since)
     with pytest.raises(Refused, match="its course stays"):
-        other = About("Autumn", "CARE-CERTIFICATE", group.since)
         services.change_group(db, group_id=id, about=other, by=world.coordinator, now=now)
 
 
