@@ -39,6 +39,7 @@ def people() -> ResponseReturnValue:
         page=Page(found, number, total),
         pagination=pagination,
         search=search,
+        authority=authority,
         waiting=invitations.waiting_in(unit(), authority, now=now()),
     )
 
