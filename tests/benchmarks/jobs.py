@@ -27,7 +27,18 @@ from lms.people.models import Person
 from lms.people.secrets import hash_password, verify
 from lms.register.models import Standing
 from lms.register.rereading import reread
-from tests.benchmarks import attempts, checking, feeding, finalising, funding, issuing, measure, pages, phones
+from tests.benchmarks import (
+    attempts,
+    checking,
+    feeding,
+    finalising,
+    funding,
+    issuing,
+    measure,
+    messaging,
+    pages,
+    phones,
+)
 from tests.benchmarks.country import Country
 from tests.benchmarks.done import Done
 from tests.benchmarks.sites import NOON
@@ -208,6 +219,7 @@ JOBS: Mapping[str, Job] = {
     "feeding": feeding.feeding,
     "funding": funding.funding,
     "starting": starting,
+    "messages": messaging.messages,  # last: it adds people
 }
 
 

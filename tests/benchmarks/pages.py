@@ -104,6 +104,8 @@ PAGES = (
     Page("Desk: a list", "coordinator", "lms.programme_desk.learners", goal=6),
     Page("Desk: who is stuck", "coordinator", "lms.programme_desk.stuck", goal=6),
     Page("Desk: one person’s story", "coordinator", "lms.programme_desk.story", {"person_id": "pa"}, goal=6),
+    Page("Messages to people", "coordinator", "lms.messages_out.outbox", goal=6),
+    Page("How we tell you", "pa", "lms.preferences.mine", goal=6),
     Page("Teams that learn", "coordinator", "lms.teams.teams", goal=6),
     Page("Mentors", "coordinator", "lms.mentors.desk", goal=6),
     Page("Mentoring, for a PA", "pa", "lms.mentors.mine"),
