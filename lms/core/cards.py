@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Select, or_, select
+
 from lms.core.content import Words
-from lms.core.db import Db
+from lms.core.db import Db, columns
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,37 @@ class Card:
 
 CardMaker = Callable[[Db, Any, datetime], list[Card]]
 """Gives a viewer's cards: unit of work, viewer (lms.people.viewer.Viewer), now. A constant number of queries."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rarely:
+    """Cards that hardly anybody has. Whether there is anything to make them of is asked with all others like it.
+
+    Each of `any` has a row when there may be something; a row too many costs one question, and no card. `asks` gives
+    the values of all of them, and None for a viewer who never has these cards. The values' names are this room's own.
+    """
+
+    make: CardMaker
+    any: tuple[Select[*tuple[Any, ...]], ...]
+    asks: Callable[[Any, datetime], Mapping[str, object] | None]
+
+    def __call__(self, db: Db, viewer: Any, now: datetime) -> list[Card]:
+        """The same as `make`."""
+        return self.make(db, viewer, now)
+
+
+def cards_for(db: Db, viewer: Any, now: datetime, makers: Sequence[CardMaker]) -> list[Card]:
+    """A viewer's cards of all makers, in their order. One query for all that are made rarely, and those of the rest."""
+    asked = [(each, each.asks(viewer, now)) for each in makers if isinstance(each, Rarely)]
+    rare = tuple(each for each, values in asked if values is not None)
+    there: set[CardMaker] = set()
+    if rare:
+        given = {name: value for _each, values in asked for name, value in (values or {}).items()}
+        found = columns(db, _any(rare), given).one()
+        there = {each for each, may in zip(rare, found, strict=True) if may}
+    return [card for make in makers if not isinstance(make, Rarely) or make in there for card in make(db, viewer, now)]
+
+
+@lru_cache(maxsize=64)
+def _any(rare: tuple[Rarely, ...]) -> Select[*tuple[Any, ...]]:
+    return select(*(or_(*(question.exists() for question in each.any)) for each in rare))
