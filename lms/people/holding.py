@@ -42,7 +42,12 @@ _COLUMNS = (
     RoleHeld.since,
     RoleHeld.until,
 )
-_OF = select(*_COLUMNS).join(Person, Person.id == RoleHeld.person_id).where(Person.closed_at.is_(None))
+_OF = (
+    select(*_COLUMNS)
+    .select_from(RoleHeld)
+    .join(Person, Person.id == RoleHeld.person_id)
+    .where(Person.closed_at.is_(None))
+)
 _HERE = _OF.where(
     RoleHeld.organisation_id == bindparam("organisation_id"),
     RoleHeld.role.in_(bindparam("roles", expanding=True)),
