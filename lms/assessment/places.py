@@ -16,7 +16,7 @@ from lms.assessment.knowledge.kept import kept
 from lms.assessment.knowledge.mapping import COURSE, Teaching, teachers, teaching
 from lms.assessment.lines.queries import frameworks_for
 from lms.assessment.models import LearnerUnit, WorkingTo
-from lms.core.db import Db, add_once, columns, write_rows
+from lms.core.db import Db, add_once, columns, write_values
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning.catalogue import Courses
@@ -114,28 +114,19 @@ def open_units_of_many(db: Db, enrolments: Iterable[EnrolmentView], *, now: date
 
     Learners of one course, edition and authority who have opened no standards have the same units.
     """
-    alike: dict[tuple[str, str, UUID], list[LearnerUnit]] = {}
-    rows: list[LearnerUnit] = []
+    alike: dict[tuple[str, str, UUID], list[dict[str, Any]]] = {}
+    rows: list[dict[str, Any]] = []
     for each in enrolments:
         key = (each.course, each.edition, each.authority_id)
         if key not in alike:
-            alike[key] = [_row(db, each, placed, now) for placed in units_of(db, each)]
-        rows += (_for(each, row) for row in alike[key])
-    write_rows(db, rows)
+            alike[key] = [_values(_row(db, each, placed, now)) for placed in units_of(db, each)]
+        rows += ({**row, "enrolment_id": each.id, "learner_id": each.learner_id} for row in alike[key])
+    write_values(db, LearnerUnit, rows)
 
 
-def _for(enrolment: EnrolmentView, row: LearnerUnit) -> LearnerUnit:
-    return LearnerUnit(
-        enrolment_id=enrolment.id,
-        learner_id=enrolment.learner_id,
-        unit=row.unit,
-        framework=row.framework,
-        edition=row.edition,
-        module=row.module,
-        authority_id=row.authority_id,
-        opened_at=row.opened_at,
-        needed=row.needed,
-    )
+def _values(row: LearnerUnit) -> dict[str, Any]:
+    names = ("unit", "framework", "edition", "module", "authority_id", "opened_at", "needed")
+    return {name: getattr(row, name) for name in names}
 
 
 def take_back_units(db: Db, enrolment_ids: Sequence[UUID]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from lms.core.i18n import Language
 from lms.core.spelling import clean_email, clean_name, clean_username
 from lms.core.words import Refused
-from lms.programme.intake import reading
+from lms.programme.intake import reading, sheets, tables
 
 MOST_ROWS = 500_000
 COLUMNS = ("name", "email", "username", "language", "employer")
@@ -61,29 +61,31 @@ class PeopleFile:
 
 
 def read_people(path: Path) -> PeopleFile:
-    """Read a CSV file with the columns of COLUMNS; only `name` and one of `email` and `username` have to be there."""
+    """Read a CSV or XLSX file with the columns of COLUMNS; only `name`, and `email` or `username`, have to be there."""
     found = PeopleFile()
     try:
-        text = _text(path)
+        data = _data(path)
+        rows = _rows(
+            sheets.rows_of(data) if tables.is_workbook(data) else reading.rows_of(reading.text_of(data)), found
+        )
     except Refused as refused:
         found.wrong(0, "", str(refused))
         return found
-    rows = _rows(text, found)
     headings = [heading.strip().lower() for heading in next(rows, (1, []))[1]]
     if _headings_fit(headings, found):
-        _read_rows(rows, headings, found)
+        _read_rows(rows, headings, found, workbook=tables.is_workbook(data))
     return found
 
 
-def _text(path: Path) -> str:
+def _data(path: Path) -> bytes:
     with path.open("rb") as file:  # one byte more than may be there says that it is too large
-        return reading.text_of(file.read(reading.LARGEST + 1))
+        return file.read(reading.LARGEST + 1)
 
 
-def _rows(text: str, found: PeopleFile) -> Iterator[tuple[int, list[str]]]:
+def _rows(rows: Iterator[tuple[int, list[str]]], found: PeopleFile) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
-        for number, cells in reading.rows_of(text):
+        for number, cells in rows:
             if number > MOST_ROWS:
                 found.wrong(0, "", f"The file has more than {MOST_ROWS:,} rows. Split it.")
                 return
@@ -108,11 +110,16 @@ def _headings_fit(headings: list[str], found: PeopleFile) -> bool:
     return len(found.mistakes) == before
 
 
-def _read_rows(rows: Iterator[tuple[int, list[str]]], headings: list[str], found: PeopleFile) -> None:
+def _read_rows(
+    rows: Iterator[tuple[int, list[str]]], headings: list[str], found: PeopleFile, *, workbook: bool
+) -> None:
     seen: dict[str, int] = {}
-    for number, cells in rows:
+    for number, given in rows:
+        cells = given
         if not any(cell.strip() for cell in cells):
             continue
+        if workbook:  # a sheet ends a row with its last cell that holds something
+            cells = [*cells, *[""] * (len(headings) - len(cells))]
         if len(cells) != len(headings):
             found.wrong(number, "whole row", f"It has {len(cells)} cells; the headings have {len(headings)}.")
             continue

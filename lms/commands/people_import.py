@@ -6,21 +6,25 @@ from pathlib import Path
 from uuid import UUID
 
 import click
+from sqlalchemy.exc import IntegrityError
 
 from lms.commands.base import FAILED, WRONG_USE, Place, Sorry, need_current_tables
 from lms.commands.people_file import Line, PeopleFile, read_people
 from lms.commands.progress import progress
-from lms.core.clock import london_day, utc_now
-from lms.core.db import Db
+from lms.core.clock import utc_now
+from lms.core.db import Db, is_duplicate
 from lms.core.house import House
 from lms.core.shelves import shelf
 from lms.core.telling import Tell
-from lms.core.words import NotFound, Refused
-from lms.learning import services as learning
+from lms.core.words import NotFound
 from lms.learning.catalogue import Courses
-from lms.people import households, queries, services, sessions
+from lms.people import households, queries, sessions
 from lms.people.queries import OrganisationView
-from lms.people.rules import OrganisationKind, Role
+from lms.programme.intake.carrying import AT_ONCE, Carrier
+from lms.programme.intake.matching import Matched
+from lms.programme.intake.rules import Line as Carried
+from lms.programme.intake.rules import folded
+from lms.programme.intake.words import Fate
 
 
 @dataclass
@@ -46,7 +50,7 @@ class Plan:
 def command(
     ctx: click.Context, place: Place, *, file: Path, authority: str, course: str, add_employers: bool, dry_run: bool
 ) -> None:
-    """Add the PAs in a CSV FILE with the columns name, email, username, language, employer.
+    """Add the PAs in a CSV or XLSX FILE with the columns name, email, username, language, employer.
 
     Each person needs an e-mail address, or a username where there is none. `language` is en or cy, `employer` the
     name of an individual employer. People whose e-mail address is here already are left as they are.
@@ -78,15 +82,15 @@ def _plan(db: Db, found: PeopleFile, authority: str, course: str | None, *, add_
     courses = shelf(db, Courses).courses
     if course is not None and course not in courses:
         raise Sorry(f"There is no course {course}; there are: {', '.join(sorted(courses))}.", code=WRONG_USE)
-    employers = {_key(e.name): e.id for e in households.employers_in(db, here.id)}
+    employers = {folded(e.name): e.id for e in households.employers_in(db, here.id)}
     plan = Plan(here, course, employers)
     for line in found.lines:
         if _is_here(db, line, found):
             plan.here += 1
             continue
-        if line.employer and _key(line.employer) not in employers:
+        if line.employer and folded(line.employer) not in employers:
             if add_employers:
-                plan.employers_to_add.setdefault(_key(line.employer), line.employer)
+                plan.employers_to_add.setdefault(folded(line.employer), line.employer)
             else:
                 sentence = f"{here.name} has no individual employer of this name. Mend it, or use --add-employers."
                 found.wrong(line.row, "employer", sentence)
@@ -107,37 +111,23 @@ def _is_here(db: Db, line: Line, found: PeopleFile) -> bool:
 
 
 def _add_all(house: House, plan: Plan, now: datetime, tell: Tell) -> None:
+    """All in one unit of work, by the same carrier as the coordinator's pages."""
+    carrier = Carrier(plan.authority.id, plan.employers, None, now, plan.course)
+    new = [Matched(_as_carried(line), Fate.NEW) for line in plan.new]
     with house.database.writing() as db:
-        for key, name in plan.employers_to_add.items():
-            plan.employers[key] = services.add_organisation(
-                db,
-                kind=OrganisationKind.INDIVIDUAL_EMPLOYER,
-                name=name,
-                nation=plan.authority.nation,
-                authority_id=plan.authority.id,
-                now=now,
-            )
-        for number, line in enumerate(plan.new, 1):
+        for start in range(0, len(new), AT_ONCE):
+            some = new[start : start + AT_ONCE]
             try:
-                _add(db, plan, line, now)
-            except Refused as refused:  # somebody was added by hand since we looked
-                raise Sorry(f"row {line.row}: {refused} Nobody was added.") from refused
-            tell(number, len(plan.new))
+                carrier.carry(db, some)
+            except IntegrityError as wrong:  # somebody was added by hand since we looked
+                if not is_duplicate(wrong):
+                    raise
+                rows = f"rows {some[0].line.row} to {some[-1].line.row}"
+                raise Sorry(
+                    f"{rows}: somebody with an e-mail address or username of these is here by now. Nobody was added."
+                ) from wrong
+            tell(start + len(some), len(new))
 
 
-def _add(db: Db, plan: Plan, line: Line, now: datetime) -> None:
-    person_id = services.add_person(
-        db, name=line.name, email=line.email, username=line.username, language=line.language, by=None, now=now
-    )
-    services.give_role(db, person_id=person_id, organisation_id=plan.authority.id, role=Role.PA, by=None, now=now)
-    if line.employer:
-        employer = plan.employers[_key(line.employer)]
-        services.start_employment(db, pa_id=person_id, employer_id=employer, since=london_day(now), by=None, now=now)
-    if plan.course:
-        learning.enrol(
-            db, learner_id=person_id, authority_id=plan.authority.id, course=plan.course, by=person_id, now=now
-        )
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _as_carried(line: Line) -> Carried:
+    return Carried(line.row, line.name, line.email, line.username, line.language, line.employer)

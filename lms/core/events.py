@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.core.db import Db, write_rows
+from lms.core.db import Db, write_values
 from lms.core.models import EventRow
 
 
@@ -69,8 +69,16 @@ def record(db: Db, fact: Fact, *, by: UUID | None, now: datetime, behalf: UUID |
 
 def record_all(db: Db, facts: Sequence[Fact], *, by: UUID | None, now: datetime, behalf: UUID | None = None) -> None:
     """The same for several facts of one moment, in their order: all rows are written, then other rooms react."""
-    write_rows(db, [_row(fact, by=by, now=now, behalf=behalf) for fact in facts])
+    write_values(db, EventRow, [_values(fact, by, now, behalf) for fact in facts])
     _react(db, facts, now)
+
+
+def _values(fact: Fact, by: UUID | None, now: datetime, behalf: UUID | None) -> dict[str, Any]:
+    """What the row of a fact holds, by column."""
+    kind, salt, data = type(fact).__name__, secrets.token_bytes(16), fact.data()
+    digest = _digest(kind, (fact.about, by, behalf, now), data, salt)
+    same = {"about": fact.about, "by": by, "behalf": behalf, "at": now}
+    return {"kind": kind, **same, "data": data, "salt": salt, "digest": digest}
 
 
 def _row(fact: Fact, *, by: UUID | None, now: datetime, behalf: UUID | None) -> EventRow:
@@ -115,9 +123,13 @@ def whispered(db: Db, about: UUID) -> str | None:
 
 def digest_of(row: EventRow) -> str:
     """SHA-256 over salt and content, in one canonical spelling; the salt keeps guessable content secret."""
-    content = [row.kind, *(_plain(v) for v in (row.about, row.by, row.behalf, row.at)), row.data]
+    return _digest(row.kind, (row.about, row.by, row.behalf, row.at), row.data, row.salt)
+
+
+def _digest(kind: str, who: tuple[object, ...], data: Mapping[str, Any], salt: bytes | None) -> str:
+    content = [kind, *(_plain(v) for v in who), data]
     spelled = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256((row.salt or b"") + spelled.encode()).hexdigest()
+    return hashlib.sha256((salt or b"") + spelled.encode()).hexdigest()
 
 
 def _plain(value: object) -> Any:

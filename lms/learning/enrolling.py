@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, delete, select
 
-from lms.core.db import Db, columns, write_rows
+from lms.core.db import Db, columns, write_values
 from lms.core.events import record_all
 from lms.core.shelves import shelf
 from lms.core.words import Refused
@@ -59,26 +59,32 @@ def _first_ones(db: Db, wanted: dict[UUID, str], authority_id: UUID, by: UUID | 
         course: {module.code: module.edition for module in courses.modules_of(course) if module.ready}
         for course in set(wanted.values())
     }
-    rows = [
-        Enrolment(
-            id=uuid4(),
-            learner_id=learner_id,
-            authority_id=authority_id,
-            course=course,
-            edition=courses.course(course).edition,
-            enrolled_at=now,
-            enrolled_by=by or learner_id,
-            editions=editions[course],
-        )
+    rows: list[dict[str, Any]] = [
+        {
+            "id": uuid4(),
+            "learner_id": learner_id,
+            "authority_id": authority_id,
+            "course": course,
+            "edition": courses.course(course).edition,
+            "enrolled_at": now,
+            "enrolled_by": by or learner_id,
+            "editions": editions[course],
+        }
         for learner_id, course in wanted.items()
     ]
-    write_rows(db, rows)
+    write_values(db, Enrolment, rows)
+    made = [Enrolled(row["id"], row["learner_id"], row["course"]) for row in rows]
     facts = [
-        LearnerEnrolled(about=row.learner_id, enrolment_id=row.id, course=row.course, edition=row.edition)
-        for row in rows
+        LearnerEnrolled(
+            about=each.learner_id,
+            enrolment_id=each.id,
+            course=each.course,
+            edition=courses.course(each.course).edition,
+        )
+        for each in made
     ]
     record_all(db, facts, by=by, now=now)
-    return [Enrolled(row.id, row.learner_id, row.course) for row in rows]
+    return made
 
 
 def take_back(db: Db, enrolments: Sequence[Enrolled], *, authority_id: UUID, by: UUID | None, now: datetime) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from lms.core.db import Db, columns, write_rows
+from lms.core.db import Db, columns, write_values
 from lms.core.events import record_all
 from lms.core.i18n import Language
 from lms.people import queries
@@ -53,12 +53,18 @@ class Link(NamedTuple):
 def add_people(db: Db, people: Sequence[NewPerson], *, by: UUID | None, now: datetime) -> None:
     """Add people. Raises sqlalchemy's IntegrityError when an e-mail address or username is taken; nothing is added."""
     rows = [
-        Person(id=p.id, name=p.name, email=p.email, username=p.username, language=p.language, created_at=now)
+        {
+            "id": p.id,
+            "name": p.name,
+            "email": p.email,
+            "username": p.username,
+            "language": p.language,
+            "access_needs": "",
+            "created_at": now,
+        }
         for p in people
     ]
-    for row in rows:
-        row.access_needs = ""
-    write_rows(db, rows)
+    write_values(db, Person, rows)
     record_all(db, [PersonAdded(about=p.id) for p in people], by=by, now=now)
 
 
@@ -67,7 +73,8 @@ def add_employers(db: Db, employers: Mapping[UUID, str], *, authority_id: UUID, 
     nation = queries.organisation(db, authority_id).nation
     kind = OrganisationKind.INDIVIDUAL_EMPLOYER
     same: dict[str, Any] = {"kind": kind, "nation": nation, "authority_id": authority_id, "created_at": now}
-    write_rows(db, [Organisation(id=id, name=name, user_led=False, look=0, **same) for id, name in employers.items()])
+    rows = [{"id": id, "name": name, "user_led": False, "look": 0, **same} for id, name in employers.items()]
+    write_values(db, Organisation, rows)
 
 
 def give_roles(
@@ -78,7 +85,8 @@ def give_roles(
     found = columns(db, _HOLDING, {"ids": [person_id for person_id, _place in wanted], "role": role, "on": since})
     there = {(row.person_id, row.organisation_id) for row in found}
     new = [each for each in wanted if each not in there]
-    write_rows(db, [RoleHeld(id=uuid4(), person_id=p, organisation_id=o, role=role, since=since) for p, o in new])
+    rows = [{"id": uuid4(), "person_id": p, "organisation_id": o, "role": role, "since": since} for p, o in new]
+    write_values(db, RoleHeld, rows)
     facts = [RoleGiven(about=p, organisation_id=o, role=role, since=since) for p, o in new]
     record_all(db, facts, by=by, now=now)
     return new
@@ -91,7 +99,7 @@ def start_employments(db: Db, links: Iterable[Link], *, by: UUID | None, now: da
     for pa_id, employer_id, since, until in columns(db, _WORKING, {"ids": [link.pa_id for link in wanted]}):
         held.setdefault((pa_id, employer_id), []).append((since, until))
     new = [link for link in wanted if not _works(held.get((link.pa_id, link.employer_id), ()), link.since)]
-    write_rows(db, [Employment(id=uuid4(), pa_id=p, employer_id=e, since=since) for p, e, since in new])
+    write_values(db, Employment, [{"id": uuid4(), "pa_id": p, "employer_id": e, "since": since} for p, e, since in new])
     facts = [EmploymentStarted(about=p, employer_id=e, since=since) for p, e, since in new]
     record_all(db, facts, by=by, now=now)
     return new

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select
 
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once, columns, write_rows
+from lms.core.db import Db, add_once, columns, write_values
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.people.beginnings import Begun
@@ -65,7 +67,7 @@ def make(db: Db, begun: Begun, plan: Plan, now: datetime) -> int:
     """Make the call-backs of an employment that are not there yet; how many."""
     rows = list(_rows(begun, plan, now))
     there = _there(db, begun) if rows else set()
-    return sum(add_once(db, row) for row in rows if (row.days, row.whom) not in there)
+    return sum(add_once(db, CallBack(**row)) for row in rows if (row["days"], row["whom"]) not in there)
 
 
 def make_many(db: Db, begun: Sequence[Begun], plan: Plan, now: datetime) -> None:
@@ -73,11 +75,11 @@ def make_many(db: Db, begun: Sequence[Begun], plan: Plan, now: datetime) -> None
 
     Raises sqlalchemy's IntegrityError where one has.
     """
-    write_rows(db, [row for each in begun for row in _rows(each, plan, now)])
+    write_values(db, CallBack, [row for each in begun for row in _rows(each, plan, now)])
 
 
 def take_back(db: Db, employments: Sequence[tuple[UUID, UUID, date]]) -> None:
-    """Delete call-backs of employments (PA, employer, first day) that were never to be; the caller saw nobody called."""
+    """Delete call-backs of employments (PA, employer, first day) that were never to be and of which nobody called."""
     if employments:
         db.flush()
         db.connection().execute(_GONE, [{"p": pa, "e": employer, "day": since} for pa, employer, since in employments])
@@ -88,25 +90,32 @@ _GONE = delete(CallBack).where(
 )
 
 
-def _rows(begun: Begun, plan: Plan, now: datetime) -> Iterator[CallBack]:
+def _rows(begun: Begun, plan: Plan, now: datetime) -> Iterator[dict[str, Any]]:
     today, nation = london_day(now), begun.nation.value
-    due_on = {days: rules.due_on(begun.since, days, nation) for days in plan.days}
-    for days, due in due_on.items():
+    for days in plan.days:
+        due, overdue = _due(begun.since, days, nation)
         if not rules.is_made(due, today):
             continue
         for whom in Whom if plan.employers else (Whom.PA,):
-            yield CallBack(
-                authority_id=begun.authority_id,
-                pa_id=begun.pa_id,
-                employer_id=begun.employer_id,
-                since=begun.since,
-                days=days,
-                whom=whom,
-                due_on=due,
-                overdue_from=rules.overdue_since(due, nation),
-                next_on=due,
-                made_at=now,
-            )
+            yield {
+                "authority_id": begun.authority_id,
+                "pa_id": begun.pa_id,
+                "employer_id": begun.employer_id,
+                "since": begun.since,
+                "days": days,
+                "whom": whom,
+                "due_on": due,
+                "overdue_from": overdue,
+                "next_on": due,
+                "made_at": now,
+            }
+
+
+@lru_cache(maxsize=2_000)
+def _due(since: date, days: int, nation: str) -> tuple[date, date]:
+    """The day somebody is called, and the first on which it is overdue: many begin on the same day."""
+    due = rules.due_on(since, days, nation)
+    return due, rules.overdue_since(due, nation)
 
 
 def _there(db: Db, begun: Begun) -> set[tuple[int, Whom]]:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from lms.core.clock import london_day
-from lms.core.db import Db, write_rows
+from lms.core.db import Db, write_rows, write_values
 from lms.core.events import record_all
 from lms.learning import enrolling
 from lms.people import bringing as people
@@ -25,6 +25,26 @@ from lms.programme.intake.words import Fate
 
 AT_ONCE = 500
 """Rows that are written in one turn of the writer."""
+
+
+@dataclass
+class _Made:
+    """What came of one row: the columns of IntakeLine."""
+
+    row: int
+    fate: Fate
+    person_id: UUID | None = None
+    employer_id: UUID | None = None
+    employer_person_id: UUID | None = None
+    enrolment_id: UUID | None = None
+    course: str | None = None
+    since: date | None = None
+    made_person: bool = False
+    made_role: bool = False
+    made_employer: bool = False
+    made_employment: bool = False
+    claim_id: UUID | None = None
+    invitation_id: UUID | None = None
 
 
 @dataclass
@@ -48,7 +68,7 @@ class Carrier:
 
     def carry(self, db: Db, some: Sequence[Matched]) -> None:
         """Write these lines. Raises sqlalchemy's IntegrityError when somebody else was first with an address."""
-        lines = {each.line.row: self._line(each) for each in some}
+        lines = {each.line.row: _Made(each.line.row, each.fate) for each in some}
         self._homes(db, some, lines)
         self._people(db, some, lines)
         self._work(db, some, lines)
@@ -56,32 +76,14 @@ class Carrier:
         self._claims(db, some, lines)
         self._invitations(db, some, lines)
         if self.batch_id is not None:
-            write_rows(db, list(lines.values()))
-
-    def _line(self, each: Matched) -> IntakeLine:
-        return IntakeLine(
-            batch_id=self.batch_id,
-            row=each.line.row,
-            fate=each.fate,
-            person_id=None,
-            employer_id=None,
-            employer_person_id=None,
-            enrolment_id=None,
-            course=None,
-            since=None,
-            made_person=False,
-            made_role=False,
-            made_employer=False,
-            made_employment=False,
-            claim_id=None,
-            invitation_id=None,
-        )
+            same = {"batch_id": self.batch_id}
+            write_values(db, IntakeLine, [{**same, **vars(line)} for line in lines.values()])
 
     @property
     def _today(self) -> date:
         return london_day(self.now)
 
-    def _homes(self, db: Db, some: Sequence[Matched], lines: Mapping[int, IntakeLine]) -> None:
+    def _homes(self, db: Db, some: Sequence[Matched], lines: Mapping[int, _Made]) -> None:
         new: dict[UUID, str] = {}
         acting: dict[UUID, Matched] = {}
         for each in some:
@@ -99,7 +101,7 @@ class Carrier:
         self.made_employers += len(new)
         self._who_acts(db, acting, lines)
 
-    def _who_acts(self, db: Db, acting: Mapping[UUID, Matched], lines: Mapping[int, IntakeLine]) -> None:
+    def _who_acts(self, db: Db, acting: Mapping[UUID, Matched], lines: Mapping[int, _Made]) -> None:
         """The employer of a new home, where the list gives an address that is nobody's yet."""
         there = people.accounts_by_email(db, {each.line.employer_email or "" for each in acting.values()})
         new: dict[str, NewPerson] = {}
@@ -115,7 +117,7 @@ class Carrier:
         people.add_people(db, list(new.values()), by=self.by, now=self.now)
         people.give_roles(db, holders, role=Role.EMPLOYER, since=self._today, by=self.by, now=self.now)
 
-    def _people(self, db: Db, some: Sequence[Matched], lines: Mapping[int, IntakeLine]) -> None:
+    def _people(self, db: Db, some: Sequence[Matched], lines: Mapping[int, _Made]) -> None:
         new: list[NewPerson] = []
         for each in some:
             line, said = lines[each.line.row], each.line
@@ -159,8 +161,8 @@ class Carrier:
         self._taken.add(free)
         return free
 
-    def _work(self, db: Db, some: Sequence[Matched], lines: Mapping[int, IntakeLine]) -> None:
-        links: dict[Link, IntakeLine] = {}
+    def _work(self, db: Db, some: Sequence[Matched], lines: Mapping[int, _Made]) -> None:
+        links: dict[Link, _Made] = {}
         for each in some:
             line = lines[each.line.row]
             if line.person_id and line.employer_id:
@@ -169,8 +171,8 @@ class Carrier:
         for link in people.start_employments(db, links, by=self.by, now=self.now):
             links[link].made_employment = True
 
-    def _courses(self, db: Db, some: Sequence[Matched], lines: Mapping[int, IntakeLine]) -> None:
-        wanted: dict[tuple[UUID, str], IntakeLine] = {}
+    def _courses(self, db: Db, some: Sequence[Matched], lines: Mapping[int, _Made]) -> None:
+        wanted: dict[tuple[UUID, str], _Made] = {}
         for each in some:
             line, course = lines[each.line.row], each.line.course or self.course
             if line.person_id and course:
@@ -180,8 +182,8 @@ class Carrier:
             line = wanted[enrolment.learner_id, enrolment.course]
             line.enrolment_id, line.course = enrolment.id, enrolment.course
 
-    def _claims(self, db: Db, some: Sequence[Matched], lines: Mapping[int, IntakeLine]) -> None:
-        wanted: dict[tuple[UUID, str, date | None], IntakeLine] = {}
+    def _claims(self, db: Db, some: Sequence[Matched], lines: Mapping[int, _Made]) -> None:
+        wanted: dict[tuple[UUID, str, date | None], _Made] = {}
         for each in some:
             line = lines[each.line.row]
             if line.person_id and each.line.certificate:
@@ -206,7 +208,7 @@ class Carrier:
         facts = [CertificateClaimed(about=r.person_id, authority_id=self.authority_id, claim_id=r.id) for r in rows]
         record_all(db, facts, by=self.by, now=self.now, behalf=self.authority_id)
 
-    def _invitations(self, db: Db, some: Sequence[Matched], lines: Mapping[int, IntakeLine]) -> None:
+    def _invitations(self, db: Db, some: Sequence[Matched], lines: Mapping[int, _Made]) -> None:
         """By the usual way, and only where somebody asked for it: those to be asked first, and new people by e-mail."""
         if not self.invite:
             return

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text
 
+from lms.core import work
 from lms.core.db import Base, Db
 from lms.core.house import House
 from lms.core.models import EventRow
@@ -17,7 +18,7 @@ from lms.people import services as people
 from lms.people.models import Employment, Organisation, Person, RoleHeld
 from lms.people.rules import Role
 from lms.programme.contacts.models import CallBack
-from lms.programme.intake import services, undoing
+from lms.programme.intake import services, undoing, working
 from lms.programme.intake.models import ClaimedCertificate, IntakeBatch, IntakeMistake, IntakeQuestion
 from lms.programme.intake.words import State
 from tests.programme.intake.conftest import LIST, Take, batch_of, undo
@@ -55,8 +56,8 @@ def test_a_list_brings_people_employers_work_courses_and_claims(
         ali = db.scalars(select(Person).where(Person.username == "ali.khan")).one()
         role = db.scalars(select(RoleHeld).where(RoleHeld.person_id == nia.id)).one()
         assert (role.role, role.organisation_id) == (Role.PA, world.authority)
-        work = db.scalars(select(Employment).where(Employment.pa_id == nia.id)).one()
-        assert (work.employer_id, work.since) == (world.employer, date(2026, 10, 13))
+        job = db.scalars(select(Employment).where(Employment.pa_id == nia.id)).one()
+        assert (job.employer_id, job.since) == (world.employer, date(2026, 10, 13))
         stone = db.scalars(select(Organisation).where(Organisation.name == "Olive Stone")).one()
         assert db.scalars(select(Employment.employer_id).where(Employment.pa_id == ali.id)).one() == stone.id
         assert db.scalars(select(Enrolment.course).where(Enrolment.learner_id == nia.id)).one() == "PAI"
@@ -181,10 +182,8 @@ def test_mistakes_stand_by_row_and_cell_and_nobody_comes_in(house: House, take: 
 
 
 def test_somebody_who_was_first_meanwhile_stops_the_whole_list(
-    house: House, world: World, now: datetime, take: Take, monkeypatch: pytest.MonkeyPatch, carry: Carry
+    house: House, now: datetime, take: Take, monkeypatch: pytest.MonkeyPatch, carry: Carry
 ) -> None:
-    from lms.programme.intake import working
-
     batch = take(LIST)
     with house.database.reading() as db:
         before = rows(db)
@@ -206,9 +205,6 @@ def test_somebody_who_was_first_meanwhile_stops_the_whole_list(
 def test_one_that_was_cut_off_begins_anew(
     house: House, take: Take, monkeypatch: pytest.MonkeyPatch, carry: Carry, now: datetime
 ) -> None:
-    from lms.core import work
-    from lms.programme.intake import working
-
     monkeypatch.setattr(working, "AT_ONCE", 1)
     batch, whole, calls = take(LIST), working.Carrier.carry, []
 
@@ -220,8 +216,6 @@ def test_one_that_was_cut_off_begins_anew(
 
     monkeypatch.setattr(working.Carrier, "carry", killed)
     assert carry(batch).state is State.RUNNING
-    from datetime import timedelta
-
     work.do_all(house, now=now + timedelta(hours=1))
     assert batch_of(house, batch).state is State.DONE
     with house.database.reading() as db:
