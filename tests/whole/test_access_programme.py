@@ -18,7 +18,12 @@ from lms.core.clock import london_day
 from lms.core.house import House
 from lms.learning import services as learning
 from lms.people import services as people
-from lms.people.rules import Role
+from lms.people.areas import services as areas
+from lms.people.areas.models import Area, EmployerArea, PersonArea
+from lms.people.rules import Nation, OrganisationKind, Role
+from lms.programme.bulk import services as for_many
+from lms.programme.bulk.models import BulkLine, BulkWork
+from lms.programme.bulk.words import What
 from lms.programme.contacts import services
 from lms.programme.contacts.models import (
     CallBackAnswer,
@@ -63,6 +68,19 @@ MAY: dict[str, set[str]] = {
     "/desk/lapsing.xlsx?authority={authority}": COORDINATORS,
     "/desk/stuck?authority={authority}": COORDINATORS,
     "/desk/people/{pa}": COORDINATORS,
+    "/desk/employers/{employer}?authority={authority}": COORDINATORS,
+    "/desk/organisations?authority={authority}": COORDINATORS,
+    "/desk/organisations/{college}?authority={authority}": COORDINATORS,
+    "/desk/by-area?authority={authority}": COORDINATORS,
+    "/desk/by-area.csv?authority={authority}": COORDINATORS,
+    "/desk/by-area.xlsx?authority={authority}": COORDINATORS,
+    "/desk/areas?authority={authority}": COORDINATORS,
+    "/desk/together?authority={authority}": COORDINATORS,
+    "/desk/together/new?authority={authority}": COORDINATORS,
+    "/desk/together/{work}": COORDINATORS,
+    "/desk/together/{work}/list.csv": COORDINATORS,
+    "/desk/together/{work}/list.xlsx": COORDINATORS,
+    "/desk/areas/{area}?authority={authority}": COORDINATORS,
     "/my-contact": OWN,
     "/desk/call-backs?authority={authority}": STAFF,
     "/desk/call-backs/{call}": COORDINATORS | {"register officer"},
@@ -76,8 +94,16 @@ MAY: dict[str, set[str]] = {
 """Pages that are looked at. The register officer is the PA's named contact."""
 
 POSTS: dict[str, set[str]] = {
+    "/desk/people/{pa}/area?authority={authority}": COORDINATORS,
+    "/desk/employers/{employer}/area?authority={authority}": COORDINATORS,
     "/desk/views?authority={authority}": COORDINATORS,
     "/desk/views/{view}/take-away": {"coordinator"},
+    "/desk/together/{work}/look": COORDINATORS,
+    "/desk/together/{work}/start": COORDINATORS,
+    "/desk/together/{work}/again": COORDINATORS,
+    "/desk/together/{work}/stop": COORDINATORS,
+    "/desk/together/{work}/close": COORDINATORS,
+    "/desk/together/{work}/take-back": COORDINATORS,
     "/desk/stuck/{enrolment}/nudge?authority={authority}": COORDINATORS,
     "/desk/contacts/pa/{pa}/notes.csv?authority={authority}": COORDINATORS,
     "/desk/call-backs/{call}/not-reached": COORDINATORS | {"register officer"},
@@ -88,6 +114,11 @@ POSTS: dict[str, set[str]] = {
 """What only takes a form."""
 
 WRITTEN = (
+    BulkLine,
+    BulkWork,
+    Area,
+    EmployerArea,
+    PersonArea,
     DeskSetting,
     Nudge,
     SavedView,
@@ -107,9 +138,14 @@ PREFIXES = (
     "/desk/safeguarding",
     "/desk/learners",
     "/desk/lapsing",
+    "/desk/areas",
+    "/desk/by-area",
+    "/desk/employers",
+    "/desk/organisations",
     "/desk/people",
     "/desk/settings",
     "/desk/stuck",
+    "/desk/together",
     "/desk/views",
     "/my-contact",
 )
@@ -156,7 +192,7 @@ def who(house: House, world: World, now: datetime) -> dict[str, UUID | None]:
 @pytest.fixture
 def things(house: House, world: World, now: datetime) -> dict[str, UUID]:
     """What stands in the addresses."""
-    note, view = uuid4(), uuid4()
+    note, view, area, many = (uuid4() for _each in range(4))
     whose = Whose(world.authority, Whom.PA, world.second_pa)
     with house.database.writing() as db:
         first = name(db, world, world.register_manager, now)
@@ -184,6 +220,23 @@ def things(house: House, world: World, now: datetime) -> dict[str, UUID]:
             by=world.coordinator,
             now=now,
         )
+        areas.add_area(
+            db, id=area, authority_id=world.authority, code="N-1", name="North", name_cy="", by=world.coordinator,
+            now=now,
+        )  # fmt: skip
+        college = people.add_organisation(
+            db, kind=OrganisationKind.COLLEGE, name="Weir College", nation=Nation.ENGLAND, now=now
+        )
+        people.make_agreement(db, authority_id=world.authority, organisation_id=college, since=london_day(now))
+        for_many.begin(
+            db,
+            id=many,
+            authority_id=world.authority,
+            wish=for_many.Wish(What.REMIND, "Remind"),
+            chosen={"list": {"which": "stuck"}},
+            by=world.coordinator,
+            now=now,
+        )
         setting.save_view(
             db,
             id=view,
@@ -196,6 +249,8 @@ def things(house: House, world: World, now: datetime) -> dict[str, UUID]:
     return {
         "enrolment": enrolment,
         "view": view,
+        "area": area,
+        "college": college,
         "authority": world.authority,
         "pa": world.second_pa,
         "employer": world.employer,
