@@ -15,13 +15,15 @@ from lms.core.models import EventRow
 from lms.core.words import NotFound, Refused
 from lms.learning import queries as learning
 from lms.learning import services as study
+from lms.learning import under_way
 from lms.learning.audiences import Audience
 from lms.people import invitations
 from lms.people import queries as people
 from lms.people import services as roles
 from lms.people.rules import Role
-from lms.programme.desk import facts
+from lms.programme.desk import facts, keeping
 from lms.programme.desk.charts import months_until
+from lms.programme.desk.models import DeskStanding
 from lms.programme.teams import queries, services
 from lms.programme.teams.models import TeamInvitation, TeamMember
 from tests.programme.teams.conftest import bring, finish, make_team
@@ -229,3 +231,17 @@ def test_every_share_equals_a_recount_over_the_facts(db: Db, world: World, now: 
             }
             trained = {who for who in there if who in done and done[who] <= month.on}
             assert (month.members, month.trained) == (len(there), len(trained)), month.on
+
+
+def test_the_desk_never_comes_back_to_who_studies_for_staff(house: House, world: World, now: datetime) -> None:
+    with house.database.writing() as db:
+        here: dict[str, Any] = {"authority_id": world.authority, "by": world.coordinator, "now": now}
+        study.enrol(db, learner_id=world.learner, course="AWARENESS", **here)
+        study.enrol(db, learner_id=world.pa, course="PAI", **here)
+    keeping.sweep(house, now)
+    with house.database.reading() as db:
+        assert set(db.scalars(select(DeskStanding.learner_id))) == {world.pa}
+        assert under_way.learners_without(db, DeskStanding.enrolment_id.expression, limit=10) == []
+        assert under_way.count_learners(db) == 1
+        assert under_way.learners_after(db, None, limit=10) == [world.pa]
+    assert list(keeping.recount(house, now, check=True)) == []
