@@ -39,6 +39,10 @@ from lms.programme.contacts.services import Spoken, Whose
 from lms.programme.contacts.words import Way, Whom, WithWhom
 from lms.programme.desk import setting
 from lms.programme.desk.models import DeskSetting, Nudge, SavedView
+from lms.programme.intake import services as intake
+from lms.programme.intake import working as intake_working
+from lms.programme.intake.models import IntakeBatch
+from lms.programme.intake.words import Field
 from tests.programme.contacts.conftest import begin, harm, name
 from tests.world import World
 
@@ -68,6 +72,14 @@ MAY: dict[str, set[str]] = {
     "/desk/lapsing.xlsx?authority={authority}": COORDINATORS,
     "/desk/stuck?authority={authority}": COORDINATORS,
     "/desk/people/{pa}": COORDINATORS,
+    "/desk/people-in?authority={authority}": COORDINATORS,
+    "/desk/people-in/new?authority={authority}": COORDINATORS,
+    "/desk/people-in/{intake}": COORDINATORS,
+    "/desk/people-in/{intake}/columns": COORDINATORS,
+    "/desk/people-in/{intake}/who/2": COORDINATORS,
+    "/desk/people-in/{intake}/mistakes.csv": COORDINATORS,
+    "/desk/people-in/pas.csv?authority={authority}": COORDINATORS,
+    "/desk/people-in/pas.xlsx?authority={authority}": COORDINATORS,
     "/desk/employers/{employer}?authority={authority}": COORDINATORS,
     "/desk/organisations?authority={authority}": COORDINATORS,
     "/desk/organisations/{college}?authority={authority}": COORDINATORS,
@@ -94,6 +106,8 @@ MAY: dict[str, set[str]] = {
 """Pages that are looked at. The register officer is the PA's named contact."""
 
 POSTS: dict[str, set[str]] = {
+    "/desk/people-in/{intake}/start": COORDINATORS,
+    "/desk/people-in/{intake}/look": COORDINATORS,
     "/desk/people/{pa}/area?authority={authority}": COORDINATORS,
     "/desk/employers/{employer}/area?authority={authority}": COORDINATORS,
     "/desk/views?authority={authority}": COORDINATORS,
@@ -114,6 +128,7 @@ POSTS: dict[str, set[str]] = {
 """What only takes a form."""
 
 WRITTEN = (
+    IntakeBatch,
     BulkLine,
     BulkWork,
     Area,
@@ -248,7 +263,9 @@ def things(house: House, world: World, now: datetime) -> dict[str, UUID]:
         )
     return {
         "enrolment": enrolment,
+        "intake": _intake(house, world, now),
         "view": view,
+        "work": many,
         "area": area,
         "college": college,
         "authority": world.authority,
@@ -260,6 +277,26 @@ def things(house: House, world: World, now: datetime) -> dict[str, UUID]:
         "alert": alert,
         "named": first,
     }
+
+
+def _intake(house: House, world: World, now: datetime) -> UUID:
+    """A list with a name that is unclear, looked at by the worker."""
+    once, data = uuid4(), b"Name,Email\nPat Morgan,\n"
+    with house.database.writing() as db:
+        intake.upload(
+            db,
+            house.files,
+            once=once,
+            authority_id=world.authority,
+            data=data,
+            name="pas.csv",
+            by=world.coordinator,
+            now=now,
+        )
+        columns = {Field.NAME: 0, Field.EMAIL: 1}
+        intake.set_columns(db, batch_id=once, columns=columns, order=None, by=world.coordinator, now=now)
+    intake_working.look(house, f"{once}:1", now)
+    return once
 
 
 def test_everybody_opens_what_is_theirs_and_nothing_else(
