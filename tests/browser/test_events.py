@@ -1,4 +1,4 @@
-"""An event in a real browser: a coordinator plans it, a PA signs up on a phone, and every page is looked at with axe."""
+"""An event in a real browser: a coordinator plans it, a PA signs up on a phone, and axe looks at every page."""
 
 from collections.abc import Callable
 from datetime import timedelta
