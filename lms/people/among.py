@@ -85,7 +85,7 @@ def invited_among(db: Db, authority_id: UUID, emails: Collection[str], *, now: d
     if not emails:
         return set()
     values = {"emails": list(emails), "authority_id": authority_id, "now": now}
-    return set(columns(db, _INVITED, values).scalars())
+    return {email for email in columns(db, _INVITED, values).scalars() if email}
 
 
 _INVITED = select(Invitation.email).where(

@@ -65,7 +65,7 @@ def read(text: str) -> dict[str, Any]:
 
 def as_ids(words: Iterable[object]) -> list[UUID]:
     """The ids among some words, each once; other words are passed over."""
-    found = {}
+    found: dict[UUID, None] = {}
     for word in words:
         try:
             found[UUID(str(word))] = None

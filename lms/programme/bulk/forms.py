@@ -101,7 +101,7 @@ class BeginForm(OnceForm):
         if not value and (what, name) not in _MAY_BE_EMPTY and not self[name].errors:
             self._say(name, _("Enter a date.") if name == "until" else _("Choose one."))
         if name == "most" and value:
-            if value.isascii() and value.isdigit() and 0 < int(value):
+            if value.isascii() and value.isdigit() and int(value) > 0:
                 return int(value)
             self._say(name, _("Enter a whole number, such as 12."))
         if isinstance(value, date):
@@ -115,7 +115,7 @@ class BeginForm(OnceForm):
         field = self[name]
         if not isinstance(field, SelectField | SelectMultipleField):
             return field.data
-        there = {each.value for each in field.choices or ()}
+        there = {each.value for each in field.choices or ()}  # type: ignore[union-attr]  # all are made above
         if isinstance(field.data, list):
             return [each for each in field.data if each in there]
         return field.data if field.data in there else ""

@@ -51,7 +51,7 @@ class WorkView:
 
 @dataclass(frozen=True)
 class LineView:
-    """One of those chosen, by name; `person_id` None: a word that was pasted in. `helper` is the name of an assessor."""
+    """One of those chosen, by name; `person_id` None: a word that was pasted in. `helper` is an assessor's name."""
 
     place: int
     person_id: UUID | None
@@ -115,7 +115,7 @@ def works_in(db: Db, authority_id: UUID, *, offset: int = 0, limit: int) -> tupl
     values = {"authority_id": authority_id}
     rows = columns(db, _WORKS.offset(offset).limit(limit), values).all()
     tallies = _tallies(db, [row.id for row in rows])
-    return [WorkView(*row, tallies[row.id]) for row in rows], columns(db, _HOW_MANY, values).scalar_one()
+    return [_view(row, tallies[row.id]) for row in rows], columns(db, _HOW_MANY, values).scalar_one()
 
 
 def work(db: Db, work_id: UUID, authorities: Collection[UUID]) -> WorkView:
@@ -124,7 +124,11 @@ def work(db: Db, work_id: UUID, authorities: Collection[UUID]) -> WorkView:
     if row is None or row.authority_id not in authorities:
         raise NotFound("work")
     undone = columns(db, _UNDONE, {"work_id": work_id}).scalar_one_or_none()
-    return WorkView(*row, _tallies(db, [row.id])[row.id], undone)
+    return _view(row, _tallies(db, [row.id])[row.id], undone)
+
+
+def _view(row: Any, tally: Tally, undone_by: UUID | None = None) -> WorkView:
+    return WorkView(*row, tally, undone_by)
 
 
 def _tallies(db: Db, ids: Sequence[UUID]) -> dict[UUID, Tally]:

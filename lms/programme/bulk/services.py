@@ -1,4 +1,4 @@
-"""Write works on many: begun, started, stopped, gone on with, taken back. The worker does the rest; twice is harmless."""
+"""Write works on many: begun, started, stopped, gone on with, taken back. The worker does the rest."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -111,7 +111,7 @@ def look_again(db: Db, *, work_id: UUID, by: UUID, now: datetime) -> None:
     if not may_move(row.state, State.LOOKING):
         raise Refused(N_("This is over. Begin again, and you see how it stands today."))
     row.state, row.run = State.LOOKING, row.run + 1
-    again = {"state": Fate.NEW, "why": "", "filled": {}, "at": None}
+    again: dict[str, Any] = {"state": Fate.NEW, "why": "", "filled": {}, "at": None}
     if row.what is not What.TAKE_BACK:  # there it is what is taken back
         again["helper_id"] = None
     _set_lines(db, work_id, (Fate.WILL, Fate.WONT, Fate.CHANGED, Fate.FAILED), again)
@@ -134,7 +134,7 @@ def start(db: Db, *, work_id: UUID, by: UUID, now: datetime) -> None:
 def try_again(db: Db, *, work_id: UUID, by: UUID, now: datetime) -> None:
     """Try the lines again that went wrong. When there are none, nothing changes."""
     row = _own(db, work_id, by, now)
-    again = {"state": Fate.WILL, "why": "", "filled": {}, "at": None}
+    again: dict[str, Any] = {"state": Fate.WILL, "why": "", "filled": {}, "at": None}
     if row.state in {State.STOPPED, State.DONE} and _set_lines(db, work_id, (Fate.FAILED,), again):
         _run(db, row, by=by, now=now)
 

@@ -23,7 +23,7 @@ OF_PEOPLE = frozenset({What.INVITE, What.ENROL, What.AREA, What.PROLONG})
 """Of these each line is a person; of the others it is a person on a course."""
 
 CAN_BE_TAKEN_BACK = frozenset({What.ENROL, What.AREA, What.GROUP, What.ALLOCATE})
-"""What was sent, certified or left is not undone from here: an e-mail cannot be, and the others have pages of theirs."""
+"""What was sent, certified or left is not undone from here: e-mail cannot be, the others have pages of theirs."""
 
 
 class State(StrEnum):

@@ -1,4 +1,4 @@
-"""The worker's part of a work on many: who is affected, and then carrying it out, in turns that can be cut off anywhere.
+"""The worker's part of a work on many: who is affected, and then carrying it out, in turns that can be cut off.
 
 The lines of a turn are carried out in one transaction, each behind a savepoint of its own: what was done and what the
 line says of it are committed together, so that a worker that is killed leaves lines that are done and lines that are
@@ -147,7 +147,7 @@ def _gather(db: Db, work: BulkWork, now: datetime) -> None:
     work.left_out = found.left_out
     if "list" not in work.chosen:
         work.chosen = {}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "work_id": work.id,
             "place": place,
