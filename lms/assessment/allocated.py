@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, and_, bindparam, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, Subquery, and_, bindparam, case, func, select
 
 from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
@@ -81,8 +82,7 @@ def learners_to_allocate(
 
 def count_without_assessor(db: Db, authority_ids: Collection[UUID], on: date) -> int:
     """How many learners of these authorities have something left to show and nobody to assess it."""
-    each = _each(_open(authority_ids))
-    return db.scalar(select(func.count()).select_from(each).where(~_has_assessor(each, on))) or 0
+    return columns(db, _LONELY, {"authority_ids": list(authority_ids), "on": on}).scalar_one()
 
 
 def allocations_of(db: Db, enrolment_id: UUID, on: date) -> list[AllocationView]:
@@ -134,7 +134,7 @@ _HELD = (
 )
 
 
-def _open(authority_ids: Collection[UUID], search: str = "") -> ColumnElement[bool]:
+def _open(authority_ids: Collection[UUID] | BindParameter[Any], search: str = "") -> ColumnElement[bool]:
     """The condition that a unit is left to show, of learners with part of a name who did not leave their course."""
     here = LearnerUnit.authority_id.in_(authority_ids) & ~is_signed_off() & LearnerUnit.enrolment_id.not_in(LEFT)
     return here & LearnerUnit.learner_id.in_(by_name.ids_named(search)) if search else here
@@ -156,9 +156,18 @@ def _listed(condition: ColumnElement[bool]) -> Subquery:
     return listed.where(condition).group_by(LearnerUnit.enrolment_id, LearnerUnit.learner_id).subquery()
 
 
-def _has_assessor(each: Subquery, on: date) -> ColumnElement[bool]:
+def _has_assessor(each: Subquery, on: date | BindParameter[date]) -> ColumnElement[bool]:
     held = and_(Allocation.enrolment_id == each.c.enrolment_id, people.current(Allocation, on))
     return select(Allocation.id).where(held).exists()
+
+
+def _lonely() -> Select[int]:
+    each = _each(_open(bindparam("authority_ids", expanding=True)))
+    return select(func.count()).select_from(each).where(~_has_assessor(each, bindparam("on", type_=Date())))
+
+
+# Put together once, which takes longer than asking it: every home page of a coordinator does.
+_LONELY = _lonely()
 
 
 def _assessors_of(db: Db, enrolments: Collection[UUID], on: date) -> dict[UUID, set[UUID]]:

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, bindparam, func, select, true, union
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.people.models import Employment, Organisation, Person, RoleHeld
 from lms.people.queries import ORGANISATION, OrganisationView, current
 from lms.people.rules import OrganisationKind, Role
@@ -66,8 +66,13 @@ def ever_in(db: Db, employer_id: UUID) -> frozenset[UUID]:
 
 def ever_at(db: Db, person_id: UUID) -> frozenset[UUID]:
     """The households in which somebody acts or works, or ever did, or will by what is written down. One query."""
-    acted = select(RoleHeld.organisation_id).where(RoleHeld.person_id == person_id, RoleHeld.role.in_(_ACTING))
-    return frozenset(db.scalars(acted.union(select(Employment.employer_id).where(Employment.pa_id == person_id))))
+    return frozenset(columns(db, _EVER_AT, {"person_id": person_id}).scalars())
+
+
+_EVER_AT = union(
+    select(RoleHeld.organisation_id).where(RoleHeld.person_id == bindparam("person_id"), RoleHeld.role.in_(_ACTING)),
+    select(Employment.employer_id).where(Employment.pa_id == bindparam("person_id")),
+)
 
 
 def ever_at_each(db: Db, person_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:

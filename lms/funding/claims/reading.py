@@ -173,9 +173,14 @@ def looks_of(db: Db, claim_id: UUID) -> list[LookView]:
 
 def count_looks(db: Db, authority_ids: Collection[UUID]) -> int:
     """How many claims behind these walls wait for somebody to look."""
-    waiting = select(func.count(ClaimLine.claim_id.distinct())).join(ClaimLook, ClaimLook.line_id == ClaimLine.id)
-    here = waiting.where(ClaimLook.authority_id.in_(authority_ids), ClaimLook.looked_at.is_(None))
-    return db.scalars(here).one()
+    return columns(db, _LOOKS, {"authority_ids": list(authority_ids)}).scalar_one()
+
+
+_LOOKS = (
+    select(func.count(ClaimLine.claim_id.distinct()))
+    .join(ClaimLook, ClaimLook.line_id == ClaimLine.id)
+    .where(ClaimLook.authority_id.in_(bindparam("authority_ids", expanding=True)), ClaimLook.looked_at.is_(None))
+)
 
 
 AFTER, BEFORE, FIRST, SECOND = "after", "before", "first", "second"

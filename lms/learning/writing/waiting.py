@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, func, or_, select
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.learning.catalogue import Courses, Module
 from lms.learning.models import Enrolment, WrittenWork
@@ -74,8 +74,18 @@ def opened_by(scope: Scope, *, now: datetime, module: str | None = None) -> Sele
 
 def some_waiting(db: Db, scope: Scope, *, most: int) -> int:
     """How many texts wait for a reader, counted no further than `most`: enough for a word on a home page."""
-    some = select(WrittenWork.id).where(_open_to(scope)).limit(most).subquery()
-    return db.scalar(select(func.count()).select_from(some)) or 0
+    values = {"reader": scope.reader, "enrolments": list(scope.enrolments), "authorities": list(scope.authorities)}
+    return columns(db, _SOME, {**values, "most": most}).scalar_one()
+
+
+_ANY_SCOPE: Any = Scope(
+    reader=bindparam("reader", type_=Uuid()),  # type: ignore[arg-type]  # what a statement is put together with once
+    enrolments=bindparam("enrolments", type_=Uuid(), expanding=True),  # type: ignore[arg-type]
+    authorities=bindparam("authorities", type_=Uuid(), expanding=True),  # type: ignore[arg-type]
+)
+_SOME = select(func.count()).select_from(
+    select(WrittenWork.id).where(_open_to(_ANY_SCOPE)).limit(bindparam("most")).subquery()
+)
 
 
 def count_waiting(db: Db, scope: Scope) -> int:

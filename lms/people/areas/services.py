@@ -87,13 +87,13 @@ def give_areas(db: Db, *, authority_id: UUID, areas: Mapping[UUID, UUID | None],
     Raises NotFound when one of them never was a PA there, or for another authority's area. Refused for one that is
     closed.
     """
+    if set(areas) - queries.ever_pas(db, authority_id, list(areas)):
+        raise NotFound("person")
     known = _open(db, authority_id, areas.values())
     before = queries.area_of_people(db, authority_id, list(areas))
     changed = {id: area for id, area in areas.items() if before.get(id) != area}
     if not changed:
         return 0
-    if set(changed) - queries.ever_pas(db, authority_id, list(changed)):
-        raise NotFound("person")
     db.execute(
         delete(PersonArea).where(PersonArea.authority_id == authority_id, PersonArea.person_id.in_(list(changed)))
     )
@@ -113,16 +113,16 @@ def give_employer_areas(
     db: Db, *, authority_id: UUID, areas: Mapping[UUID, UUID | None], by: UUID | None, now: datetime
 ) -> int:
     """The same for individual employers. Raises NotFound for one behind another authority's wall."""
+    homes = people.organisations(db, list(areas))
+    for id in areas:
+        home = homes.get(id)
+        if home is None or home.kind is not OrganisationKind.INDIVIDUAL_EMPLOYER or home.authority_id != authority_id:
+            raise NotFound("employer")
     known = _open(db, authority_id, areas.values())
     before = queries.area_of_employers(db, authority_id, list(areas))
     changed = {id: area for id, area in areas.items() if before.get(id) != area}
     if not changed:
         return 0
-    homes = people.organisations(db, list(changed))
-    for id in changed:
-        home = homes.get(id)
-        if home is None or home.kind is not OrganisationKind.INDIVIDUAL_EMPLOYER or home.authority_id != authority_id:
-            raise NotFound("employer")
     db.execute(delete(EmployerArea).where(EmployerArea.employer_id.in_(list(changed))))
     rows = [
         {"employer_id": id, "area_id": known[area], "set_by": by, "set_at": now}

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from lms.core.clock import london_day
-from lms.core.db import Db, add_once
+from lms.core.db import Db, add_once, columns
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries as people
@@ -74,19 +74,27 @@ def counting(db: Db, authority_id: UUID, on: date) -> list[NamedView]:
 
 def nobody_left(db: Db, authority_id: UUID, on: date) -> bool:
     """Whether somebody was named here, and nobody hears of alerts today: they left, or their time is over."""
-    ever = select(SafeguardingPerson.id).where(SafeguardingPerson.authority_id == authority_id).limit(1)
-    return db.scalar(ever) is not None and not counting(db, authority_id, on)
+    rows = columns(db, _EVER, {"authority_id": authority_id}).all()
+    there = {row.person_id for row in rows if row.ended_at is None and row.since <= on <= (row.until or on)}
+    return bool(rows) and not any(place == authority_id for _id, place in still_holding(db, there, STAFF_HERE, on))
+
+
+_EVER = select(
+    SafeguardingPerson.person_id, SafeguardingPerson.since, SafeguardingPerson.until, SafeguardingPerson.ended_at
+).where(SafeguardingPerson.authority_id == bindparam("authority_id"))
 
 
 def named_for(db: Db, person_id: UUID, on: date) -> list[UUID]:
     """The authorities in which somebody may be named on a day. One query; for whether to look any further."""
-    wanted = select(SafeguardingPerson.authority_id).where(
-        SafeguardingPerson.person_id == person_id,
-        SafeguardingPerson.ended_at.is_(None),
-        SafeguardingPerson.since <= on,
-        SafeguardingPerson.until.is_(None) | (SafeguardingPerson.until >= on),
-    )
-    return list(db.scalars(wanted))
+    return list(columns(db, _NAMED_FOR, {"person_id": person_id, "on": on}).scalars())
+
+
+_NAMED_FOR = select(SafeguardingPerson.authority_id).where(
+    SafeguardingPerson.person_id == bindparam("person_id"),
+    SafeguardingPerson.ended_at.is_(None),
+    SafeguardingPerson.since <= bindparam("on"),
+    SafeguardingPerson.until.is_(None) | (SafeguardingPerson.until >= bindparam("on")),
+)
 
 
 def name(

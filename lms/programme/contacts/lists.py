@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, Uuid, and_, bindparam, exists, func, or_, select
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.people import households
 from lms.people import queries as people
 from lms.programme.contacts import rules
@@ -98,19 +98,17 @@ def call_views(db: Db, rows: Collection[CallBack], on: date) -> list[CallView]:
 
 def count_waiting(db: Db, authority_ids: Collection[UUID], on: date, *, not_of: Own, mine: bool) -> tuple[int, int]:
     """How many call-backs are due, the overdue ones among them, and how many are overdue. One query."""
-    overdue = func.count().filter(CallBack.overdue_from <= on)
-    wanted = [
-        CallBack.authority_id.in_(authority_ids),
-        or_(_stands(Standing.DUE, on), _stands(Standing.OVERDUE, on)),
-        *not_of.left_out(),
-    ]
-    if mine:
-        wanted.append(is_contact(not_of.person_id))
-    found = db.execute(select(func.count(), overdue).select_from(CallBack).where(*wanted)).one()
+    values = {
+        "authority_ids": list(authority_ids),
+        "on": on,
+        "person_id": not_of.person_id,
+        "homes": list(not_of.homes),
+    }
+    found = columns(db, _MINE_WAITING if mine else _WAITING, values).one()
     return int(found[0]), int(found[1])
 
 
-def _stands(standing: Standing, on: date) -> ColumnElement[bool]:
+def _stands(standing: Standing, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition of a standing; the same as `rules.standing`, which a test compares."""
     still = CallBack.ended_at.is_(None)
     match standing:
@@ -124,17 +122,36 @@ def _stands(standing: Standing, on: date) -> ColumnElement[bool]:
             return and_(still, CallBack.overdue_from > on, CallBack.next_on > on)
 
 
-def is_contact(person_id: UUID) -> ColumnElement[bool]:
+def is_contact(person_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """The condition that somebody is the named contact of whoever is called."""
     of_pa = _newest(NamedContact.pa_id == CallBack.pa_id, person_id)
     of_employer = _newest(NamedContact.employer_id == CallBack.employer_id, person_id)
     return or_(and_(CallBack.whom == Whom.PA, of_pa), and_(CallBack.whom == Whom.EMPLOYER, of_employer))
 
 
-def _newest(same: ColumnElement[bool], person_id: UUID) -> Any:
+def _newest(same: ColumnElement[bool], person_id: UUID | BindParameter[UUID]) -> Any:
     here = and_(same, NamedContact.authority_id == CallBack.authority_id)
     newest = select(func.max(NamedContact.number)).where(here).correlate(CallBack).scalar_subquery()
     return exists().where(NamedContact.number == newest, NamedContact.contact_id == person_id).correlate(CallBack)
+
+
+def _waiting() -> Select[int, int]:
+    on: BindParameter[date] = bindparam("on", type_=Date())
+    return (
+        select(func.count(), func.count().filter(CallBack.overdue_from <= on))
+        .select_from(CallBack)
+        .where(
+            CallBack.authority_id.in_(bindparam("authority_ids", expanding=True)),
+            or_(_stands(Standing.DUE, on), _stands(Standing.OVERDUE, on)),
+            CallBack.pa_id != bindparam("person_id"),
+            CallBack.employer_id.not_in(bindparam("homes", expanding=True)),
+        )
+    )
+
+
+# Put together once: every home page of an authority's staff asks it.
+_WAITING = _waiting()
+_MINE_WAITING = _WAITING.where(is_contact(bindparam("person_id", type_=Uuid())))
 
 
 @dataclass(frozen=True)

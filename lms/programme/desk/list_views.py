@@ -1,6 +1,6 @@
 """The lists behind the desk's numbers: filtered, in pages, as files, and saved under a name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,9 @@ from lms.programme.desk.rules import LAPSES_WITHIN
 AT_ONCE = 25
 MOST = 20_000
 """Lines in one file."""
+
+LAPSING = "lapsing"
+"""What a saved list of certificates that end soon asks for, in place of one of `Which`."""
 
 HEADS = (
     N_("Name"),
@@ -164,6 +167,7 @@ def lapsing() -> ResponseReturnValue:
         days=LAPSES_WITHIN.days,
         links=addresses("lms.life.one", "certificate_id", [each.id for each in found]),
         people=addresses(".story", "person_id", [each.holder_id for each in found], authority=here),
+        form=OnceForm(),
     )
 
 
@@ -201,7 +205,9 @@ def _lapsing() -> list[list[sheets.Cell]]:
 def save_view() -> ResponseReturnValue:
     """Save a list under a name, for oneself."""
     here, form = authority_for(Role.COORDINATOR), OnceForm()
-    asked: dict[str, Any] = {**Wanted.read(request.form, today()).told()}
+    asked: dict[str, Any] = {"which": LAPSING}
+    if request.form.get("which") != LAPSING:
+        asked = {**Wanted.read(request.form, today()).told()}
     try:
         setting.save_view(
             unit(),
@@ -217,7 +223,14 @@ def save_view() -> ResponseReturnValue:
     else:
         unit().commit()
         flash(_("This list is saved. You find it on your desk."), "lms_done")
-    return redirect(url_for(".learners", authority=here, **asked))
+    return redirect(address_of(here, asked))
+
+
+def address_of(authority_id: UUID, asked: Mapping[str, Any]) -> str:
+    """Where a saved list stands."""
+    if asked.get("which") == LAPSING:
+        return url_for(".lapsing", authority=authority_id)
+    return url_for(".learners", authority=authority_id, **asked)
 
 
 @pages.post("/desk/views/<uuid:view_id>/take-away")

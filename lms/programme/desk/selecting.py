@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lms.core.db import Db
 from lms.programme.desk import lists, setting
-from lms.programme.desk.lists import Wanted
+from lms.programme.desk.lists import Wanted, Which
 
 
 class Selected(NamedTuple):
@@ -20,8 +20,11 @@ class Selected(NamedTuple):
 def people_in(db: Db, authority_id: UUID, asked: Mapping[str, Any], on: date) -> list[Selected]:
     """All that a list shows on a day, in its order, on whatever page. Two queries.
 
-    `asked` is what `Wanted.told()` gave when the list was on the page: plain text by name, as JSON keeps it.
+    `asked` is what `Wanted.told()` gave when the list was on the page: plain text by name, as JSON keeps it. What names
+    no list of learners, such as one of certificates, selects nobody.
     """
+    if asked.get("which") not in set(Which):
+        return []
     wanted = Wanted.read(asked, on)
     limits = setting.setting_of(db, authority_id).limits
     return [Selected(*row) for row in lists.ids_of(db, authority_id, wanted, limits, on)]

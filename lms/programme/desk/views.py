@@ -13,7 +13,7 @@ from wtforms.validators import NumberRange, Optional
 from lms.assessment.queues import queries as queues
 from lms.assessment.queues.lines import lines as queue_lines
 from lms.certification.life.ending import count_ending
-from lms.core.cards import Card
+from lms.core.cards import Card, cards_for
 from lms.core.web.forms import LmsForm
 from lms.core.web.notes import flash
 from lms.core.web.saying import say
@@ -26,6 +26,7 @@ from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.programme.desk import charts, lists, setting, texts
 from lms.programme.desk.doors import pages
+from lms.programme.desk.list_views import address_of
 from lms.programme.desk.rules import LAPSES_WITHIN, LEAST_DAYS, MOST_DAYS, Who
 
 TODAY = 5
@@ -73,13 +74,13 @@ def desk() -> ResponseReturnValue:
         months=table,
         began=charts.series([(each.first, each.began) for each in table], said.target_started),
         completed=charts.series([(each.first, each.completed) for each in table], said.target_completed),
-        views=[(each, url_for(".learners", authority=here, **each.asked)) for each in _views(here)],
+        views=[(each, address_of(here, each.asked)) for each in _views(here)],
     )
 
 
 def _cards() -> list[Card]:
     """What the rooms put on a home page as something to do; the ways to this desk itself are left out."""
-    every = (card for make in house().card_makers for card in make(unit(), viewer(), now()))
+    every = cards_for(unit(), viewer(), now(), house().card_makers)
     found = [card for card in every if card.weight < SOON and not card.endpoint.startswith(OWN)]
     return sorted(found, key=lambda card: card.weight)
 

@@ -178,3 +178,13 @@ def test_a_person_in_two_authorities_is_told_of_each_apart(
     assert "Began to work for Amina Yusuf" in here
     assert "Finished a lesson" in elsewhere
     assert "Amina Yusuf" not in elsewhere
+
+
+def test_the_list_of_what_lapses_is_saved_like_the_others(browser_for: BrowserFor, world: World, house: House) -> None:
+    browser = browser_for(world.coordinator)
+    answer = browser.post("/desk/views", data={"which": "lapsing", "called": "To renew", "on": "x"})
+    assert "/desk/lapsing" in answer.location
+    assert browser.get(answer.location).status_code == 200
+    assert re.search(r'href="/desk/lapsing[^"]*">To renew<', browser.get("/desk").get_data(as_text=True))
+    with house.database.reading() as db:
+        assert [row.asked for row in db.scalars(select(SavedView))] == [{"which": "lapsing"}]
