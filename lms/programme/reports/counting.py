@@ -9,6 +9,7 @@ from lms.assessment.deciding.waited import decided_in, waited_in
 from lms.assessment.quality.counted import assured_in
 from lms.core.db import Db
 from lms.funding.board.moved import Amount, Money, amounts_in
+from lms.learning.titles import titles
 from lms.people.areas import queries as areas
 from lms.people.counted import employer_kinds_in, languages_in
 from lms.people.rules import OrganisationKind
@@ -50,7 +51,7 @@ def programme_tables(db: Db, authority_id: UUID, first: date, last: date) -> lis
     }
     return [
         _stages(stages),
-        *_courses_and_months(enrolments, first, last),
+        *_courses_and_months(enrolments, (first, last), titles(db, "en")),
         _by_area(db, authority_id, stages),
         _by_language(db, authority_id, stages),
         _by_employer(db, authority_id, stages, last),
@@ -70,8 +71,11 @@ def _stages(stages: Mapping[UUID, Stage | None]) -> Table:
     return Table("stages", (("people", Unit.COUNT),), (*rows, total))
 
 
-def _courses_and_months(enrolments: Mapping[UUID, Sequence[Days]], first: date, last: date) -> list[Table]:
+def _courses_and_months(
+    enrolments: Mapping[UUID, Sequence[Days]], period: tuple[date, date], called: Mapping[str, str]
+) -> list[Table]:
     """Who completed in the period, each person once, by the course they completed last in it; and when."""
+    first, last = period
     ended, began = list[tuple[Days, date]](), list[date]()
     for days in enrolments.values():
         done = [(each.completed_on, each.course, each) for each in days if each.completed_on]
@@ -90,7 +94,10 @@ def _courses_and_months(enrolments: Mapping[UUID, Sequence[Days]], first: date, 
     courses = Table(
         "courses",
         columns,
-        (*(Row(code, _taken(taken[code]), name=code) for code in sorted(taken)), Row(TOTAL, _taken(every))),
+        (
+            *(Row(code, _taken(taken[code]), name=called.get(code, code)) for code in sorted(taken)),
+            Row(TOTAL, _taken(every)),
+        ),
     )
     starts, ends = Counter(_month(day) for day in began), Counter(_month(day) for _one, day in ended)
     months = [
