@@ -22,6 +22,7 @@ class Kind(StrEnum):
     BANK = "bank"
     NUMBERS = "numbers"
     STORY = "story"
+    REPORTS = "reports"
     MESSAGES = "messages"
     NOTES = "notes"
     CALLS = "calls"
@@ -52,7 +53,8 @@ _ROOMS: Mapping[Kind, str] = {
         "funding payments budgets places money_sources funding_records funding_board claim_evidence permissions "
         "training_paid"
     ),
-    Kind.STORY: "programme_desk",
+    Kind.STORY: "programme_desk bulk_work",
+    Kind.REPORTS: "reports",
     Kind.MESSAGES: "messages_out message_people",
     Kind.NOTES: "contacts",
     Kind.CALLS: "callbacks",
@@ -71,7 +73,7 @@ _DOORS: Mapping[Kind, str] = {
         "funding_board.audit funding_board.audit_file claim_evidence.ask_pack claim_evidence.pack "
         "claim_evidence.download_pack teams.coverage_file "
         "intake.mistakes intake.pas_csv intake.pas_xlsx groups.group_csv groups.group_xlsx gatherings.people_csv "
-        "gatherings.people_xlsx"
+        "gatherings.people_xlsx bulk_work.as_sheet bulk_work.as_book reports.report_xlsx reports.report_pdf"
     ),
     Kind.BANK: "training_paid.pay_out training_paid.show_account",
     Kind.NUMBERS: (
@@ -96,7 +98,8 @@ _DOORS: Mapping[Kind, str] = {
     ),
     Kind.PUBLIC: (
         "together.their_part together.back people.home people.join offline.worker credentials.issuer "
-        "credentials.status credentials.badge gatherings.feed preferences.no_more_mail"
+        "credentials.status credentials.badge gatherings.feed preferences.no_more_mail "
+        "reports.figures reports.figures_json"
     ),
 }
 """Doors that are not of their room's kind, by the last two parts of the endpoint."""

@@ -25,6 +25,7 @@ KINDS = {
     Kind.BANK: N_("Bank details of employers"),
     Kind.NUMBERS: N_("Learner numbers in claims"),
     Kind.STORY: N_("The whole story on the desk, and who is stuck"),
+    Kind.REPORTS: N_("Reports: numbers, with small ones left out"),
     Kind.MESSAGES: N_("Messages written to people"),
     Kind.NOTES: N_("Contact notes"),
     Kind.CALLS: N_("Answers in call-backs"),
