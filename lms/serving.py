@@ -80,6 +80,9 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "LMS_PROXIES": str(settings.proxies),
         "LMS_KEYS": str(settings.keys),
         "LMS_TIMESTAMP_URL": settings.timestamp_url,
+        "LMS_NOTIFY_KEY": settings.notify_key,
+        "LMS_NOTIFY_URL": settings.notify_url,
+        "LMS_NOTIFY_TEXT_TEMPLATE": settings.notify_text_template,
         "LMS_WEBHOOK_NETWORKS": ",".join(settings.webhook_networks),
     }
 
