@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from lms.core.db import Db, columns
 from lms.core.models import EventRow
@@ -38,3 +38,18 @@ _HAPPENED = (
     )
     .order_by(EventRow.id.desc())
 )
+
+
+def newest(db: Db) -> int | None:
+    """The number of the newest fact of all; None when there is none. One query."""
+    return db.scalar(select(func.max(EventRow.id)))
+
+
+def told_since(
+    db: Db, about: Any, *, after: int, beside: Collection[str], never: Collection[str], limit: int
+) -> list[tuple[UUID | None, str]]:
+    """Whom of these (a statement of ids) a fact is about, with its kind: newer than a number, or of a kind not in
+    `beside`; those of the kinds in `never` do not count. One query."""
+    later = (EventRow.id > after) | EventRow.kind.not_in(beside)
+    wanted = select(EventRow.about, EventRow.kind).where(EventRow.about.in_(about), EventRow.kind.not_in(never), later)
+    return [(row.about, row.kind) for row in db.execute(wanted.limit(limit))]

@@ -16,7 +16,7 @@ from lms.core.clock import london_day
 from lms.core.db import Base, Db
 from lms.core.events import record, record_all
 from lms.core.house import House
-from lms.core.models import EventRow
+from lms.core.told import told_since
 from lms.core.words import N_
 from lms.learning import enrolling
 from lms.learning.enrolling import Enrolled
@@ -102,13 +102,9 @@ def built_on(db: Db, row: IntakeBatch, *, limit: int) -> list[Built]:
 
 def _looks(db: Db, row: IntakeBatch, limit: int) -> Iterator[list[tuple[UUID | None, str]]]:
     persons, homes, enrolments = _made(row.id)
-    since = EventRow.id > (row.last_event or 0)
-    facts = select(EventRow.about, EventRow.kind).where(
-        EventRow.about.in_(persons),
-        EventRow.kind.not_in(WORKED_OUT),
-        since | EventRow.kind.not_in(FROM_THE_LIST),
-    )
-    yield [(about, _KINDS.get(kind, MORE)) for about, kind in db.execute(facts.limit(limit))]
+    after = row.last_event or 0
+    facts = told_since(db, persons, after=after, beside=FROM_THE_LIST, never=WORKED_OUT, limit=limit)
+    yield [(about, _KINDS.get(kind, MORE)) for about, kind in facts]
     yield [(id, CALLED) for id in db.scalars(_called(row.id).limit(limit))]
     yield [
         (id, OTHERS) for id in db.scalars(_others_at(row.id, "lms_role", "organisation_id", "person_id").limit(limit))

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
+from lms.core import told
 from lms.core.db import Db, is_duplicate, write_rows
 from lms.core.events import record
 from lms.core.garbage import looked_for_less_often
 from lms.core.house import House
-from lms.core.models import EventRow
 from lms.core.words import N_, Refused
 from lms.programme.intake import looking, services, undoing
 from lms.programme.intake.carrying import AT_ONCE, Carrier
@@ -168,7 +168,7 @@ def _end(db: Db, key: str, carrier: Carrier, plan: Plan, now: datetime) -> None:
         employers=carrier.made_employers,
     )
     record(db, fact, by=row.started_by, now=now, behalf=row.authority_id)
-    row.last_event = db.scalar(select(func.max(EventRow.id)))
+    row.last_event = told.newest(db)
 
 
 def _stop(house: House, key: str, now: datetime, why: str, plan: Plan | None) -> None:
