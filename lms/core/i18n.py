@@ -1,7 +1,6 @@
 """Languages without Flask: for the worker, the command line and documents. Pages use `lms.core.web.texts`."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,18 +9,12 @@ from babel.support import NullTranslations, Translations
 
 import lms
 from lms.core.clock import LONDON
+from lms.core.languages import Language as Language  # noqa: PLC0414  most ask for it here
 from lms.core.types import Pence
 from lms.core.words import Say
 
 DOMAIN = "lms"
 CATALOGUES = Path(lms.__file__).parent / "translations"
-
-
-class Language(StrEnum):
-    """The languages of the product."""
-
-    ENGLISH = "en"
-    WELSH = "cy"
 
 
 LANGUAGE_NAMES = {Language.ENGLISH: "English", Language.WELSH: "Cymraeg"}

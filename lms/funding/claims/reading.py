@@ -173,10 +173,10 @@ def looks_of(db: Db, claim_id: UUID) -> list[LookView]:
 
 def count_looks(db: Db, authority_ids: Collection[UUID]) -> int:
     """How many claims behind these walls wait for somebody to look."""
-    return columns(db, _LOOKS, {"authority_ids": list(authority_ids)}).scalar_one()
+    return columns(db, _HOW_MANY_LOOKS, {"authority_ids": list(authority_ids)}).scalar_one()
 
 
-_LOOKS = (
+_HOW_MANY_LOOKS = (
     select(func.count(ClaimLine.claim_id.distinct()))
     .join(ClaimLook, ClaimLook.line_id == ClaimLine.id)
     .where(ClaimLook.authority_id.in_(bindparam("authority_ids", expanding=True)), ClaimLook.looked_at.is_(None))

@@ -128,7 +128,8 @@ def work(db: Db, work_id: UUID, authorities: Collection[UUID]) -> WorkView:
 
 
 def _view(row: Any, tally: Tally, undone_by: UUID | None = None) -> WorkView:
-    return WorkView(*row, tally, undone_by)
+    every: tuple[Any, ...] = (*row, tally, undone_by)
+    return WorkView(*every)
 
 
 def _tallies(db: Db, ids: Sequence[UUID]) -> dict[UUID, Tally]:

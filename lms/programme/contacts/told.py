@@ -3,6 +3,7 @@
 Nothing of what was answered, and no alert: whoever reads a story sees that somebody was called, and how that ended.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -46,7 +47,7 @@ def calls_about(db: Db, authority_id: UUID, pa_id: UUID, *, reader: UUID) -> lis
     """Call-backs that ended and are about a PA; none about a household of whoever reads. Two queries."""
     if reader == pa_id:
         return []
-    rows = columns(db, _CALLS, {"authority_id": authority_id, "pa_id": pa_id}).all()
+    rows: Sequence[Any] = columns(db, _CALLS, {"authority_id": authority_id, "pa_id": pa_id}).all()
     own: Any = households.ever_at(db, reader) if rows else frozenset()
     return [CallTold(*row[1:]) for row in rows if row.employer_id not in own]
 

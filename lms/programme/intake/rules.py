@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from lms.core.i18n import Language
+from lms.core.languages import Language
 from lms.core.spelling import clean_email, clean_name, clean_username
 from lms.core.words import N_, Refused
 from lms.programme.intake.tables import plain

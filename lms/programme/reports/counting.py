@@ -99,9 +99,9 @@ def _courses_and_months(
             Row(TOTAL, _taken(every)),
         ),
     )
-    starts, ends = Counter(_month(day) for day in began), Counter(_month(day) for _one, day in ended)
+    begins, ends = Counter(_month(day) for day in began), Counter(_month(day) for _one, day in ended)
     months = [
-        Row(each, (_people(starts[each]), _people(ends[each])), name=each) for each in months_between(first, last)
+        Row(each, (_people(begins[each]), _people(ends[each])), name=each) for each in months_between(first, last)
     ]
     total = Row(TOTAL, (_people(len(began)), _people(len(ended))))
     by_month = Table(
