@@ -69,7 +69,7 @@ def _study(stage: Stage, person: UUID, *, days_ago: int) -> None:
 
 
 def _mentors(stage: Stage, where: UUID, by: UUID) -> None:
-    on = london_day(stage.now)
+    on = london_day(stage.ago(30))  # the day on which mentors agree: whoever came later was no PA here yet
     # Some stand in the lists twice, for the register team to find; of these the last one is taken.
     pas = list({each.name: each.id for each in people.people_in(stage.db, where, Role.PA, on, limit=12)}.values())
     for mentor in pas[:2]:

@@ -33,6 +33,7 @@ PARTS: Mapping[Part, str] = {
 SAID: Mapping[str, tuple[Part, str]] = {
     "LearnerEnrolled": (Part.STUDY, N_("Enrolled on %(course)s")),
     "LearnerLeft": (Part.STUDY, N_("Left the course %(course)s")),
+    "DoneAmongMany": (Part.WORK, N_("What was done at this moment was done for many at once")),
     "LessonStudied": (Part.STUDY, N_("Finished a lesson of %(module)s")),
     "CheckPassed": (Part.STUDY, N_("Passed the knowledge check of %(module)s")),
     "CheckNotPassed": (Part.STUDY, N_("Took the knowledge check of %(module)s and did not pass yet")),
