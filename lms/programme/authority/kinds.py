@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CERTIFICATES = "certificates"
     REGISTER = "register"
     CHECKS = "checks"
+    TOLD = "told"
     MONEY = "money"
     BANK = "bank"
     NUMBERS = "numbers"
@@ -37,13 +38,14 @@ ABOUT_PEOPLE: tuple[Kind, ...] = tuple(kind for kind in Kind if kind not in {Kin
 """Kinds of information about other people, in the order pages name them."""
 
 _ROOMS: Mapping[Kind, str] = {
-    Kind.NAMES: "desk employers allocation asking mentors areas intake groups",
+    Kind.NAMES: "desk employers allocation mentors areas intake groups",
     Kind.LEARNING: (
         "learning writing reading on_paper paper knowledge sharing prior_desk offline confidence crossing prior "
         "teams gatherings"
     ),
     Kind.PRACTICE: (
-        "assessment deciding signing links competence visits household personal queues grids quality together evidence"
+        "assessment asking deciding signing links competence visits household personal queues grids quality together "
+        "evidence"
     ),
     Kind.FILES: "media uploads",
     Kind.CERTIFICATES: "holder life bulk attendance credentials",
@@ -75,6 +77,7 @@ _DOORS: Mapping[Kind, str] = {
         "intake.mistakes intake.pas_csv intake.pas_xlsx groups.group_csv groups.group_xlsx gatherings.people_csv "
         "gatherings.people_xlsx bulk_work.as_sheet bulk_work.as_book reports.report_xlsx reports.report_pdf"
     ),
+    Kind.TOLD: "checks.told",
     Kind.BANK: "training_paid.pay_out training_paid.show_account",
     Kind.NUMBERS: (
         "claim_evidence.numbers claim_evidence.keep_number claim_evidence.show_numbers claim_evidence.delete_numbers "

@@ -21,6 +21,7 @@ KINDS = {
     Kind.CERTIFICATES: N_("Certificates"),
     Kind.REGISTER: N_("The register: listing, profile, messages about it"),
     Kind.CHECKS: N_("Criminal record checks"),
+    Kind.TOLD: N_("Of a criminal record check, only what the PA agreed they are told"),
     Kind.MONEY: N_("Training money: claims, permissions, courses paid"),
     Kind.BANK: N_("Bank details of employers"),
     Kind.NUMBERS: N_("Learner numbers in claims"),
