@@ -72,7 +72,7 @@ def read_people(path: Path) -> PeopleFile:
         found.wrong(0, "", str(refused))
         return found
     headings = [heading.strip().lower() for heading in next(rows, (1, []))[1]]
-    if _headings_fit(headings, found):
+    if not found.mistakes and _headings_fit(headings, found):
         _read_rows(rows, headings, found, workbook=tables.is_workbook(data))
     return found
 

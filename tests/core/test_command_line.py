@@ -346,7 +346,7 @@ def test_every_mistake_is_named_and_nobody_is_added(run: Run, people: Path, tmp_
         ("name,email,name\nA,a@example.com,A\n", "row 1, name: This column is there twice"),
         ('name,email\n"A,a@example.com\n', "This is not CSV"),
         (b"name,email\nSi\x81n,s@example.com\n", "not UTF-8"),
-        (b"PK\x03\x04 xl/workbook.xml", "This is an Excel file (.xlsx)"),
+        (b"PK\x03\x04 xl/workbook.xml", "This Excel file cannot be opened"),
         ("name," + "," * 10_000, "more than 200 columns"),
     ],
 )

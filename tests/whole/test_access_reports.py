@@ -92,9 +92,9 @@ def test_nobody_else_writes_anything(
         with house.database.reading() as db:
             return db.scalar(select(func.count()).select_from(EventRow)) or 0
 
+    browsers = {who: _browser(browser_for, world, who) for who in EVERYBODY}
     before = recorded()
-    for who in EVERYBODY:
-        browser = _browser(browser_for, world, who)
+    for who, browser in browsers.items():
         for pattern, may in MAY.items():
             if who not in may:
                 status = browser.post(pattern.format_map(things), data={"once": str(uuid4())}).status_code

@@ -15,30 +15,25 @@ LOOK_FOR_SEPARATOR = 20
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
 
 _TOO_LARGE = N_("The file is larger than %(most)s MB. Split it.")
 _OLD = N_(
     "This is an old Excel file (.xls), or one with a password. Open it in Excel, take the password away if it has one, "
     "choose Save as, then “CSV UTF-8”."
 )
-_WORKBOOK = N_("This is an Excel file (.xlsx). Open it in Excel, choose Save as, then “CSV UTF-8”.")
-_MACROS = N_(
-    "This Excel file has macros in it (.xlsm), which are never opened here. Open it in Excel, choose Save as, then "
-    "“CSV UTF-8”."
-)
 _NOT_TEXT = N_("The file is not UTF-8 text, nor text of Windows. Save it as “CSV UTF-8”.")
 _TOO_WIDE = N_("Row %(row)s has more than %(most)s columns. Delete the empty columns on the right.")
 
 
 def text_of(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 or Windows-1252. Raises Refused, with how to save it anew, for all else."""
+    """The text of a file that is no workbook: UTF-8, UTF-16 or Windows-1252.
+
+    Raises Refused, with how to save it anew, for all else.
+    """
     if len(data) > LARGEST:
         raise Refused(_TOO_LARGE, most=LARGEST // 1_000_000)
     if data.startswith(_OLD_WORKBOOK):  # a workbook with a password is wrapped in the same way as an old one
         raise Refused(_OLD)
-    if data.startswith(_ZIP):  # names of parts are never packed, so nothing has to be unpacked to see them
-        raise Refused(_MACROS if b"vbaProject.bin" in data else _WORKBOOK)
     text = _decoded(data)
     if "\x00" in text:
         raise Refused(_NOT_TEXT)

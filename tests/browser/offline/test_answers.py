@@ -88,14 +88,15 @@ def test_a_closed_tab_is_no_loss_and_the_browser_sends_by_itself(
     page = mine.start()
     keep(page, enrolment)
     attempt = attempt_of(site)
+    bare = mine.context.new_page()
+    bare.goto("/healthz")
+    page.bring_to_front()
     site.line.down()
     page.goto(choice_in(site, attempt))
     answer_somehow(page)
     expect(page.locator(".palms-saved")).to_have_text("Saved on this phone.")
-    site.line.up()
-    bare = mine.context.new_page()
-    bare.goto("/healthz")
     page.close()
+    site.line.up()  # only now: an open page sends as soon as it can
     # What a browser does by itself once there is a network: here it is told to, since it never lost the network.
     devtools = mine.context.new_cdp_session(bare)
     found: list[str] = []

@@ -22,7 +22,10 @@ from tests.core.tagged_pages import everything_is_marked, outline
 ON = date(2026, 11, 21)
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 STANDARD = (builtin("certificates") / "designs" / "standard.html").read_text(encoding="utf-8")
-KINDS = ["attendance", "care-certificate", "further", "induction", "knowledge", "module", "refresher"]
+KINDS = [
+    "attendance", "awareness", "care-certificate", "employer", "further", "induction", "knowledge", "module",
+    "refresher",
+]  # fmt: skip
 SIGNS = [{"name": "Rhiannon Vaughan", "role": "Head of adult services", "organisation": ""}]
 NAMES = {
     "usual": "Pat Morgan",

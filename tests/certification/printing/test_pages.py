@@ -64,7 +64,7 @@ def test_the_terminal_writes_the_same(tmp_path: Path, language: str) -> None:
 def test_the_terminal_names_the_kinds_there_are(tmp_path: Path) -> None:
     said = run("preview", "diploma", tmp_path / "a.pdf")
     assert said.exit_code == 1
-    assert "There is no kind diploma; there is attendance, care-certificate" in said.output
+    assert "There is no kind diploma; there is attendance, awareness, care-certificate" in said.output
 
 
 def test_a_process_that_serves_pages_prints_nothing_itself(

@@ -312,7 +312,7 @@ LEFT_OUT = frozenset(
         "LinkSentAgain", "LinkAnswered", "LinkCancelled", "LinkNotTheirs", "LinkDoubted", "TogetherStarted",
         "TogetherSaid", "TogetherRecorded", "TogetherDropped", "LearnerTakenAlong", "VisitReceived", "VisitSettled",
         "FilesAttached", "PaperSheetMade", "SampleChosen", "SampleAccepted", "SampleSentBack", "SampleAnswered",
-        "SampleWaitsLong", "SampleWaitEnded", "DecisionAppealed", "MoneySourceSaid",
+        "SampleWaitsLong", "SampleWaitEnded", "DecisionAppealed", "MoneySourceSaid", "GroupJoined", "GroupLeft",
     }
 )  # fmt: skip
 """Facts that name an enrolment and give nobody the next move: another one beside them does, or nothing changes."""

@@ -41,8 +41,6 @@ def test_no_bytes_do_more_than_be_refused(data: bytes) -> None:
     ("data", "said"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old Excel file"),
-        (b"PK\x03\x04 xl/workbook.xml", "Excel file (.xlsx)"),
-        (b"PK\x03\x04 xl/vbaProject.bin", "has macros"),
         (b"name\x00email", "not UTF-8"),
         (b"\xff\xfea", "not UTF-8"),
         (b"Si\x81n", "not UTF-8"),
