@@ -147,8 +147,11 @@ def _by_language(db: Db, authority_id: UUID, stages: Mapping[UUID, Stage | None]
 
 
 def _by_employer(db: Db, authority_id: UUID, stages: Mapping[UUID, Stage | None], on: date) -> Table:
+    """Kinds of employer nobody works for are left out: a table of nothing but 0 tells a committee nothing."""
     kinds = employer_kinds_in(db, authority_id, on)
-    rows = [*((kind.value, "") for kind in OrganisationKind), (BOTH, ""), (NONE, "")]
+    seen = {OrganisationKind.INDIVIDUAL_EMPLOYER}.union(*kinds.values())
+    rows = [(kind.value, "") for kind in OrganisationKind if kind in seen]
+    rows += [*([(BOTH, "")] if len(seen) > 1 else []), (NONE, "")]
 
     def group_of(id: UUID) -> str:
         found = kinds.get(id, frozenset())
