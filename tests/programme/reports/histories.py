@@ -155,7 +155,8 @@ class Looks:
     def go_on(self) -> None:
         """One thing somebody could do; what is not allowed is refused and changes nothing."""
         doing: list[Callable[[Db], None]] = [
-            self._sees, self._tells, self._decides, self._decides, self._plans, self._samples, self._appeals, self._appeals,
+            self._sees, self._tells, self._decides, self._decides, self._plans, self._samples, self._appeals,
+            self._appeals,
         ]  # fmt: skip
         with suppress(Refused, NotFound), self.house.database.writing() as db:
             self.chance.choice(doing)(db)

@@ -3,7 +3,7 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,13 @@ def within(period: Period, day: date) -> bool:
     return period[0] <= day <= period[1]
 
 
+def on_the_edge(rows: Iterable[EventRow], chance: random.Random, *kinds: str) -> Period:
+    """A period that begins and ends on days on which something happened: there a day too many or too few is seen."""
+    days = sorted({day_of(row) for row in rows if row.kind in kinds})
+    first, last = chance.choice(days[: len(days) // 3]), chance.choice(days[-len(days) // 3 :])
+    return first, last
+
+
 def as_it_is_told(days: Iterable[int]) -> int | None:
     """The middle, half a day up."""
     found = list(days)
@@ -61,10 +68,9 @@ def test_who_learns_and_how_long_it_takes(house: House, world: World, clock: Any
     for _step in range(110):
         lives.go_on()
         clock.on(days=lives.chance.choice([0, 0, 1, 3]))
-    now = london_day(clock())
-    last = now - timedelta(days=lives.chance.choice([0, 0, 30]))
-    period = last - timedelta(days=lives.chance.choice([20, 90, 300])), last
-    found, rows = counted(house, world, ReportKind.PROGRAMME, period, now), told(house)
+    rows = told(house)
+    period = on_the_edge(rows, lives.chance, "LearnerEnrolled", "CertificateIssued", "EmploymentEnded", "LearnerLeft")
+    last, found = period[1], counted(house, world, ReportKind.PROGRAMME, period, london_day(clock()))
     stages = stages_at(rows, last)
     _everybody(found, stages)
     _grouped(found, "languages", stages, lives.language, known=("en", "cy"))
@@ -161,9 +167,9 @@ def test_how_long_assessment_takes_and_what_is_looked_at_again(
     for _step in range(90):
         looks.go_on()
         clock.on(days=chance.choice([0, 0, 1, 4]))
-    last = london_day(clock()) - timedelta(days=chance.choice([0, 20]))
-    period = last - timedelta(days=chance.choice([15, 60, 200])), last
-    found, rows = counted(house, world, ReportKind.PROGRAMME, period, london_day(clock())), told(house)
+    rows = told(house)
+    period = on_the_edge(rows, chance, "CriterionJudged", "SampleSentBack", "SampleChosen", "DecisionAppealed")
+    found = counted(house, world, ReportKind.PROGRAMME, period, london_day(clock()))
     _waits(found, rows, looks.stands_on, period)
     kinds = {"decisions": "CriterionJudged", "sampled": "SampleChosen", "appealed": "DecisionAppealed"}
     expected = {

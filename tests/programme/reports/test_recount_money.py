@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from tests.funding.board.test_counting import _something
 from tests.funding.claims.conftest import loaded, steps  # noqa: F401  the invented funds, and what people do with claims
 from tests.funding.claims.steps import Steps
 from tests.programme.reports.test_counting import values
-from tests.programme.reports.test_recount import counted, day_of, told, within
+from tests.programme.reports.test_recount import counted, day_of, on_the_edge, told, within
 from tests.world import World
 
 MONEY = ("claimed", "approved", "paid", "recovered")
@@ -36,9 +36,9 @@ def test_money_in_and_out_is_what_the_record_says(
     for _step in range(45):
         _something(steps, chance, chance.choice(claims))
         clock.on(days=chance.choice([0, 0, 1, 5, 20]))
-    last = london_day(clock()) - timedelta(days=chance.choice([0, 40]))
-    period = last - timedelta(days=chance.choice([30, 100, 300])), last
-    moved = amounts(house, last)
+    kinds = ("ClaimSubmitted", "ClaimApproved", "MoneyReceived", "ClaimRecovered")
+    period = on_the_edge(told(house), chance, *kinds)
+    moved = amounts(house, period[1])
     expected: Counter[tuple[str, int]] = Counter()
     for what, scheme, day, pence in moved:
         if within(period, day):
