@@ -32,7 +32,7 @@ class Studying:
     def home(self) -> None:
         """Home, by the name of the site at the top of every page."""
         with self.page.expect_navigation():
-            self.page.locator("header.govuk-header").get_by_role("link", name="PALMS").first.click()
+            self.page.locator(".palms-header__name").click()
 
     def next_step(self) -> str:
         """Follow the most visible thing on the page; returns what it said it was."""

@@ -51,6 +51,7 @@ MAY: dict[str, set[str]] = {
     "/desk/messages/who?authority={authority}": COORDINATOR,
     "/desk/messages/not-reached?authority={authority}": COORDINATOR,
     "/desk/messages/templates?authority={authority}": COORDINATOR,
+    "/desk/messages/templates/new?authority={authority}": COORDINATOR,
     "/desk/messages/templates/{template}?authority={authority}": COORDINATOR,
     "/desk/messages/{message}": COORDINATOR,
     "/desk/messages/{message}/people/{pa}": COORDINATOR,

@@ -50,6 +50,8 @@ PUBLIC = {
     "lms.checking.file",
     "lms.checking.verify",
     "lms.checking.verified",
+    "lms.look.logo",  # they stand on the page on which one signs in
+    "lms.look.sheet",
     "lms.gatherings.feed",  # a calendar fetches it with the secret in its address: see tests/programme/gatherings
     "lms.preferences.no_more_mail",  # the link is the token: see tests/notifications/preferences
     "lms.shared.shared",

@@ -1,6 +1,6 @@
 """Pages: an authority's templates, writing one, and what somebody would get of it."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -30,22 +30,32 @@ def templates_page() -> ResponseReturnValue:
         authority=here,
         found=templates.templates_of(unit(), here),
         names=LANGUAGE_NAMES,
-        fresh=uuid4(),
     )
+
+
+@pages.route("/desk/messages/templates/new", methods=["GET", "POST"])
+@requires(Role.COORDINATOR)
+def new() -> ResponseReturnValue:
+    """Write a new template in a language. Its form's number becomes its own, so that it is made once."""
+    return _written(authority_for(Role.COORDINATOR), None)
 
 
 @pages.route("/desk/messages/templates/<uuid:template_id>", methods=["GET", "POST"])
 @requires(Role.COORDINATOR)
 def template(template_id: UUID) -> ResponseReturnValue:
-    """Write a template in a language, or change it."""
-    here, form = authority_for(Role.COORDINATOR), TemplateForm()
-    known = next((each for each in templates.templates_of(unit(), here) if each.id == template_id), None)
+    """Write a template in another language, or change it."""
+    here = authority_for(Role.COORDINATOR)
+    return _written(here, templates.template(unit(), here, template_id))
+
+
+def _written(here: UUID, known: templates.Template | None) -> ResponseReturnValue:
+    form = TemplateForm()
     if form.validate_on_submit():
         try:
             templates.write(
                 unit(),
                 once=form.key(),
-                template_id=template_id,
+                template_id=known.id if known else form.key(),
                 authority_id=here,
                 name=form.name.data or "",
                 topic=Topic(form.topic.data),
