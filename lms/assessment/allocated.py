@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Select, Subquery, and_, bindparam, case, func, select
@@ -12,7 +11,7 @@ from lms.assessment.asking.models import AllocationUnit
 from lms.assessment.models import Allocation, LearnerUnit
 from lms.assessment.worklists import is_signed_off
 from lms.core.db import Db, columns
-from lms.learning.leaving import LEFT
+from lms.learning.leaving import LEFT, RUNNING_IN
 from lms.people import by_name
 from lms.people import queries as people
 
@@ -134,7 +133,7 @@ _HELD = (
 )
 
 
-def _open(authority_ids: Collection[UUID] | BindParameter[Any], search: str = "") -> ColumnElement[bool]:
+def _open(authority_ids: Collection[UUID], search: str = "") -> ColumnElement[bool]:
     """The condition that a unit is left to show, of learners with part of a name who did not leave their course."""
     here = LearnerUnit.authority_id.in_(authority_ids) & ~is_signed_off() & LearnerUnit.enrolment_id.not_in(LEFT)
     return here & LearnerUnit.learner_id.in_(by_name.ids_named(search)) if search else here
@@ -162,8 +161,10 @@ def _has_assessor(each: Subquery, on: date | BindParameter[date]) -> ColumnEleme
 
 
 def _lonely() -> Select[int]:
-    each = _each(_open(bindparam("authority_ids", expanding=True)))
-    return select(func.count()).select_from(each).where(~_has_assessor(each, bindparam("on", type_=Date())))
+    each = RUNNING_IN.with_only_columns(RUNNING_IN.selected_columns.id.label("enrolment_id")).subquery()
+    left = select(LearnerUnit.unit).where(LearnerUnit.enrolment_id == each.c.enrolment_id, ~is_signed_off())
+    lonely = ~_has_assessor(each, bindparam("on", type_=Date()))  # first, since hardly anybody is
+    return select(func.count()).select_from(each).where(lonely, left.exists())
 
 
 # Put together once, which takes longer than asking it: every home page of a coordinator does.

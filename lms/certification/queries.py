@@ -152,6 +152,10 @@ def new_certificates_of(db: Db, person_id: UUID, on: date) -> list[CertificateVi
     return [view_of(row) for row in columns(db, _NEWS, {"holder_id": person_id, "after": on - NEW_FOR})]
 
 
+ANY_HELD: Select[UUID] = select(Certificate.id).where(Certificate.holder_id == bindparam("certificates_of"))
+"""Whether somebody ever had a certificate."""
+
+
 def certificate(db: Db, certificate_id: UUID) -> CertificateView:
     """One certificate, whoever asks. Raises NotFound."""
     found = _one(db, _BY_ID, certificate_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from lms.core.db import Db
 from lms.core.events import record
@@ -14,6 +14,11 @@ from lms.learning.taking import take
 
 LEFT: Select[UUID] = select(Enrolment.id).where(Enrolment.ended_at.is_not(None))
 """The question for every enrolment that was left, for a list of another room to leave them out."""
+
+RUNNING_IN: Select[UUID] = select(Enrolment.id).where(
+    Enrolment.authority_id.in_(bindparam("authority_ids", expanding=True)), Enrolment.ended_at.is_(None)
+)
+"""The question for those that run in `authority_ids`, for another room to begin with."""
 
 
 def leave(db: Db, *, enrolment_id: UUID, by: UUID, now: datetime) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, select
 
 from lms.core.db import Db, columns
 from lms.people.models import Employment, Organisation, RoleHeld
@@ -59,6 +60,15 @@ def still_holding(db: Db, person_ids: Collection[UUID], roles: Collection[Role],
     """Of these people with an open account: who holds a role of these on a day, and where. One query."""
     values = {"person_ids": list(person_ids), "roles": list(roles), "on": on}
     return {(row.person_id, row.organisation_id) for row in columns(db, _WITH_ROLES, values)} if person_ids else set()
+
+
+def holding(
+    person_id: SQLColumnExpression[UUID], organisation_id: SQLColumnExpression[UUID], on: Any
+) -> ColumnElement[bool]:
+    """The same as a condition on a row of another room that names both; the bound roles are `roles`."""
+    here = (RoleHeld.person_id == person_id, RoleHeld.organisation_id == organisation_id)
+    which = (RoleHeld.role.in_(bindparam("roles", expanding=True)), current(RoleHeld, on))
+    return select(RoleHeld.id).where(*here, *which, account_open(RoleHeld.person_id)).exists()
 
 
 _WITH_ROLES = (

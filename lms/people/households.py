@@ -66,10 +66,10 @@ def ever_in(db: Db, employer_id: UUID) -> frozenset[UUID]:
 
 def ever_at(db: Db, person_id: UUID) -> frozenset[UUID]:
     """The households in which somebody acts or works, or ever did, or will by what is written down. One query."""
-    return frozenset(columns(db, _EVER_AT, {"person_id": person_id}).scalars())
+    return frozenset(columns(db, EVER_AT, {"person_id": person_id}).scalars())
 
 
-_EVER_AT = union(
+EVER_AT = union(
     select(RoleHeld.organisation_id).where(RoleHeld.person_id == bindparam("person_id"), RoleHeld.role.in_(_ACTING)),
     select(Employment.employer_id).where(Employment.pa_id == bindparam("person_id")),
 )

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from lms.assessment import allocated
 from lms.assessment.asking.models import (
@@ -20,7 +20,7 @@ from lms.assessment.competence.queries import competent_in, ties_to
 from lms.assessment.knowledge.mapping import COURSE
 from lms.assessment.models import Allocation
 from lms.assessment.standing import assessors_for
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.learning import queries as learning
 from lms.people import queries as people
@@ -77,6 +77,20 @@ def waiting_in(
     return _views(db, in_time), count_waiting(db, [authority_id])
 
 
+class WaitingRow(NamedTuple):
+    """An open request, as much of it as a queue shows."""
+
+    id: UUID
+    learner_id: UUID
+    authority_id: UUID
+    asked_at: datetime
+
+
+def waiting_rows(db: Db, authority_ids: Collection[UUID], *, limit: int) -> list[WaitingRow]:
+    """The open requests of these authorities, who waits longest first. One query."""
+    return [WaitingRow(*row) for row in columns(db, _WAITING, {"authority_ids": list(authority_ids), "most": limit})]
+
+
 def count_waiting(db: Db, authority_ids: Collection[UUID]) -> int:
     """How many requests wait in these authorities."""
     wanted = _open().where(AssessorRequest.authority_id.in_(authority_ids))
@@ -85,6 +99,17 @@ def count_waiting(db: Db, authority_ids: Collection[UUID]) -> int:
 
 def _open() -> Select[Any, Any]:
     return _requests().where(AssessorRequestEnd.request_id.is_(None))
+
+
+_WAITING = (  # put together once: every queue of a coordinator asks it
+    _open()
+    .with_only_columns(
+        AssessorRequest.id, AssessorRequest.learner_id, AssessorRequest.authority_id, AssessorRequest.asked_at
+    )
+    .where(AssessorRequest.authority_id.in_(bindparam("authority_ids", expanding=True)))
+    .order_by(AssessorRequest.asked_at, AssessorRequest.id)
+    .limit(bindparam("most"))
+)
 
 
 def _views(db: Db, wanted: Select[Any, Any]) -> list[RequestView]:

@@ -14,21 +14,20 @@ MOST = 200
 
 def waits_for(db: Db, viewer: Viewer, on: date) -> list[Waiting]:  # noqa: ARG001  every room is asked about a day
     """The open requests of a coordinator's authorities, who waits longest first."""
-    found: list[Waiting] = []
-    for authority in sorted(viewer.authorities(Role.COORDINATOR)):
-        waiting, _total = queries.waiting_in(db, authority, limit=MOST)
-        found += [
-            Waiting(
-                kind=Waits.ASSESSOR,
-                key=f"request:{each.id}",
-                since=each.asked_at,
-                title=N_("%(name)s needs an assessor"),
-                step=N_("Choose an assessor"),
-                endpoint="lms.asking.request_page",
-                args={"request_id": each.id},
-                about=each.learner_id,
-                authority_id=authority,
-            )
-            for each in waiting
-        ]
-    return found
+    authorities = viewer.authorities(Role.COORDINATOR)
+    if not authorities:
+        return []
+    return [
+        Waiting(
+            kind=Waits.ASSESSOR,
+            key=f"request:{each.id}",
+            since=each.asked_at,
+            title=N_("%(name)s needs an assessor"),
+            step=N_("Choose an assessor"),
+            endpoint="lms.asking.request_page",
+            args={"request_id": each.id},
+            about=each.learner_id,
+            authority_id=each.authority_id,
+        )
+        for each in queries.waiting_rows(db, authorities, limit=MOST * len(authorities))
+    ]

@@ -39,22 +39,22 @@ def sampled(db: Db, viewer: Viewer, on: date) -> list[Waiting]:
 
 
 def _appealed(db: Db, viewer: Viewer, _on: date) -> list[Waiting]:
-    """Second looks somebody has to answer. Four queries at most."""
+    """Second looks somebody has to answer. One query."""
     return [
         Waiting(
             kind=Waits.APPEAL,
             key=f"appeal:{each.id}",
-            since=each.since,
+            since=each.changed_at,
             title=N_("%(name)s asks for a second look at a decision"),
             step=N_("Answer them"),
-            endpoint=each.endpoint,
-            args=each.args,
+            endpoint="lms.quality.appeal",
+            args={"appeal_id": each.id},
             about=each.learner_id,
             authority_id=each.authority_id,
             due_on=each.due_on,
             open_to_others=each.second_id != viewer.person_id,
         )
-        for each in appeals.waiting_for(db, viewer)
+        for each in appeals.waiting_rows(db, viewer)
     ]
 
 

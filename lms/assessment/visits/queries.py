@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 
 from lms.assessment import places
 from lms.assessment.content import Line
@@ -15,7 +15,7 @@ from lms.assessment.visits.models import VisitSettled, VisitThing
 from lms.assessment.visits.rules import Came
 from lms.assessment.visits.things import Draft, Observation
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.learning import queries as learning
 from lms.people import queries as people
@@ -171,12 +171,26 @@ def kept_rows(
     return db.scalars(in_order.offset(offset).limit(limit)).all()
 
 
+class KeptRow(NamedTuple):
+    """Something kept, as much of it as a queue shows."""
+
+    id: UUID
+    learner_id: UUID
+    authority_id: UUID
+    received_at: datetime
+
+
+def kept_in_short(db: Db, authorities: Collection[UUID], *, limit: int) -> list[KeptRow]:
+    """The oldest of what coordinators have to read. One query."""
+    return [KeptRow(*row) for row in columns(db, _KEPT, {"authorities": list(authorities), "most": limit})]
+
+
 def count_kept(db: Db, authorities: Collection[UUID]) -> int:
     """How many there are."""
     return db.scalar(select(func.count()).select_from(_waiting(authorities).subquery())) or 0 if authorities else 0
 
 
-def _waiting(authorities: Collection[UUID]) -> Select[VisitThing]:
+def _waiting(authorities: Collection[UUID] | BindParameter[Any]) -> Select[VisitThing]:
     """Kept and not settled; drafts that were kept only because their observation was stand with it."""
     settled = select(VisitSettled.thing_id).where(VisitSettled.thing_id == VisitThing.id)
     return select(VisitThing).where(
@@ -185,6 +199,14 @@ def _waiting(authorities: Collection[UUID]) -> Select[VisitThing]:
         ~settled.exists(),
         VisitThing.why != rules.Why.NOT_FILED,
     )
+
+
+_KEPT = (  # put together once: every queue of a coordinator asks it
+    _waiting(bindparam("authorities", expanding=True))
+    .with_only_columns(VisitThing.id, VisitThing.learner_id, VisitThing.authority_id, VisitThing.received_at)
+    .order_by(VisitThing.received_at, VisitThing.id)
+    .limit(bindparam("most"))
+)
 
 
 def received(db: Db, thing_id: UUID) -> Received:

@@ -54,5 +54,5 @@ def received(db: Db, viewer: Viewer, on: date) -> list[Waiting]:  # noqa: ARG001
             about=row.learner_id,
             authority_id=row.authority_id,
         )
-        for row in queries.kept_rows(db, authorities, limit=MOST)
+        for row in queries.kept_in_short(db, authorities, limit=MOST)
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from lms.certification.bulk import queries
 from lms.certification.bulk.queries import BatchView
 from lms.certification.bulk.rules import Line, State
-from lms.core.cards import Card, Count
+from lms.core.cards import Card, Count, Rarely
 from lms.core.db import Db
 from lms.core.words import N_
 from lms.people.rules import Role
@@ -21,7 +21,7 @@ _TITLES: Mapping[State, tuple[int, str]] = {
 }
 
 
-def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
+def _cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
     """For a coordinator: the newest batch of each state. Two queries, one while there is none."""
     authorities = viewer.authorities(Role.COORDINATOR)
     if not authorities:
@@ -47,3 +47,11 @@ def _card(batch: BatchView) -> Card:
         endpoint="lms.bulk.batch",
         args={"batch_id": batch.id},
     )
+
+
+def _asks(viewer: Viewer, now: datetime) -> Mapping[str, object] | None:
+    authorities = viewer.authorities(Role.COORDINATOR)
+    return {"batches_of": list(authorities), "batches_after": now - queries.NEWS_FOR} if authorities else None
+
+
+cards = Rarely(_cards, (queries.ANY_NEWS,), _asks)

@@ -100,6 +100,14 @@ def batches_in(db: Db, authority_id: UUID, *, offset: int, limit: int) -> tuple[
     return found, columns(db, _COUNT_IN, here).scalar_one()
 
 
+ANY_NEWS = select(Batch.id).where(
+    Batch.authority_id.in_(bindparam("batches_of", expanding=True)),
+    Batch.state.in_([State.LOOKING, State.READY, State.RUNNING, State.STOPPED])
+    | ((Batch.state == State.DONE) & (Batch.ended_at > bindparam("batches_after"))),
+)
+"""Whether there is any of them."""
+
+
 def news_in(db: Db, authorities: Collection[UUID], now: datetime) -> list[BatchView]:
     """The last batches coordinators should know of: under way, waiting for them, or just through; the newest first."""
     is_news = Batch.state.in_({State.LOOKING, State.READY, State.RUNNING, State.STOPPED}) | (

@@ -1,5 +1,6 @@
 """What stands on home pages about certificates that changed: for their holders, and for those who look after them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from lms.certification import queries as certificates
@@ -9,7 +10,7 @@ from lms.certification.life.rules import WARNINGS
 from lms.certification.queries import CertificateView
 from lms.certification.rules import Standing
 from lms.core import i18n
-from lms.core.cards import Card, Count
+from lms.core.cards import Card, Count, Rarely
 from lms.core.clock import london_day
 from lms.core.content import Words
 from lms.core.db import Db
@@ -47,7 +48,7 @@ _CHANGED = {
 }
 
 
-def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
+def _cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
     """For a PA: certificates that changed in the last two weeks, are suspended, or end soon; three at most.
 
     For coordinators and quality assurers: that certificates are suspended, so that somebody has to decide. At most two
@@ -104,3 +105,14 @@ def _suspended(how_many: int) -> list[Card]:
             args={"standing": str(Standing.SUSPENDED)},
         )
     ]
+
+
+def _asks(viewer: Viewer, _now: datetime) -> Mapping[str, object] | None:
+    looking_after = viewer.authorities(Role.COORDINATOR, Role.QUALITY_ASSURER)
+    held = viewer.person_id if viewer.has(Role.PA) else None
+    if not looking_after and held is None:
+        return None
+    return {"changes_of": held, "suspended_in": list(looking_after)}
+
+
+cards = Rarely(_cards, (queries.ANY_HELD, life.ANY_SUSPENDED), _asks)

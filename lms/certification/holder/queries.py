@@ -79,6 +79,10 @@ def of_employed(
     return certificates.views(db, ids.all()), total
 
 
+ANY_HELD: Select[UUID] = select(Certificate.id).where(Certificate.holder_id == bindparam("changes_of"))
+"""Whether there is a certificate that can have changed; None in place of a holder: there is none."""
+
+
 def news_of(db: Db, holder_id: UUID, on: date, *, since: timedelta, soon: timedelta) -> list[CertificateView]:
     """What changed about somebody's certificates, or will, the newest change first as far as days tell. Two queries.
 

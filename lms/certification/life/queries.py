@@ -282,16 +282,21 @@ def moved_by(db: Db, certificate_id: UUID, at: datetime) -> UUID | None:
 
 def count_suspended(db: Db, authority_ids: Collection[UUID]) -> int:
     """How many certificates of these authorities are suspended, so that somebody has still to decide."""
-    suspended = (
-        select(func.count())
-        .select_from(Suspension)
-        .join(Certificate, OPEN)
-        .where(
-            Certificate.authority_id.in_(authority_ids),
-            ~select(Withdrawal.by).where(Withdrawal.certificate_id == Certificate.id).exists(),
-        )
+    return columns(db, _COUNT_SUSPENDED, {"suspended_in": list(authority_ids)}).scalar_one()
+
+
+_SUSPENDED = (
+    select(Certificate.id)
+    .select_from(Suspension)
+    .join(Certificate, OPEN)
+    .where(
+        Certificate.authority_id.in_(bindparam("suspended_in", expanding=True)),
+        ~select(Withdrawal.by).where(Withdrawal.certificate_id == Certificate.id).exists(),
     )
-    return db.scalar(suspended) or 0
+)
+_COUNT_SUSPENDED = _SUSPENDED.with_only_columns(func.count())
+ANY_SUSPENDED: Select[UUID] = _SUSPENDED
+"""Whether any is suspended."""
 
 
 def latest_words(db: Db, ids: Collection[UUID]) -> dict[UUID, str]:

@@ -1,9 +1,10 @@
 """What prior learning puts on home pages: something waits for an assessor; something was decided for a learner."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from lms.assessment.reading.queries import scope_of
-from lms.core.cards import Card
+from lms.core.cards import Card, Rarely
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import N_
@@ -17,7 +18,7 @@ NEWS_FOR = timedelta(days=14)
 """How long a decision is news."""
 
 
-def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
+def _cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
     """For an assessor or coordinator how many offers wait; for a PA what was decided lately."""
     found = []
     if viewer.has(Role.ASSESSOR, Role.COORDINATOR):
@@ -51,3 +52,16 @@ def _decided(offer: OfferView) -> Card:
         endpoint="lms.prior.mine",
         values={"title": offer.title},
     )
+
+
+def _asks(viewer: Viewer, _now: datetime) -> Mapping[str, object] | None:
+    if not viewer.has(Role.ASSESSOR, Role.COORDINATOR, Role.PA):
+        return None
+    return {
+        "prior_of": viewer.person_id,
+        "prior_in": list(viewer.authorities(Role.COORDINATOR)),
+        "prior_anywhere": viewer.has(Role.ASSESSOR),
+    }
+
+
+cards = Rarely(_cards, (queries.ANY,), _asks)

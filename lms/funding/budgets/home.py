@@ -1,8 +1,9 @@
 """What budgets and payments put on the home page of whoever works on an authority's money."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from lms.core.cards import Card, Count
+from lms.core.cards import Card, Count, Rarely
 from lms.core.db import Db
 from lms.core.words import N_
 from lms.funding.budgets import queries
@@ -13,7 +14,7 @@ from lms.people.viewer import Viewer
 DESK = (Role.COORDINATOR, Role.FUNDING_OFFICER)
 
 
-def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:  # noqa: ARG001  every room is given the moment
+def _cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:  # noqa: ARG001  every room is given the moment
     """Pots and deadlines that run out, and payers' lists that wait to be confirmed; two small queries."""
     here, writes = viewer.authorities(*DESK), viewer.authorities(Role.FUNDING_OFFICER)
     found = []
@@ -45,3 +46,13 @@ def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:  # noqa: ARG001 
             )
         )
     return found
+
+
+def _asks(viewer: Viewer, _now: datetime) -> Mapping[str, object] | None:
+    here = viewer.authorities(*DESK)
+    if not here:
+        return None
+    return {"budgets_of": list(here), "lists_of": list(viewer.authorities(Role.FUNDING_OFFICER))}
+
+
+cards = Rarely(_cards, (queries.ANY_ALERT, listing.ANY_OPEN), _asks)

@@ -297,6 +297,10 @@ _ALLOCATED: Select[*tuple[Any, ...]] = (
     .where(Pot.authority_id == bindparam("authority_id"))
     .group_by(PotChange.pot_id)
 )
+ANY_ALERT: Select[UUID] = select(BudgetAlert.id).where(
+    BudgetAlert.authority_id.in_(bindparam("budgets_of", expanding=True)), BudgetAlert.put_away_at.is_(None)
+)
+"""Whether there is any."""
 _OPEN_ALERTS = (
     select(func.count())
     .select_from(BudgetAlert)

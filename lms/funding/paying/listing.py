@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 from sqlalchemy import cast as as_type
 
 from lms.core.db import Db
@@ -94,6 +94,14 @@ def rows_in(db: Db, remittance_id: UUID, *, offset: int = 0, limit: int = 5_000)
         )
         for row in db.scalars(wanted.offset(offset).limit(limit))
     ]
+
+
+ANY_OPEN: Select[UUID] = select(Remittance.id).where(
+    Remittance.authority_id.in_(bindparam("lists_of", expanding=True)),
+    Remittance.confirmed_at.is_(None),
+    Remittance.dropped_at.is_(None),
+)
+"""Whether any remittance waits to be confirmed."""
 
 
 def count_open(db: Db, authority_ids: Collection[UUID]) -> int:

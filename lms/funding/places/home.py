@@ -1,9 +1,10 @@
 """What places put on home pages: an offer that waits for an answer, and papers that wait for the team."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from lms.core import i18n
-from lms.core.cards import Card
+from lms.core.cards import Card, Rarely
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import N_
@@ -13,7 +14,7 @@ from lms.people.rules import Role
 from lms.people.viewer import Viewer
 
 
-def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
+def _cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
     """A PA's offers, one card each, and one card for a team: a query for each part, and one more with an offer."""
     found: list[Card] = []
     if viewer.has(Role.PA):
@@ -52,3 +53,13 @@ def _offers(db: Db, viewer: Viewer) -> list[Card]:
         )
         for each in offered
     ]
+
+
+def _asks(viewer: Viewer, _now: datetime) -> Mapping[str, object] | None:
+    authorities = viewer.authorities(*TEAM)
+    if not authorities and not viewer.has(Role.PA):
+        return None
+    return {"places_of": viewer.person_id, "places_in": list(authorities)}
+
+
+cards = Rarely(_cards, queries.ANY, _asks)

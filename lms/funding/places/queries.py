@@ -332,3 +332,12 @@ def _run(row: Mapping[Any, Any]) -> RunView:
     title, title_cy, called_off_at = values.pop("title"), values.pop("title_cy"), values.pop("called_off_at")
     values["areas"] = tuple(values["areas"])
     return RunView(**values, title=Words(en=title, cy=title_cy), called_off=called_off_at is not None)
+
+
+ANY: tuple[Select[UUID], ...] = (
+    select(PlaceAsk.id).where(PlaceAsk.person_id == bindparam("places_of"), PlaceAsk.state == PlaceState.OFFERED),
+    select(PlaceAsk.id)
+    .join(PlaceRun, PlaceRun.id == PlaceAsk.run_id)
+    .where(PlaceRun.authority_id.in_(bindparam("places_in", expanding=True)), PlaceAsk.state == PlaceState.ASKED),
+)
+"""Whether somebody has an offer, and whether anybody asked behind some walls."""

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, Uuid, and_, bindparam, func, or_, select
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.learning.models import Enrolment
 from lms.learning.prior.models import PriorDecision, PriorOffer, PriorTakenBack
@@ -89,7 +89,8 @@ def waiting(db: Db, scope: Scope, *, offset: int = 0, limit: int | None = None) 
 
 def count_waiting(db: Db, scope: Scope) -> int:
     """How many offers wait for somebody with this scope."""
-    return db.scalar(_joined(select(func.count())).where(_waits_in(scope))) or 0
+    values = {"reader": scope.reader, "enrolments": list(scope.enrolments), "authorities": list(scope.authorities)}
+    return columns(db, _COUNT_WAITING, values).scalar_one()
 
 
 def count_since(db: Db, learner_id: UUID, since: datetime) -> int:
@@ -111,6 +112,14 @@ def _joined(wanted: Any) -> Any:
         .outerjoin(PriorDecision, PriorDecision.offer_id == PriorOffer.id)
         .outerjoin(PriorTakenBack, PriorTakenBack.offer_id == PriorOffer.id)
     )
+
+
+_ANY_SCOPE: Any = Scope(
+    reader=bindparam("reader", type_=Uuid()),  # type: ignore[arg-type]  # what a statement is put together with once
+    enrolments=bindparam("enrolments", type_=Uuid(), expanding=True),  # type: ignore[arg-type]
+    authorities=bindparam("authorities", type_=Uuid(), expanding=True),  # type: ignore[arg-type]
+)
+_COUNT_WAITING: Select[int] = _joined(select(func.count())).where(_waits_in(_ANY_SCOPE))
 
 
 def _offers(
@@ -160,3 +169,13 @@ def _view(row: PriorOffer, made: PriorDecision | None, taken_back: bool, names: 
         taken_back=taken_back,
         decision=decision,
     )
+
+
+ANY: Select[UUID] = select(PriorOffer.id).where(
+    or_(
+        PriorOffer.learner_id == bindparam("prior_of"),
+        PriorOffer.authority_id.in_(bindparam("prior_in", expanding=True)),
+        bindparam("prior_anywhere", type_=Boolean()),
+    )
+)
+"""Whether there ever was an offer of somebody, behind some walls, or at all."""

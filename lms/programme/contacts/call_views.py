@@ -39,7 +39,7 @@ def calls() -> ResponseReturnValue:
     mine = not coordinates or request.args.get("mine") == "1"
     not_of = lists.own(unit(), viewer().person_id)
     standing = Standing(asked) if asked in set(Standing) else Standing.DUE
-    if not asked and lists.count_waiting(unit(), [authority], today(), not_of=not_of, mine=mine)[1]:
+    if not asked and lists.count_waiting(unit(), [authority], today(), viewer_id=viewer().person_id, mine=mine)[1]:
         standing = Standing.OVERDUE
     counts = {}
     rows: list[lists.CallView] = []

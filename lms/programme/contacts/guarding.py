@@ -1,17 +1,19 @@
 """Who is told of alerts: named by the authority, in their order, for a period."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Date, Select, bindparam, func, select, update
+from sqlalchemy.orm import aliased
 
 from lms.core.clock import london_day
 from lms.core.db import Db, add_once, columns
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.people import queries as people
-from lms.people.beginnings import still_holding
+from lms.people.beginnings import holding, still_holding
 from lms.people.rules import Role
 from lms.programme.contacts import rules
 from lms.programme.contacts.events import SafeguardingChanged, SafeguardingPersonEnded, SafeguardingPersonNamed
@@ -72,16 +74,26 @@ def counting(db: Db, authority_id: UUID, on: date) -> list[NamedView]:
     return [each for each in named_in(db, authority_id, on) if each.counts]
 
 
-def nobody_left(db: Db, authority_id: UUID, on: date) -> bool:
-    """Whether somebody was named here, and nobody hears of alerts today: they left, or their time is over."""
-    rows = columns(db, _EVER, {"authority_id": authority_id}).all()
-    there = {row.person_id for row in rows if row.ended_at is None and row.since <= on <= (row.until or on)}
-    return bool(rows) and not any(place == authority_id for _id, place in still_holding(db, there, STAFF_HERE, on))
+def nobody_left(db: Db, authority_ids: Collection[UUID], on: date) -> list[UUID]:
+    """Where somebody was named, and nobody hears of alerts today: they left, or their time is over. One query."""
+    values = {"authority_ids": list(authority_ids), "on": on, "roles": list(STAFF_HERE)}
+    return list(columns(db, _NOBODY_LEFT, values).scalars())
 
 
-_EVER = select(
-    SafeguardingPerson.person_id, SafeguardingPerson.since, SafeguardingPerson.until, SafeguardingPerson.ended_at
-).where(SafeguardingPerson.authority_id == bindparam("authority_id"))
+def _nobody_left() -> Select[UUID]:
+    there, on = aliased(SafeguardingPerson), bindparam("on", type_=Date())
+    hears = select(there.id).where(
+        there.authority_id == SafeguardingPerson.authority_id,
+        there.ended_at.is_(None),
+        there.since <= on,
+        there.until.is_(None) | (there.until >= on),
+        holding(there.person_id, there.authority_id, on),
+    )
+    ever = SafeguardingPerson.authority_id.in_(bindparam("authority_ids", expanding=True))
+    return select(SafeguardingPerson.authority_id).distinct().where(ever, ~hears.exists())
+
+
+_NOBODY_LEFT = _nobody_left()
 
 
 def named_for(db: Db, person_id: UUID, on: date) -> list[UUID]:

@@ -37,25 +37,21 @@ def _staff(db: Db, viewer: Viewer, now: datetime) -> Iterator[Card]:
             endpoint="lms.safeguarding.listed",
             args={"authority": place},
         )
-    for place in viewer.authorities(*guarding.NAMERS):
-        if guarding.nobody_left(db, place, on):
-            yield Card(
-                weight=1,
-                title=N_("Nobody hears of alerts"),
-                body=N_(
-                    "Whoever was named has left, or their time is over. Nobody is called back until you name somebody."
-                ),
-                action=N_("Name somebody"),
-                endpoint="lms.safeguarding.named",
-                args={"authority": place},
-            )
+    namers = viewer.authorities(*guarding.NAMERS)
+    for place in guarding.nobody_left(db, namers, on) if namers else ():
+        yield Card(
+            weight=1,
+            title=N_("Nobody hears of alerts"),
+            body=N_(
+                "Whoever was named has left, or their time is over. Nobody is called back until you name somebody."
+            ),
+            action=N_("Name somebody"),
+            endpoint="lms.safeguarding.named",
+            args={"authority": place},
+        )
     coordinating = viewer.authorities(Role.COORDINATOR)
     waiting, overdue = lists.count_waiting(
-        db,
-        coordinating or here,
-        on,
-        not_of=lists.own(db, viewer.person_id),
-        mine=not coordinating,
+        db, coordinating or here, on, viewer_id=viewer.person_id, mine=not coordinating
     )
     if waiting:
         yield Card(

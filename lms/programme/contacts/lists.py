@@ -96,14 +96,12 @@ def call_views(db: Db, rows: Collection[CallBack], on: date) -> list[CallView]:
     ]
 
 
-def count_waiting(db: Db, authority_ids: Collection[UUID], on: date, *, not_of: Own, mine: bool) -> tuple[int, int]:
-    """How many call-backs are due, the overdue ones among them, and how many are overdue. One query."""
-    values = {
-        "authority_ids": list(authority_ids),
-        "on": on,
-        "person_id": not_of.person_id,
-        "homes": list(not_of.homes),
-    }
+def count_waiting(db: Db, authority_ids: Collection[UUID], on: date, *, viewer_id: UUID, mine: bool) -> tuple[int, int]:
+    """How many call-backs are due, the overdue ones among them, and how many are overdue. One query.
+
+    None that are about the viewer.
+    """
+    values = {"authority_ids": list(authority_ids), "on": on, "person_id": viewer_id}
     found = columns(db, _MINE_WAITING if mine else _WAITING, values).one()
     return int(found[0]), int(found[1])
 
@@ -144,7 +142,7 @@ def _waiting() -> Select[int, int]:
             CallBack.authority_id.in_(bindparam("authority_ids", expanding=True)),
             or_(_stands(Standing.DUE, on), _stands(Standing.OVERDUE, on)),
             CallBack.pa_id != bindparam("person_id"),
-            CallBack.employer_id.not_in(bindparam("homes", expanding=True)),
+            CallBack.employer_id.not_in(households.EVER_AT),
         )
     )
 

@@ -1,9 +1,10 @@
 """What a PA's home page says of a change of rules they were told of."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from lms.core import i18n
-from lms.core.cards import Card
+from lms.core.cards import Card, Rarely
 from lms.core.clock import london_day
 from lms.core.content import Words
 from lms.core.db import Db
@@ -21,7 +22,7 @@ _BODY = {
 }
 
 
-def cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
+def _cards(db: Db, viewer: Viewer, now: datetime) -> list[Card]:
     """A card for each change to come that this PA was told of. One query."""
     if not viewer.has(Role.PA):
         return []
@@ -43,3 +44,10 @@ def _card(one: ToldView) -> Card:
 
 def _both(value: date) -> Words:
     return Words(en=i18n.day(value, "en"), cy=i18n.day(value, "cy"))
+
+
+def _asks(viewer: Viewer, _now: datetime) -> Mapping[str, object] | None:
+    return {"changes_for": viewer.person_id} if viewer.has(Role.PA) else None
+
+
+cards = Rarely(_cards, (queries.ANY_TOLD,), _asks)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
@@ -169,6 +169,10 @@ _TOLD_TO = (
     .order_by(RuleChangeTold.valid_from)
 )
 """Put together once: every home page of a PA asks it."""
+
+
+ANY_TOLD: Select[UUID] = select(RuleChangeTold.person_id).where(RuleChangeTold.person_id == bindparam("changes_for"))
+"""Whether a PA was ever told of any."""
 
 
 def reading_again(db: Db, authority_id: UUID) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
@@ -26,7 +26,7 @@ from lms.assessment.quality.planning.queries import policy_of
 from lms.assessment.rules import HOUSEHOLD, Capacity, Judgement
 from lms.assessment.shelf.parts import Line
 from lms.core.clock import london_day
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.core.shelves import shelf
 from lms.core.words import NotFound
 from lms.learning import queries as learning
@@ -274,18 +274,42 @@ def _waits_for(viewer: Viewer) -> ColumnElement[bool]:
     return or_(second, staff)
 
 
-def waiting_for(db: Db, viewer: Viewer) -> list[AppealView]:
-    """What somebody has to do about appeals, the soonest day first. Three queries, none for a PA or employer."""
-    if not viewer.has(*STAFF, Role.ASSESSOR):
-        return []
-    wanted = select(Appeal).where(_waits_for(viewer)).order_by(Appeal.due_on, Appeal.asked_at).limit(MOST)
-    return views(db, db.scalars(wanted))
-
-
 # Put together once: every queue of staff and assessors asks whether anything waits, and mostly nothing does.
 _AS_SECOND = and_(Appeal.second_id == bindparam("person_id"), Appeal.stage.in_(WITH_SECOND))
 _AS_STAFF = and_(Appeal.authority_id.in_(bindparam("authorities", expanding=True)), Appeal.stage.in_(WITH_STAFF))
 ANY = select(Appeal.id).where(or_(_AS_SECOND, _AS_STAFF)).limit(1)
+_WAITING = (
+    select(Appeal.id, Appeal.learner_id, Appeal.authority_id, Appeal.changed_at, Appeal.due_on, Appeal.second_id)
+    .where(or_(_AS_SECOND, _AS_STAFF))
+    .order_by(Appeal.due_on, Appeal.asked_at)
+    .limit(MOST)
+)
+
+
+class WaitingRow(NamedTuple):
+    """An appeal that waits, as much of it as a queue shows; since `changed_at` it waits for whoever it waits for."""
+
+    id: UUID
+    learner_id: UUID
+    authority_id: UUID
+    changed_at: datetime
+    due_on: date | None
+    second_id: UUID | None
+
+
+def waiting_rows(db: Db, viewer: Viewer) -> list[WaitingRow]:
+    """What somebody has to do about appeals, the soonest day first. One query, none for a PA or employer."""
+    if not viewer.has(*STAFF, Role.ASSESSOR):
+        return []
+    values = {"person_id": viewer.person_id, "authorities": list(viewer.authorities(*STAFF))}
+    return [WaitingRow(*row) for row in columns(db, _WAITING, values)]
+
+
+def waiting_for(db: Db, viewer: Viewer) -> list[AppealView]:
+    """The same with all there is to show. Four queries at most."""
+    ids = [each.id for each in waiting_rows(db, viewer)]
+    in_order = select(Appeal).where(Appeal.id.in_(ids)).order_by(Appeal.due_on, Appeal.asked_at)
+    return views(db, db.scalars(in_order)) if ids else []
 
 
 def count_waiting(db: Db, viewer: Viewer) -> int:
