@@ -107,6 +107,7 @@ from lms.programme.intake import services as intake
 from lms.programme.intake import sweeping as intake_sweeping
 from lms.programme.intake import working as intake_working
 from lms.programme.mentors import home as mentors_home
+from lms.programme.mentors import reactions as mentors_reactions
 from lms.programme.mentors import sweeping as mentors_sweeping
 from lms.programme.reports import filing as reports_filing
 from lms.programme.reports import services as reports
@@ -136,6 +137,7 @@ from lms.register.webhooks import working as webhooks_working
 
 WORKERS: Workers = {
     "certification.render": rendering.render,
+    mentors_reactions.OVER: mentors_reactions.end_when_over,
     **credentials.WORKERS,
     bulk.LOOK: bulk_working.look_some,
     bulk.ISSUE: bulk_working.issue_some,

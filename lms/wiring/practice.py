@@ -61,6 +61,7 @@ from lms.people.events import (
 )
 from lms.programme.contacts import reactions as contacts
 from lms.programme.gatherings import reactions as gatherings
+from lms.programme.mentors import reactions as mentors
 from lms.programme.teams import reactions as teams
 from lms.register import reactions as register
 from lms.register.feed import reactions as feed
@@ -81,6 +82,7 @@ STUDY_AND_PRACTICE: Reactions = {
         feed.touch_on_role,
         teams.leave_teams,
         gatherings.free_places_with_role,
+        mentors.look_when_over,
     ],
     RoleTakenBack: [register.take_back_standing, feed.touch_on_role],
     EmploymentStarted: [touch_on_fact, contacts.plan_call_backs],

@@ -163,3 +163,14 @@ def apart() -> ResponseReturnValue:
     return render_template(
         "lms/programme/mentors/apart.html", authority=authority, form=form, pairs=queries.apart_in(unit(), authority)
     )
+
+
+@pages.post("/desk/mentors/apart/<uuid:apart_id>/undo")
+@requires(Role.COORDINATOR)
+def apart_no_more(apart_id: UUID) -> ResponseReturnValue:
+    """Take back that two people are never matched."""
+    authority = authority_for(Role.COORDINATOR)
+    matching.keep_apart_no_more(unit(), authority_id=authority, apart_id=apart_id, by=viewer().person_id, now=now())
+    unit().commit()
+    flash(_("They can be matched again. What stood here about them is deleted."), "lms_done")
+    return redirect(url_for(".apart", authority=authority))

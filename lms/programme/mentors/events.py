@@ -78,3 +78,11 @@ class MentorsKeptApart(Fact):
 
     authority_id: UUID
     apart_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MentorsKeptApartNoMore(Fact):
+    """A coordinator (`about`) took back that two people are never matched; the row with their names is gone."""
+
+    authority_id: UUID
+    apart_id: UUID

@@ -151,6 +151,23 @@ def keep_apart(db: Db, *, authority_id: UUID, one: UUID, other: UUID, by: UUID, 
         record(db, fact, by=by, now=now, behalf=authority_id)
 
 
+def keep_apart_no_more(db: Db, *, authority_id: UUID, apart_id: UUID, by: UUID, now: datetime) -> None:
+    """Take back that two people are never matched: what stood about them is deleted. A second time changes nothing.
+
+    Raises NotFound for another authority's.
+    """
+    _coordinator(db, by, authority_id, now)
+    row = db.get(MentorsApart, apart_id)
+    if row is None:
+        return
+    if row.authority_id != authority_id:
+        raise NotFound("pair")
+    db.delete(row)
+    db.flush()
+    fact = events.MentorsKeptApartNoMore(about=by, authority_id=authority_id, apart_id=apart_id)
+    record(db, fact, by=by, now=now, behalf=authority_id)
+
+
 def end(db: Db, *, authority_id: UUID, match_id: UUID, by: UUID, now: datetime) -> None:
     """End a pair of the authority. Raises NotFound for another's."""
     _coordinator(db, by, authority_id, now)

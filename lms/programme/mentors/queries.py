@@ -279,15 +279,24 @@ def apart_from(db: Db, authority_id: UUID, person_id: UUID) -> set[UUID]:
     return {one for row in rows for one in row if one != person_id}
 
 
-def apart_in(db: Db, authority_id: UUID) -> list[tuple[str, str]]:
-    """The names of those who are kept apart, for coordinators. Two queries."""
+@dataclass(frozen=True)
+class Apart:
+    """Two people who are never matched, by their names."""
+
+    id: UUID
+    one: str
+    other: str
+
+
+def apart_in(db: Db, authority_id: UUID) -> list[Apart]:
+    """Those who are kept apart, for coordinators. Two queries."""
     rows = db.execute(
-        select(MentorsApart.one_id, MentorsApart.other_id)
+        select(MentorsApart.id, MentorsApart.one_id, MentorsApart.other_id)
         .where(MentorsApart.authority_id == authority_id)
         .order_by(MentorsApart.at)
     ).all()
-    names = people.persons(db, {id for row in rows for id in row})
-    return [(names[one].name, names[other].name) for one, other in rows]
+    names = people.persons(db, {id for row in rows for id in row[1:]})
+    return [Apart(id, names[one].name, names[other].name) for id, one, other in rows]
 
 
 def mentor_person(db: Db, match_id: UUID) -> UUID:

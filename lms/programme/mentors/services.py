@@ -62,10 +62,15 @@ class Wish:
     reach: Reach
 
 
-def _is(db: Db, person_id: UUID, kind: Kind, authority_id: UUID, now: datetime) -> None:
-    """Raises NotFound for somebody who is not of this kind behind the authority's wall."""
+def is_still(db: Db, person_id: UUID, kind: Kind, authority_id: UUID, now: datetime) -> bool:
+    """Whether somebody is of this kind behind the authority's wall at a moment."""
     someone = people.viewer_of(db, person_id, london_day(now))
-    if someone is None or authority_id not in someone.authorities(*KINDS[kind]):
+    return someone is not None and authority_id in someone.authorities(*KINDS[kind])
+
+
+def _is(db: Db, person_id: UUID, kind: Kind, authority_id: UUID, now: datetime) -> None:
+    """Raises NotFound for somebody who is not."""
+    if not is_still(db, person_id, kind, authority_id, now):
         raise NotFound("authority")
 
 
@@ -98,8 +103,11 @@ def agree(db: Db, offer: Offer, *, once: UUID, authority_id: UUID, agreed: bool,
     record(db, fact, by=by, now=now)
 
 
-def withdraw(db: Db, *, mentor_id: UUID, by: UUID, now: datetime) -> None:
-    """Stop being a mentor: whatever they had of newcomers is shown to them no more. Raises NotFound for another's."""
+def withdraw(db: Db, *, mentor_id: UUID, by: UUID, now: datetime, of_itself: bool = False) -> None:
+    """Stop being a mentor: whatever they had of newcomers is shown to them no more. Raises NotFound for another's.
+
+    `of_itself`: nobody did it, their role has ended. It is the mentor's side that ended then.
+    """
     row = db.get(Mentor, mentor_id, with_for_update=True, populate_existing=True)
     if row is None or row.person_id != by:
         raise NotFound("mentor")
@@ -108,11 +116,12 @@ def withdraw(db: Db, *, mentor_id: UUID, by: UUID, now: datetime) -> None:
     for match in db.scalars(
         select(MentorMatch).where(MentorMatch.mentor_id == mentor_id, MentorMatch.ended_at.is_(None))
     ).all():
-        _end(db, match, EndedBy.MENTOR, by, now)
+        _end(db, match, EndedBy.MENTOR, None if of_itself else by, now)
     row.ended_at = now
     row.address = ""  # how to reach somebody who stopped is nobody's business any more
     db.flush()
-    record(db, events.MentorWithdrew(about=by, authority_id=row.authority_id, mentor_id=mentor_id), by=by, now=now)
+    fact = events.MentorWithdrew(about=by, authority_id=row.authority_id, mentor_id=mentor_id)
+    record(db, fact, by=None if of_itself else by, now=now)
 
 
 def ask(db: Db, wish: Wish, *, once: UUID, authority_id: UUID, agreed: bool, by: UUID, now: datetime) -> None:
@@ -161,8 +170,11 @@ def _open_request(db: Db, authority_id: UUID, newcomer_id: UUID) -> MentorReques
     )
 
 
-def take_back(db: Db, *, request_id: UUID, by: UUID, now: datetime) -> None:
-    """A newcomer wants no mentor any more, or says no to a suggestion. What was passed on is shown to nobody."""
+def take_back(db: Db, *, request_id: UUID, by: UUID, now: datetime, of_itself: bool = False) -> None:
+    """A newcomer wants no mentor any more, or says no to a suggestion. What was passed on is shown to nobody.
+
+    `of_itself`: nobody did it, their role has ended.
+    """
     row = db.get(MentorRequest, request_id, with_for_update=True, populate_existing=True)
     if row is None or row.newcomer_id != by:
         raise NotFound("request")
@@ -175,7 +187,7 @@ def take_back(db: Db, *, request_id: UUID, by: UUID, now: datetime) -> None:
     row.ended_at = now
     db.flush()
     fact = events.MentorRequestEnded(about=by, authority_id=row.authority_id, request_id=request_id)
-    record(db, fact, by=by, now=now)
+    record(db, fact, by=None if of_itself else by, now=now)
 
 
 def own_match(db: Db, match_id: UUID, mentor: UUID) -> MentorMatch:
@@ -207,7 +219,7 @@ def end_as_mentor(db: Db, *, match_id: UUID, by: UUID, now: datetime) -> None:
         _end(db, row, EndedBy.MENTOR, by, now)
 
 
-def _end(db: Db, match: MentorMatch, who: EndedBy, by: UUID, now: datetime) -> None:
+def _end(db: Db, match: MentorMatch, who: EndedBy, by: UUID | None, now: datetime) -> None:
     """End a match and the request with it: who wants another mentor asks anew, and agrees anew."""
     match.ended_at, match.ended_by = now, who
     asked = db.get_one(MentorRequest, match.request_id)

@@ -18,7 +18,7 @@ class Way(StrEnum):
 
 
 class EndedBy(StrEnum):
-    """Who ended it. Nobody has to say why."""
+    """Whose side ended it, by their own step or because their role ended. Nobody has to say why."""
 
     MENTOR = "mentor"
     NEWCOMER = "newcomer"
