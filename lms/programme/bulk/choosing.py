@@ -49,7 +49,7 @@ def read(text: str) -> dict[str, Any]:
     """Who is chosen, as a form carries it; empty when it is nothing we could have written. Ids are checked later."""
     try:
         found = json.loads(text[:LONGEST]) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets within brackets, thousands deep, are no answer of ours either
         return {}
     if not isinstance(found, dict) or len(found) != 1:
         return {}
