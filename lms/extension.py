@@ -21,6 +21,7 @@ from lms.core.web.readable import refuse_unreadable
 from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
+from lms.learning.queries import enrolments_of
 from lms.navigation import ROW_PART, ROWS, SecondRow
 from lms.pages import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS
 from lms.people import queries
@@ -122,6 +123,7 @@ def _page_context() -> dict[str, Any]:
         "page_piece": page_pieces(),
         "page_filled": page_filled(),
         "menu_of": _menu_of,
+        "menu_roles": _menu_roles(viewer),
         "active": _marked_in_menu(row, marked),
         "second_row": _links(row, marked, viewer),
         "notes": notes(),
@@ -175,6 +177,17 @@ def _links(row: SecondRow | None, marked: str, viewer: Viewer | None) -> dict[st
             for item in shown
         ],
     }
+
+
+_HOUSEHOLD = frozenset({Role.EMPLOYER, Role.REPRESENTATIVE})
+
+
+def _menu_roles(viewer: Viewer | None) -> frozenset[Role] | None:
+    """The roles whose pages stand in the menu. An employer who is on a course has a learner's place in it, until it
+    ends: who has nothing to learn does not see “My learning”."""
+    if viewer is None or not viewer.held & _HOUSEHOLD:
+        return viewer.held if viewer else None
+    return viewer.held | {Role.LEARNER} if enrolments_of(unit(), viewer.person_id) else viewer.held
 
 
 def _menu_of(roles: frozenset[Role], active: str) -> list[dict[str, Any]]:

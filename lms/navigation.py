@@ -54,6 +54,7 @@ MONEY = _row(
         NavigationItem(N_("Subsidised places"), "lms.places.team"),
         NavigationItem(N_("Permissions"), "lms.permissions.behind"),
         NavigationItem(N_("Records"), "lms.funding_records.records"),
+        NavigationItem(N_("Reports"), "lms.reports.reports", (Role.FUNDING_OFFICER,)),
     ),
     claim_evidence="lms.funding.claims",
     money_sources="lms.places.team",
@@ -79,4 +80,5 @@ PROGRAMME = _row(
     message_people="lms.messages_out.outbox",
     areas="lms.programme_desk.desk",
 )
-ROWS: tuple[SecondRow, ...] = (MONEY, PROGRAMME)
+ROWS: tuple[SecondRow, ...] = (PROGRAMME, MONEY)
+"""In this order: reports belong to both desks, and for who works at both they stand at the first."""

@@ -52,7 +52,6 @@ from lms.funding.places import views as places_views
 from lms.funding.records import views as funding_records_views
 from lms.funding.sources import views as money_sources_views
 from lms.learning import views as learning_views
-from lms.learning.audiences import STUDENTS
 from lms.learning.authoring import desk as authoring_desk
 from lms.learning.offline import views as offline_views
 from lms.learning.paper import views as paper_views
@@ -191,7 +190,7 @@ DEMO_BLUEPRINTS: tuple[Blueprint, ...] = (outbox.pages,)
 
 NAVIGATION = (
     NavigationItem(N_("Home"), "lms.people.home"),
-    NavigationItem(N_("My learning"), "lms.learning.my_induction", STUDENTS),
+    NavigationItem(N_("My learning"), "lms.learning.my_induction", (Role.PA, Role.LEARNER)),
     NavigationItem(N_("Care Certificate"), "lms.knowledge.overview", (Role.PA,)),
     NavigationItem(N_("Practice"), "lms.assessment.practice", (Role.PA,)),
     NavigationItem(N_("Certificates"), "lms.holder.mine", (Role.PA,)),
@@ -223,6 +222,7 @@ NAVIGATION = (
     NavigationItem(N_("Who decides"), "lms.competence.policy", (Role.ADMIN,)),
     NavigationItem(N_("The register"), "lms.register.desk_page", (Role.REGISTER_OFFICER, Role.REGISTER_MANAGER)),
     NavigationItem(N_("Systems that may ask"), "lms.tokens.systems", (Role.ADMIN, Role.REGISTER_MANAGER)),
+    NavigationItem(N_("Reports"), "lms.reports.reports", (Role.REGISTER_MANAGER,)),
     NavigationItem(N_("Rules"), "lms.rules.editions", (Role.REGISTER_MANAGER, Role.REGISTER_OFFICER)),
     NavigationItem(N_("Register team"), "lms.reaching.contact", (Role.ADMIN,)),
     NavigationItem(N_("Who hears of alerts"), "lms.safeguarding.named", (Role.ADMIN,)),

@@ -31,9 +31,9 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "stages": (
         N_("Learners by stage"),
         N_(
-            "Everybody who had begun a course by the last day of the period, each person once. Somebody with a course "
-            "under way works towards it; otherwise somebody who has completed a course has completed; otherwise they "
-            "left."
+            "Everybody who had begun a course for PAs by the last day of the period, each person once. Somebody with a "
+            "course under way works towards it; otherwise somebody who has completed a course has completed; "
+            "otherwise they left."
         ),
     ),
     "courses": (

@@ -192,3 +192,21 @@ def test_the_page_itself_shows_the_coordinator_every_number_and_says_which_stay(
     assert "(kept back in what goes out)" in page
     with house.database.reading() as db:
         assert not any(name in page for name in db.scalars(select(Person.name).where(Person.id == world.pa)))
+
+
+def test_everybody_who_reads_reports_finds_them_from_a_page_of_theirs(browser_for: BrowserFor, world: World) -> None:
+    way = re.compile(r'href="/desk/reports"')
+    for person, page, finds in (
+        (world.coordinator, "/desk", True),
+        (world.funding_officer, "/funding/claims", True),
+        (world.register_manager, "/register/desk", True),
+        (world.register_officer, "/register/desk", False),
+        (world.coordinator, "/funding/claims", False),  # theirs stand at their own desk
+    ):
+        answer = browser_for(person).get(page)
+        assert answer.status_code == 200, page
+        assert bool(way.search(answer.get_data(as_text=True))) is finds, (page, finds)
+    page = browser_for(world.funding_officer).get("/desk/reports").get_data(as_text=True)
+    assert "Pages about money for training" in page
+    assert "Money in and out" in page
+    assert ">The programme<" not in page

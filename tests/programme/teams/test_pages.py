@@ -5,10 +5,12 @@ import io
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from lms.core.house import House
+from lms.learning import leaving
 from lms.learning import services as study
 from lms.programme.teams import queries, services
 from tests.programme.teams.conftest import bring, finish, make_team
@@ -110,3 +112,24 @@ def test_the_pages_ask_the_database_as_often_for_many_as_for_few(
             for _more in range(3):
                 make_team(db, world, now)
     assert asked[:2] == asked[2:]
+
+
+def test_my_learning_is_in_the_menu_of_employers_who_are_on_a_course_alone(
+    house: House, world: World, now: datetime, browser_for: BrowserFor
+) -> None:
+    def has(person: UUID, address: str = "/account") -> bool:
+        return 'href="/learning"' in browser_for(person).get(address).get_data(as_text=True)
+
+    assert has(world.pa)
+    assert has(world.learner)
+    assert not has(world.employer_person)
+    with house.database.writing() as db:
+        enrolment = study.enrol(
+            db, learner_id=world.employer_person, authority_id=world.authority, course="EMPLOYING",
+            by=world.coordinator, now=now,
+        )  # fmt: skip
+    assert has(world.employer_person)
+    assert not has(world.second_employer_person)
+    with house.database.writing() as db:
+        leaving.leave(db, enrolment_id=enrolment, by=world.employer_person, now=now)
+    assert not has(world.employer_person)
