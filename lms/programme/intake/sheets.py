@@ -20,6 +20,8 @@ from lms.programme.intake.reading import LARGEST, MOST_COLUMNS
 MOST_UNPACKED = 400_000_000
 """Bytes of all parts together. A list of 115,000 people with twelve columns has about a quarter of it."""
 MOST_PARTS = 1_000
+MOST_BEYOND = 20_000_000
+"""Empty cells to the right of what a list has, over all rows: columns whose formatting runs on take long to read."""
 _PIECE = 1 << 20
 _OVERLAP = 1 << 12
 _NAMED = 5
@@ -37,10 +39,15 @@ _FORMULAS = N_(
 )
 _WIDE = N_("The list has more than %(most)s columns. Delete the empty columns on the right.")
 
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)[\"']")
+# These look through what anybody may have packed. So nothing in them may be found in many places and tried from each:
+# a tag ends at the next < at the latest, what stands before an attribute is bounded, and blanks are never given back.
+_MERGE = re.compile(
+    rb"<(?:\w{1,40}:)?mergeCell\b[^<>]{0,300}?\bref=[\"']([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)[\"']"
+)
 _NO_VALUE = re.compile(
-    rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^>]*>\s*"
-    rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w{1,40}:)?c\b[^<>]{0,300}?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>]{0,300}>\s*+"
+    rb"<(?:\w{1,40}:)?f\b(?:[^<>]{0,300}/>|[^<>]{0,300}>[^<]*+</(?:\w{1,40}:)?f>)\s*+"
+    rb"(?:<(?:\w{1,40}:)?v\s{0,9}/>|<(?:\w{1,40}:)?v></(?:\w{1,40}:)?v>)?\s*+</(?:\w{1,40}:)?c>"
 )
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
@@ -59,9 +66,11 @@ def rows_of(data: bytes) -> Iterator[tuple[int, list[str]]]:
     if sheet is None:
         raise Refused(_BROKEN)
     sheet.reset_dimensions()  # what a sheet says of its own size is not believed
+    beyond = 0
     try:
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            _refuse_width(cells)
+            beyond += max(len(cells) - MOST_COLUMNS, 0)
+            _refuse_width(cells, beyond)
             yield number, _trimmed([text_of_cell(cell) for cell in cells[:MOST_COLUMNS]])
     except Refused:
         raise
@@ -71,8 +80,9 @@ def rows_of(data: bytes) -> Iterator[tuple[int, list[str]]]:
         book.close()
 
 
-def _refuse_width(cells: Sequence[object]) -> None:
-    if len(cells) > MOST_COLUMNS and any(cell is not None for cell in cells[MOST_COLUMNS:]):
+def _refuse_width(cells: Sequence[object], beyond: int) -> None:
+    """Refuse a row with something beyond the last column, and a sheet with far too much of nothing there."""
+    if beyond > MOST_BEYOND or any(cell is not None for cell in cells[MOST_COLUMNS:]):
         raise Refused(_WIDE, most=MOST_COLUMNS)
 
 
@@ -122,8 +132,11 @@ class _Found:
         self.merged, self.no_value = dict[str, None](), dict[str, None]()
 
     def look(self, piece: bytes) -> None:
-        self.merged.update((match.decode(), None) for match in _MERGE.findall(piece))
-        self.no_value.update((match.decode(), None) for match in _NO_VALUE.findall(piece))
+        for pattern, cells in ((_MERGE, self.merged), (_NO_VALUE, self.no_value)):
+            for match in pattern.finditer(piece):
+                if len(cells) > _NAMED:  # enough to name some and say that there are more
+                    break
+                cells[match[1].decode()] = None
 
 
 def _unpack(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, found: _Found | None) -> int:
