@@ -89,7 +89,7 @@ def check(text: Text, topic: Topic, *, site: str) -> None:
         raise Refused(N_("Write a subject and a message."))
     _check_lengths(text)
     _check_fields(text, topic)
-    _check_links(text, site)
+    check_links(text.every, site)
 
 
 def _check_lengths(text: Text) -> None:
@@ -125,8 +125,9 @@ def known_fields(topic: Topic) -> list[str]:
     return [each.value for each in Field if topic is not Topic.WORK or each not in OWN]
 
 
-def _check_links(text: Text, site: str) -> None:
-    for found in [*_ADDRESS.findall(text.every), *_BARE.findall(_ADDRESS.sub(" ", text.every))]:
+def check_links(words: str, site: str) -> None:
+    """Refuse words with a link to anywhere but `site`, the address of PALMS; also words that fill a field."""
+    for found in [*_ADDRESS.findall(words), *_BARE.findall(_ADDRESS.sub(" ", words))]:
         if not _is_ours(found, site):
             raise Refused(
                 N_("Take out %(link)s: a message leads to PALMS alone, so that people can trust its links."),

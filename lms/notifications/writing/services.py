@@ -17,7 +17,7 @@ from lms.notifications.writing.audience import belonging, pieces
 from lms.notifications.writing.deciding import Decided, Message, decide
 from lms.notifications.writing.events import MessageSentOff, MessageStopped
 from lms.notifications.writing.models import BulkMessage, BulkMessageTo
-from lms.notifications.writing.rules import MOST_PEOPLE, Field, Text, check, cleaned, fields_in
+from lms.notifications.writing.rules import MOST_PEOPLE, Field, Text, check, check_links, cleaned, fields_in
 
 SEND_MANY = "messages.send"
 MOST_OFF_A_DAY = 20
@@ -50,7 +50,7 @@ def prepare(
     ready = {language: cleaned(text) for language, text in texts.items()}
     for text in ready.values():
         check(text, topic, site=site)
-    _check_event(ready, event)
+    _check_event(ready, event, site)
     if len(people) > MOST_PEOPLE:
         raise Refused(N_("One message goes to at most %(most)s people. Narrow the list down."), most=MOST_PEOPLE)
     here = belonging(db, authority_id, people, london_day(now))
@@ -72,7 +72,8 @@ def prepare(
     return len(ids)
 
 
-def _check_event(texts: Mapping[str, Text], event: str) -> None:
+def _check_event(texts: Mapping[str, Text], event: str, site: str) -> None:
+    check_links(event, site)
     if any(Field.EVENT in fields_in(text) for text in texts.values()) and not event.strip():
         raise Refused(N_("Say which event it is about, since the message has ((event)) in it."))
 

@@ -10,6 +10,7 @@ from lms.core.db import Db
 from lms.core.i18n import say_in
 from lms.core.words import N_, Say
 from lms.people import queries as people
+from lms.people.rules import Role
 from lms.programme.gatherings import queries
 from lms.programme.gatherings.ical import Entry
 from lms.programme.gatherings.queries import KEPT, Mine
@@ -18,6 +19,7 @@ from lms.programme.gatherings.words import Standing, Where
 _AT_HOME = N_("At the home of your employer")
 _ONLINE = N_("Online: the link is on the page of the event")
 _MEETING = N_("Meeting of assessors")
+_MEETS = (Role.ASSESSOR, Role.QUALITY_ASSURER)
 _WAITING = N_("Waiting list: %(event)s")
 
 
@@ -26,7 +28,11 @@ def entries(db: Db, person_id: UUID, now: datetime, base_url: str) -> list[Entry
     say = say_in(people.person(db, person_id).language)
     mine = [_entry(each, base_url, say) for each in queries.in_calendar(db, person_id, now)]
     first = london_day(now - KEPT)
-    asked = [each for each in meetings.asked_of(db, person_id) if each.on >= first]
+    viewer = people.viewer_of(db, person_id, london_day(now))
+    comes = viewer is not None and viewer.has(
+        *_MEETS
+    )  # who may not open the page of a meeting reads nothing of it here
+    asked = [each for each in meetings.asked_of(db, person_id) if each.on >= first] if comes else []
     return mine + [_meeting(each, base_url, say) for each in asked]
 
 
