@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.fixture
 def secret(world: World, browser_for: Callable[..., Any]) -> str:
     """The address of an assessor's calendar."""
-    page = browser_for(world.assessor).post("/events/calendar").get_data(as_text=True)
+    page: str = browser_for(world.assessor).post("/events/calendar").get_data(as_text=True)
     return page.split("/calendar/")[1].split(".ics", maxsplit=1)[0]
 
 
