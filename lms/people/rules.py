@@ -1,9 +1,11 @@
 """Roles, kinds of organisation, and how guessing is slowed. Plain Python."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 
 class Role(StrEnum):
@@ -109,3 +111,16 @@ def wait_before_next_try(tries: Sequence[Try], now: datetime) -> timedelta:
         return timedelta()
     doubled = timedelta(seconds=30 * 2 ** min(len(failures) - TRIES_BEFORE_SLOWING, 10))
     return max(timedelta(), min(doubled, LONGEST_WAIT) - (now - failures[-1].at))
+
+
+def told_apart(people: Iterable[tuple[UUID, str, str | None]]) -> list[tuple[UUID, str]]:
+    """People of one list by id, each with name and address, as they are called there, in the same order.
+
+    Whoever shares a name with somebody else on the list has their e-mail address or username behind it.
+    """
+    every = list(people)
+    often = Counter(" ".join(name.casefold().split()) for _id, name, _address in every)
+    return [
+        (id, f"{name} ({address})" if address and often[" ".join(name.casefold().split())] > 1 else name)
+        for id, name, address in every
+    ]

@@ -16,7 +16,7 @@ from lms.notifications.channels import services as channel_services
 from lms.notifications.writing.audience import belonging
 from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
-from lms.people.rules import Role
+from lms.people.rules import Role, told_apart
 
 pages = room("message_people", __name__)
 
@@ -34,7 +34,7 @@ def choose() -> ResponseReturnValue:
         "lms/notifications/writing/choose.html",
         authority=here,
         search=search,
-        page=Page(found, number, total),
+        page=Page(told_apart((each.id, each.name, each.email or each.username) for each in found), number, total),
         pagination=pagination,
     )
 

@@ -19,7 +19,7 @@ from lms.core.words import NotFound, Refused
 from lms.people import households
 from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
-from lms.people.rules import Role
+from lms.people.rules import Role, told_apart
 from lms.programme.contacts import labels, queries, services
 from lms.programme.contacts.forms import ContactForm, NoteForm
 from lms.programme.contacts.services import Spoken, Whose
@@ -44,7 +44,7 @@ def contacts() -> ResponseReturnValue:
     if whom is Whom.PA:
         total = people.count_people_in(unit(), authority, Role.PA, today(), search=search)
         rows = people.people_in(unit(), authority, Role.PA, today(), offset=offset, limit=PAGE_SIZE, search=search)
-        found = [(row.id, row.name) for row in rows]
+        found = told_apart((row.id, row.name, row.email or row.username) for row in rows)
     else:
         total = households.count_employers_in(unit(), authority, search=search)
         homes = households.employers_in(unit(), authority, search=search, offset=offset, limit=PAGE_SIZE)
