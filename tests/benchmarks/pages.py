@@ -105,10 +105,10 @@ PAGES = (
     Page("Desk: who is stuck", "coordinator", "lms.programme_desk.stuck", goal=6),
     Page("Desk: one person’s story", "coordinator", "lms.programme_desk.story", {"person_id": "pa"}, goal=6),
     Page("Messages to people", "coordinator", "lms.messages_out.outbox", goal=6),
-    Page("How we tell you", "pa", "lms.preferences.mine", goal=6),
+    Page("How we tell you", "joined", "lms.preferences.mine", goal=6),
     Page("Teams that learn", "coordinator", "lms.teams.teams", goal=6),
     Page("Mentors", "coordinator", "lms.mentors.desk", goal=6),
-    Page("Mentoring, for a PA", "pa", "lms.mentors.mine"),
+    Page("Mentoring, for a PA", "joined", "lms.mentors.mine"),
     Page("Care Certificate: what one knows", "knowing", "lms.knowledge.overview"),
     Page("Every line of the standards", "knowing", "lms.knowledge.lines", {"framework": "=cc-2025"}),
     Page(

@@ -8,7 +8,7 @@ from lms.assessment.queues.labels import KINDS
 from lms.assessment.queues.lines import lines
 from lms.assessment.queues.rules import LEASE, Waits
 from lms.core.web.notes import flash
-from lms.core.web.pages import Page, page_number, pagination
+from lms.core.web.pages import PAGE_SIZE, Page, page_number, pagination
 from lms.core.web.rooms import room
 from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, say_refusal
@@ -87,7 +87,7 @@ def put_back() -> ResponseReturnValue:
 def late() -> ResponseReturnValue:
     """What has waited long for others in the authority."""
     authority, number = authority_for(Role.COORDINATOR), page_number()
-    found, total = queries.late(unit(), authority, offset=(number - 1) * 50, limit=50)
+    found, total = queries.late(unit(), authority, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     return render_template(
         "lms/assessment/queues/late.html", page=Page(found, number, total), pagination=pagination, labels=KINDS
     )

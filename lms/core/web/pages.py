@@ -10,7 +10,8 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 T = TypeVar("T")
-PAGE_SIZE = 50
+PAGE_SIZE = 25
+"""Lines of a page: each is a card on a phone, and there is a search beside a long list."""
 LAST_PAGE = 100_000
 
 
