@@ -167,15 +167,16 @@ def _add(
         at=now,
         placed_at=now if room else None,
     )
-    if add_once(db, place):
-        fact = GatheringPlaceTaken(
-            about=person_id,
-            authority_id=row.authority_id,
-            gathering_id=row.id,
-            waits=not room,
-            given=by != person_id,
-        )
-        record(db, fact, by=by, now=now, behalf=row.authority_id)
+    if not add_once(db, place):  # the form of a place that was given back, gone back to: no word of a place now
+        raise Refused(N_("This form was used before. Open the event again, then sign up."))
+    fact = GatheringPlaceTaken(
+        about=person_id,
+        authority_id=row.authority_id,
+        gathering_id=row.id,
+        waits=not room,
+        given=by != person_id,
+    )
+    record(db, fact, by=by, now=now, behalf=row.authority_id)
     return Standing.PLACE if room else Standing.WAITING
 
 

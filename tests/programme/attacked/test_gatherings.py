@@ -10,9 +10,12 @@ import pytest
 from lms.assessment.quality.meetings import services as meetings
 from lms.core.clock import london_day
 from lms.core.house import House
+from lms.core.words import Refused
 from lms.people import services as people
 from lms.people.rules import Role
-from tests.programme.gatherings.conftest import plan_of
+from lms.programme.gatherings import ical, placing, planning
+from lms.programme.gatherings.words import Standing
+from tests.programme.gatherings.conftest import plan_of, planned
 from tests.world import World
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -50,9 +53,22 @@ def test_meetings_of_assessors_leave_the_calendar_with_the_role(
     assert b"VEVENT" not in answer.data
 
 
-def test_a_calendar_file_is_not_bent_by_what_an_event_is_called(world: World, house: House, clock: Any) -> None:
-    from lms.programme.gatherings import ical, planning
+def test_a_form_that_was_used_before_never_says_that_there_is_a_place(house: House, world: World, clock: Any) -> None:
+    now, once = clock(), uuid4()
+    with house.database.writing() as db:
+        event = planned(db, world, now)
+        for _twice in range(2):  # the same form sent twice is one place
+            stands = placing.take(db, once=once, gathering_id=event, needs="", by=world.pa, now=now)
+            assert stands is Standing.PLACE
+        placing.give_back(db, gathering_id=event, person_id=world.pa, by=world.pa, now=now)
+        for person in (world.pa, world.second_pa):  # back in the browser, and sent again; or somebody else's number
+            with pytest.raises(Refused, match="Open the event again"):
+                placing.take(db, once=once, gathering_id=event, needs="", by=person, now=now)
+            assert placing.open_place(db, event, person) is None
+        assert placing.taken(db, event) == 0
 
+
+def test_a_calendar_file_is_not_bent_by_what_an_event_is_called(world: World, house: House, clock: Any) -> None:
     plan = plan_of(clock(), title="Lift\r\nATTENDEE:mailto:a@example.com\r\nX;Y,Z", about="a\r\nBEGIN:VALARM\nb")
     with house.database.writing() as db:
         id = uuid4()
