@@ -1,5 +1,6 @@
 """How long what is kept, for what reason, and where that is set: gathered from the rooms that forget."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,10 @@ from lms.core.db import Db
 from lms.core.words import N_
 from lms.funding.authoring.queries import schemes_for
 from lms.people.rules import INVITATION_LASTS
+from lms.programme.bulk.rules import KEPT_FOR as TOGETHER_KEPT
+from lms.programme.intake.sweeping import KEPT as INTAKE_KEPT
+from lms.programme.mentors.rules import KEPT_FOR as MENTORS_KEPT
+from lms.programme.reports.services import setting_of
 from lms.register import queries as register
 from lms.register.feed.keeping import KEPT as FEED_KEPT
 from lms.register.webhooks.rules import KEPT as WEBHOOKS_KEPT
@@ -35,7 +40,12 @@ class Period:
 
 def periods(db: Db, authority_id: UUID, on: date) -> list[Period]:
     """Every period of an authority on a day."""
-    return [*_register(db, authority_id, on), *_money(db, authority_id, on), *_fixed()]
+    return [
+        *_register(db, authority_id, on),
+        *_money(db, authority_id, on),
+        *_programme(db, authority_id),
+        *_fixed(),
+    ]
 
 
 def _register(db: Db, authority_id: UUID, on: date) -> Iterable[Period]:
@@ -60,24 +70,47 @@ def _register(db: Db, authority_id: UUID, on: date) -> Iterable[Period]:
 
 
 def _money(db: Db, authority_id: UUID, on: date) -> Iterable[Period]:
+    """Schemes that keep as long stand in one row: most do, and the odd ones are seen."""
+    years: defaultdict[int, list[str]] = defaultdict(list)
+    bank: defaultdict[int, list[str]] = defaultdict(list)
     for scheme in schemes_for(db, authority_id, on=on).all:
-        kept = scheme.retention
+        years[scheme.retention.years].append(scheme.code)
+        bank[scheme.retention.bank_details_days].append(scheme.code)
+    for many, codes in sorted(years.items()):
         yield Period(
             N_("Records of claims under %(about)s"),
-            Count(*_YEARS, kept.years),
+            Count(*_YEARS, many),
             N_("the day the scheme names, such as the end of the claim year"),
             N_("The scheme’s own rules; accounts are usually kept for six years"),
             "lms.schemes.schemes",
-            scheme.code,
+            ", ".join(sorted(codes)),
         )
+    for days, codes in sorted(bank.items()):
         yield Period(
             N_("Bank details of employers under %(about)s"),
-            Count(*_DAYS, kept.bank_details_days),
+            Count(*_DAYS, days),
             N_("the end of the application"),
             N_("UK GDPR, article 5(1)(e): no longer than money may still go there"),
             "lms.schemes.schemes",
-            scheme.code,
+            ", ".join(sorted(codes)),
         )
+
+
+def _programme(db: Db, authority_id: UUID) -> Iterable[Period]:
+    yield Period(
+        N_("Reports and their files"),
+        Count(*_YEARS, setting_of(db, authority_id).keep_years),
+        N_("the day they were asked for; the one that is public stays"),
+        N_("Committees ask for the figures of former years; they hold numbers, no names"),
+        "lms.reports.settings",
+    )
+    needed = N_("UK GDPR, article 5(1)(e): no longer than is needed")
+    for what, days, begins in (
+        (N_("Lists people came in on"), INTAKE_KEPT.days, N_("the day they were taken in")),
+        (N_("Names in what was done for many"), TOGETHER_KEPT.days, N_("the day it was asked for")),
+        (N_("What a newcomer passed to a mentor"), MENTORS_KEPT.days, N_("the end of mentoring")),
+    ):
+        yield Period(what, Count(*_DAYS, days), begins, needed)
 
 
 def _fixed() -> Iterable[Period]:
