@@ -25,6 +25,7 @@ from lms.people import queries as people
 from lms.people.guards import authority_for, requires, viewer
 from lms.people.rules import Role
 from lms.programme.desk.lists import Wanted
+from lms.programme.groups import queries as groups
 
 pages = room("messages_out", __name__)
 
@@ -51,7 +52,7 @@ def outbox() -> ResponseReturnValue:
 @pages.route("/desk/messages/new", methods=["GET", "POST"])
 @requires(Role.COORDINATOR)
 def new() -> ResponseReturnValue:
-    """Write to one person, to those another page chose, or to everybody on a list of the desk."""
+    """Write to one person, to those another page chose, to a group, or to everybody on a list of the desk."""
     here, form = authority_for(Role.COORDINATOR), MessageForm()
     wanted, chosen = _list_asked(), _people_asked()
     ids = chosen if wanted is None else on_list(unit(), here, wanted, today(), most=MOST_PEOPLE)
@@ -97,7 +98,11 @@ def new() -> ResponseReturnValue:
 
 
 def _people_asked() -> list[UUID]:
+    """The people who were named; of a group that was named, whoever is in it now. NotFound for another's group."""
     found = []
+    if asked := request.args.get("group", type=UUID):
+        groups.group(unit(), asked, viewer().authorities(Role.COORDINATOR))
+        found = sorted(groups.people_in(unit(), asked))
     for each in request.values.getlist("person")[: MOST_PEOPLE + 1]:
         try:
             found.append(UUID(each))
