@@ -21,6 +21,7 @@ from lms.programme.mentors.words import EndedBy, Kind, Way
 from lms.register.directory.profile import clean_phone
 
 KINDS = {Kind.PA: (Role.PA,), Kind.EMPLOYER: (Role.EMPLOYER, Role.REPRESENTATIVE)}
+_USED = N_("This form was used before. Open the page again, then send it.")
 LONGEST_AREA, LONGEST_PURPOSE = 80, 300
 
 
@@ -77,7 +78,10 @@ def _is(db: Db, person_id: UUID, kind: Kind, authority_id: UUID, now: datetime) 
 def agree(db: Db, offer: Offer, *, once: UUID, authority_id: UUID, agreed: bool, by: UUID, now: datetime) -> None:
     """Be a mentor from now on; the same `once` again changes nothing. Refused without a yes to the words shown."""
     _is(db, by, offer.kind, authority_id, now)
-    if db.get(Mentor, once) is not None:
+    known = db.get(Mentor, once)
+    if known is not None:
+        if known.person_id != by or known.ended_at is not None:
+            raise Refused(_USED)
         return
     if not agreed:
         raise Refused(N_("Tick the box to say that you agree. Without that you are not a mentor."))
@@ -130,8 +134,8 @@ def ask(db: Db, wish: Wish, *, once: UUID, authority_id: UUID, agreed: bool, by:
     row = _open_request(db, authority_id, by)
     if row is not None and row.agreed_at is not None:
         return
-    if db.get(MentorRequest, once) is not None:
-        return
+    if db.get(MentorRequest, once) is not None:  # one that has ended, or somebody else's: nothing waits under it
+        raise Refused(_USED)
     if not agreed:
         raise Refused(N_("Tick the box to say that you agree. Without that nothing is passed on."))
     said = {
