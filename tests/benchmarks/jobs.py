@@ -38,6 +38,7 @@ from tests.benchmarks import (
     messaging,
     pages,
     phones,
+    reporting,
 )
 from tests.benchmarks.country import Country
 from tests.benchmarks.done import Done
@@ -219,6 +220,7 @@ JOBS: Mapping[str, Job] = {
     "feeding": feeding.feeding,
     "funding": funding.funding,
     "starting": starting,
+    "reports": reporting.reports,
     "messages": messaging.messages,  # last: it adds people
 }
 
