@@ -50,7 +50,7 @@ POSTS: dict[str, set[str]] = {
     f"{TEAM}/people/{{learner}}/take-out?authority={{authority}}": COORDINATORS,
     f"{MENTORS}/pairs/{{match}}/end?authority={{authority}}": COORDINATORS,
     f"{MENTORS}/suggest/pa/{{newcomer}}?authority={{authority}}": COORDINATORS,
-    f"{MENTORS}/apart/{{request}}/undo?authority={{authority}}": COORDINATORS,
+    f"{MENTORS}/apart/{{learner}}/{{newcomer}}/undo?authority={{authority}}": COORDINATORS,
     "/mentoring/offers/{mentor}/stop": {"mentor"},
     "/mentoring/requests/{own_request}/end": {"newcomer"},
     "/mentoring/newcomers/{match}/got-in-touch": {"mentor"},

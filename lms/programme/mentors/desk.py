@@ -165,12 +165,12 @@ def apart() -> ResponseReturnValue:
     )
 
 
-@pages.post("/desk/mentors/apart/<uuid:apart_id>/undo")
+@pages.post("/desk/mentors/apart/<uuid:one>/<uuid:other>/undo")
 @requires(Role.COORDINATOR)
-def apart_no_more(apart_id: UUID) -> ResponseReturnValue:
+def apart_no_more(one: UUID, other: UUID) -> ResponseReturnValue:
     """Take back that two people are never matched."""
     authority = authority_for(Role.COORDINATOR)
-    matching.keep_apart_no_more(unit(), authority_id=authority, apart_id=apart_id, by=viewer().person_id, now=now())
+    matching.keep_apart_no_more(unit(), authority_id=authority, one=one, other=other, by=viewer().person_id, now=now())
     unit().commit()
     flash(_("They can be matched again. What stood here about them is deleted."), "lms_done")
     return redirect(url_for(".apart", authority=authority))

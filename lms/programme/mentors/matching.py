@@ -140,10 +140,7 @@ def keep_apart(db: Db, *, authority_id: UUID, one: UUID, other: UUID, by: UUID, 
     _coordinator(db, by, authority_id, now)
     if one == other:
         raise Refused(N_("Choose two different people."))
-    for each in (one, other):
-        someone = people.viewer_of(db, each, london_day(now))
-        if someone is None or authority_id not in someone.authorities(*KINDS[Kind.PA], *KINDS[Kind.EMPLOYER]):
-            raise NotFound("person")
+    _both_here(db, authority_id, one, other, now)
     first, second = sorted((one, other))
     row = MentorsApart(id=uuid4(), authority_id=authority_id, one_id=first, other_id=second, by=by, at=now)
     if add_once(db, row):
@@ -151,21 +148,32 @@ def keep_apart(db: Db, *, authority_id: UUID, one: UUID, other: UUID, by: UUID, 
         record(db, fact, by=by, now=now, behalf=authority_id)
 
 
-def keep_apart_no_more(db: Db, *, authority_id: UUID, apart_id: UUID, by: UUID, now: datetime) -> None:
+def keep_apart_no_more(db: Db, *, authority_id: UUID, one: UUID, other: UUID, by: UUID, now: datetime) -> None:
     """Take back that two people are never matched: what stood about them is deleted. A second time changes nothing.
 
-    Raises NotFound for another authority's.
+    Raises NotFound for people who never stood there and are not the authority's.
     """
     _coordinator(db, by, authority_id, now)
-    row = db.get(MentorsApart, apart_id)
+    first, second = sorted((one, other))
+    row = db.scalar(
+        select(MentorsApart).where(
+            MentorsApart.authority_id == authority_id, MentorsApart.one_id == first, MentorsApart.other_id == second
+        )
+    )
     if row is None:
+        _both_here(db, authority_id, one, other, now)
         return
-    if row.authority_id != authority_id:
-        raise NotFound("pair")
     db.delete(row)
     db.flush()
-    fact = events.MentorsKeptApartNoMore(about=by, authority_id=authority_id, apart_id=apart_id)
+    fact = events.MentorsKeptApartNoMore(about=by, authority_id=authority_id, apart_id=row.id)
     record(db, fact, by=by, now=now, behalf=authority_id)
+
+
+def _both_here(db: Db, authority_id: UUID, one: UUID, other: UUID, now: datetime) -> None:
+    for each in (one, other):
+        someone = people.viewer_of(db, each, london_day(now))
+        if someone is None or authority_id not in someone.authorities(*KINDS[Kind.PA], *KINDS[Kind.EMPLOYER]):
+            raise NotFound("person")
 
 
 def end(db: Db, *, authority_id: UUID, match_id: UUID, by: UUID, now: datetime) -> None:

@@ -281,22 +281,21 @@ def apart_from(db: Db, authority_id: UUID, person_id: UUID) -> set[UUID]:
 
 @dataclass(frozen=True)
 class Apart:
-    """Two people who are never matched, by their names."""
+    """Two people who are never matched."""
 
-    id: UUID
-    one: str
-    other: str
+    one: people.PersonView
+    other: people.PersonView
 
 
 def apart_in(db: Db, authority_id: UUID) -> list[Apart]:
     """Those who are kept apart, for coordinators. Two queries."""
     rows = db.execute(
-        select(MentorsApart.id, MentorsApart.one_id, MentorsApart.other_id)
+        select(MentorsApart.one_id, MentorsApart.other_id)
         .where(MentorsApart.authority_id == authority_id)
         .order_by(MentorsApart.at)
     ).all()
-    names = people.persons(db, {id for row in rows for id in row[1:]})
-    return [Apart(id, names[one].name, names[other].name) for id, one, other in rows]
+    names = people.persons(db, {id for row in rows for id in row})
+    return [Apart(names[one], names[other]) for one, other in rows]
 
 
 def mentor_person(db: Db, match_id: UUID) -> UUID:

@@ -79,15 +79,16 @@ def test_people_kept_apart_can_be_matched_again(house: House, world: World, cloc
     with house.database.writing() as db:
         matching.keep_apart(db, one=world.pa, other=world.employer_person, **here)
         (apart,) = queries.apart_in(db, world.authority)
-        assert {apart.one, apart.other} == {"Pat Morgan", "Amina Yusuf"}
+        assert {apart.one.name, apart.other.name} == {"Pat Morgan", "Amina Yusuf"}
+    both = {"one": world.employer_person, "other": world.pa}
     elsewhere = {"authority_id": world.other_authority, "by": world.other_coordinator, "now": clock()}
     with house.database.writing() as db, pytest.raises(NotFound):
-        matching.keep_apart_no_more(db, apart_id=apart.id, **elsewhere)
+        matching.keep_apart_no_more(db, **both, **elsewhere)
     with house.database.writing() as db, pytest.raises(NotFound):
-        matching.keep_apart_no_more(db, apart_id=apart.id, **{**here, "by": world.pa})
+        matching.keep_apart_no_more(db, **both, **{**here, "by": world.pa})
     for _twice in range(2):
         with house.database.writing() as db:
-            matching.keep_apart_no_more(db, apart_id=apart.id, **here)
+            matching.keep_apart_no_more(db, **both, **here)
     with house.database.reading() as db:
         assert queries.apart_in(db, world.authority) == []
         assert queries.apart_from(db, world.authority, world.pa) == set()
