@@ -1,9 +1,9 @@
 """What makes the tests quicker and changes nothing that they try: what is compiled once serves all; cheap passwords."""
 
 import gc
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from functools import partial
-from types import CodeType
+from types import CodeType, MethodType
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -39,23 +39,28 @@ class Compiled(BytecodeCache):
 
 
 def _addresses_once() -> None:
-    """Each test has a site of its own with hundreds of addresses; the function that writes an address is made once.
+    """Each test has a site of its own with hundreds of addresses; an address is taken apart once, for all of them.
 
-    It depends on nothing but what is in the key, and takes the rule it belongs to as its first argument. Where an
-    address has values of its own (`defaults`), it is made each time.
+    What comes of it depends on nothing but what is in the key; only the functions that write the address take the rule
+    they belong to. Where an address has values of its own (`defaults`), it is taken apart each time.
     """
-    made: dict[Hashable, Callable[..., tuple[str, str]]] = {}
-    really = Rule._compile_builder
+    made: dict[Hashable, Rule] = {}
+    really = Rule.compile
 
-    def builder(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if self.defaults:
-            return really(self, append_unknown)
-        key = (self.rule, tuple(self._trace), append_unknown)
-        if key not in made:
-            made[key] = really(self, append_unknown)
-        return made[key]
+    def compiled(self: Rule) -> None:
+        key = (self.rule, self.subdomain, self.host, self.merge_slashes, bool(self.map and self.map.host_matching))
+        known = None if self.defaults else made.get(key)
+        if known is None:
+            really(self)
+            if not self.defaults:
+                made[key] = self
+            return
+        self._parts, self._trace, self._converters = known._parts, known._trace, known._converters
+        self.arguments.update(known.arguments)
+        self._build = MethodType(known._build.__func__, self)
+        self._build_unknown = MethodType(known._build_unknown.__func__, self)
 
-    Rule._compile_builder = builder  # type: ignore[method-assign]
+    Rule.compile = compiled  # type: ignore[method-assign]
 
 
 def _statements_once() -> None:

@@ -56,7 +56,6 @@ __all__ = [
     "claims_for",
     "claims_in",
     "count_by_state",
-    "count_claims_in",
     "count_looks",
     "decisions_of",
     "earlier_of",
@@ -70,6 +69,7 @@ __all__ = [
     "recoveries_of",
     "related",
     "row",
+    "states_of",
     "submission",
     "submissions_of",
     "to_prove",
@@ -106,27 +106,25 @@ def claims_in(
     return _rows(db, db.execute(page).all())
 
 
-def count_claims_in(
-    db: Db, authority_ids: Collection[UUID], *, state: ClaimState | None = None, wanted: Wanted = ALL
-) -> int:
-    """How many claims there are behind these walls."""
-    if wanted != ALL:
-        found = select(func.count()).select_from(Claim).where(*_within(authority_ids, state, wanted))
-        return db.scalars(found).one()
-    if state is None:
-        return sum(count_by_state(db, authority_ids).values())
-    return columns(db, _COUNT_IN_STATE, {"authority_ids": list(authority_ids), "state": state}).scalar_one()
-
-
 def count_by_state(db: Db, authority_ids: Collection[UUID]) -> Mapping[ClaimState, int]:
     """How many claims stand in each state."""
     return dict(columns(db, _BY_STATE, {"authority_ids": list(authority_ids)}).all())
 
 
+def states_of(
+    db: Db, authority_ids: Collection[UUID], claimant_ids: Collection[UUID]
+) -> set[tuple[UUID | None, ClaimState]]:
+    """In which states claims of these organisations stand behind these walls: pairs of organisation and state."""
+    values = {"authority_ids": list(authority_ids), "claimant_ids": list(claimant_ids)}
+    return {(claimant, state) for claimant, state in columns(db, _STATES_OF, values)}
+
+
 _BEHIND = Claim.authority_id.in_(bindparam("authority_ids", expanding=True))
 _BY_STATE = select(Claim.state, func.count()).where(_BEHIND).group_by(Claim.state)
-_COUNT_IN_STATE = select(func.count()).where(_BEHIND, Claim.state == bindparam("state"))
-"""Put together once: the home page of whoever works on claims counts them."""
+_STATES_OF = select(Claim.claimant_id, Claim.state).where(
+    _BEHIND, Claim.claimant_id.in_(bindparam("claimant_ids", expanding=True))
+)
+"""Put together once: home pages of whoever works on claims, and of households, ask for them."""
 
 
 def _within(

@@ -7,7 +7,7 @@ from lms.core.cards import Card
 from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.words import N_
-from lms.funding.claims.queries import Wanted, claims_in
+from lms.funding.claims.queries import Wanted, claims_in, states_of
 from lms.funding.permissions import queries as permissions
 from lms.funding.permissions.services import HOUSEHOLD
 from lms.funding.vocabulary import ClaimState
@@ -38,10 +38,11 @@ def _household(db: Db, viewer: Viewer) -> Iterator[Card]:
     homes = viewer.organisations(*HOUSEHOLD)
     if not homes:
         return
+    authorities = viewer.authorities(*HOUSEHOLD)
+    there = states_of(db, authorities, homes)
     for home in sorted(homes):
-        for state, title, body in _WAITING:
-            wanted = Wanted(state=state, claimant=home)
-            for row in claims_in(db, viewer.authorities(*HOUSEHOLD), wanted=wanted, limit=1):
+        for state, title, body in (each for each in _WAITING if (home, each[0]) in there):
+            for row in claims_in(db, authorities, wanted=Wanted(state=state, claimant=home), limit=1):
                 yield Card(
                     weight=7,
                     title=title,

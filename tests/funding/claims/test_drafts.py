@@ -230,7 +230,7 @@ def test_behind_another_wall_there_is_no_claim(db, world, certified, now):
     with pytest.raises(NotFound):
         queries.claim(db, claim.id, within=[world.other_authority])
     assert queries.claims_in(db, [world.other_authority]) == []
-    assert queries.count_claims_in(db, [world.other_authority]) == 0
+    assert queries.count_by_state(db, [world.other_authority]) == {}
 
 
 def test_nothing_is_claimed_that_a_scheme_refuses_or_nobody_certified(db, world, certified, now):
