@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -24,9 +24,9 @@ from lms.core.settings import Settings, read_settings
 from lms.people.login import signed_in_viewer
 from lms.rooms import import_models
 from lms.wiring import INFO
-from tests import memory, quicker, servers
+from tests import memory, prepared, quicker, servers
 from tests.chromium import chromium_path
-from tests.world import World, make_world
+from tests.world import make_world
 
 import_models()
 memory.use()
@@ -109,47 +109,35 @@ def postgres_with_tables(postgres_server: servers.Server) -> Iterator[str]:
         yield str(make_url(url).database)
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A database with the small world in it: a file's path, or a name on the server."""
-
-    place: str
-    world: World
+@pytest.fixture(scope="session")
+def sqlite_shelf(sqlite_with_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> prepared.Shelf:
+    """What many tests start from, made once."""
+    return prepared.Shelf(str(sqlite_with_tables), None, _house_on, NOON, tmp_path_factory.mktemp("stages"))
 
 
 @pytest.fixture(scope="session")
-def sqlite_with_world(sqlite_with_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """A SQLite file with the small world, made once and copied for each test that asks for it."""
-    folder = tmp_path_factory.mktemp("world")
-    path = shutil.copy(sqlite_with_tables, folder / "palms.db")
-    return Prepared(str(path), _make_world(f"sqlite:///{path}", folder))
-
-
-@pytest.fixture(scope="session")
-def postgres_with_world(
+def postgres_shelf(
     postgres_server: servers.Server, postgres_with_tables: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Prepared]:
-    """A PostgreSQL database with the small world, made once and copied for each test that asks for it."""
-    with postgres_server.database(like=postgres_with_tables) as url:
-        yield Prepared(str(make_url(url).database), _make_world(url, tmp_path_factory.mktemp("world")))
+) -> Iterator[prepared.Shelf]:
+    """What many tests start from, made once."""
+    folder = tmp_path_factory.mktemp("stages")
+    made = prepared.Shelf(postgres_with_tables, postgres_server, _house_on, NOON, folder)
+    yield made
+    made.close()
 
 
-def _make_world(url: str, folder: Path) -> World:
-    """The small world through the services, in a house of its own."""
-    house = house_of(settings_of(url, folder), _built_in())
-    made = make_world(house, NOON)
-    house.database.close()  # the last one out writes everything into the one file that is copied
-    return made
+def _house_on(url: str, folder: Path, loaded: shelves.Shelves, wiring: prepared.Wiring) -> House:
+    return house_of(settings_of(url, folder), loaded, wiring=wiring)
 
 
-_WORLD_IS_THERE = pytest.StashKey[Prepared]()
-_PREPARED_FOR = ("url", "settings", "loaded", "house", "clock", "now", "world")
+_PREPARED_FOR = ("url", "settings", "house", "clock", "now")
+"""Where a test has one of these of its own, nothing is prepared for it."""
 
 
-def _wants_the_world(request: pytest.FixtureRequest) -> bool:
-    """Whether a test starts from the small world just as it is made here: nothing on the way to it is its own."""
+def _stages_for(request: pytest.FixtureRequest) -> tuple[prepared.Make, ...]:
     known = request.node._fixtureinfo.name2fixturedefs
-    return all(name in known and known[name][-1].func.__module__ == __name__ for name in _PREPARED_FOR)
+    usual = all(name in known and known[name][-1].func.__module__ == __name__ for name in _PREPARED_FOR)
+    return prepared.wanted(request) if usual else ()
 
 
 def _make_tables(url: str) -> None:
@@ -161,23 +149,29 @@ def _make_tables(url: str) -> None:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database, once of each kind: empty, or with its tables where the test asks for a house."""
-    with_tables = "house" in request.fixturenames
-    prepared: Prepared | None = None
-    if _wants_the_world(request):
-        prepared = request.getfixturevalue("sqlite_with_world" if request.param == "sqlite" else "postgres_with_world")
-        request.node.stash[_WORLD_IS_THERE] = prepared
+    like = _copied(request)
     if request.param == "sqlite":
         path = tmp_path / "palms.db"
-        if prepared is not None:
-            shutil.copy(prepared.place, path)
-        elif with_tables:
-            shutil.copy(request.getfixturevalue("sqlite_with_tables"), path)
+        if like is not None:
+            shutil.copy(like, path)
         yield f"sqlite:///{path}"
         return
-    like = request.getfixturevalue("postgres_with_tables") if with_tables else "template1"
-    like = prepared.place if prepared is not None else like
-    with request.getfixturevalue("postgres_server").database(like=like) as made:
+    with request.getfixturevalue("postgres_server").database(like=like or "template1") as made:
         yield made
+
+
+def _copied(request: pytest.FixtureRequest) -> str | None:
+    """The database a test gets a copy of; None for an empty one. Notes what stands in it for the fixtures."""
+    if "house" not in request.fixturenames:
+        return None
+    file = request.param == "sqlite"
+    makes = _stages_for(request)
+    if not makes:
+        return str(request.getfixturevalue("sqlite_with_tables" if file else "postgres_with_tables"))
+    shelf: prepared.Shelf = request.getfixturevalue("sqlite_shelf" if file else "postgres_shelf")
+    found = shelf.get(request.getfixturevalue("loaded"), request.getfixturevalue("wiring"), makes)
+    request.node.stash[prepared.VALUES] = found.values
+    return found.place
 
 
 @pytest.fixture(scope="session")
@@ -203,24 +197,40 @@ def settings_of(url: str, folder: Path) -> Settings:
     return read_settings(environ, secret_key=secrets.token_urlsafe(48), secure_cookies=False)
 
 
+EVERYTHING = prepared.Wiring(INFO, WORKERS, CARDS, WAITS)
+
+
+@pytest.fixture(scope="session")
+def wiring() -> prepared.Wiring:
+    """Every room wired, as people use it; a room's tests may have less."""
+    return EVERYTHING
+
+
 @pytest.fixture
-def house(settings: Settings, loaded: shelves.Shelves, clock: StandingClock) -> Iterator[House]:
+def house(
+    settings: Settings, loaded: shelves.Shelves, wiring: prepared.Wiring, clock: StandingClock
+) -> Iterator[House]:
     """A house with empty tables. Waiting work is done when a test says so, with `work.do_all`."""
-    made = house_of(settings, loaded, clock)
+    made = house_of(settings, loaded, clock, wiring)
     yield made
     made.database.close()
 
 
-def house_of(settings: Settings, loaded: shelves.Shelves, clock: Callable[[], datetime] = lambda: NOON) -> House:
+def house_of(
+    settings: Settings,
+    loaded: shelves.Shelves,
+    clock: Callable[[], datetime] = lambda: NOON,
+    wiring: prepared.Wiring = EVERYTHING,
+) -> House:
     """A house on a database whose tables stand."""
     return House(
         settings=settings,
-        database=Database(settings.database_url, info={**INFO, "shelves": loaded}),
+        database=Database(settings.database_url, info={**wiring.info, "shelves": loaded}),
         shelves=loaded,
         files=Files(settings.files_url),
-        workers=WORKERS,
-        card_makers=CARDS,
-        waits=WAITS,
+        workers=wiring.workers,
+        card_makers=wiring.card_makers,
+        waits=wiring.waits,
         clock=clock,
     )
 
@@ -239,11 +249,8 @@ def db(house: House) -> Iterator[Db]:
         unit.rollback()
 
 
-@pytest.fixture
-def world(request: pytest.FixtureRequest, house: House, now: datetime) -> World:
-    """Two authorities with people in every role, committed: see tests/world.py."""
-    prepared = request.node.stash.get(_WORLD_IS_THERE, None)
-    return prepared.world if prepared is not None else make_world(house, now)
+world = prepared.stage(make_world, after=None)
+"""Two authorities with people in every role, committed: see tests/world.py."""
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
-
 from lms.assessment import allocating, services
 from lms.assessment.rules import Judgement, Setting
 from lms.assessment.services import Seen
@@ -13,6 +11,7 @@ from lms.core.clock import london_day
 from lms.core.db import Db
 from lms.core.house import House
 from lms.learning import services as learning
+from tests.prepared import stage
 from tests.world import World
 
 UNIT = "PAI-1-P"
@@ -49,8 +48,7 @@ class Course:
         return services.sign_off(db, by=by, **asked)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def course(house: House, world: World, now: datetime) -> Course:
+def _course(house: House, world: World, now: datetime) -> Course:
     """Everybody enrolled, committed."""
     then = now - timedelta(days=DAYS_AGO)
     with house.database.writing() as db:
@@ -70,3 +68,6 @@ def course(house: House, world: World, now: datetime) -> Course:
         second = enrol(world.second_pa, world.authority)
         other = enrol(world.other_pa, world.other_authority)
     return Course(first, second, other, allocation, now)
+
+
+course = stage(_course)

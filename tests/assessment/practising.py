@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
-
 from lms.assessment import allocating, places_opening
 from lms.assessment.competence import services as competence
 from lms.assessment.competence import ties
@@ -24,6 +22,7 @@ from lms.core.house import House
 from lms.learning.models import Enrolment
 from lms.people import services as people
 from lms.people.rules import Role
+from tests.prepared import stage
 from tests.world import World
 
 FRAMEWORK = "cc-2025"
@@ -61,14 +60,8 @@ class Practice:
         return deciding.decide(db, id=uuid4(), enrolment_id=self.enrolment, decisions=decisions, by=by, now=self.now)
 
 
-@pytest.fixture
-def practice(house: House, world: World, now: datetime) -> Practice:
-    """Both have begun; the assessor is competent in four standards, has said they are not close, and has the first."""
-    return begun(house, world, now)
-
-
 def begun(house: House, world: World, now: datetime) -> Practice:
-    """The same in any house."""
+    """Both have begun; the assessor is competent in four standards, has said they are not close, and has the first."""
     then = now - timedelta(days=DAYS_AGO)
     with house.database.writing() as db:
         enrolments = []
@@ -99,6 +92,9 @@ def begun(house: House, world: World, now: datetime) -> Practice:
         for person in (world.assessor, world.employer_person, world.representative):
             say_not_close(db, person, world.pa, then)
     return Practice(enrolments[0], enrolments[1], now)
+
+
+practice = stage(begun)
 
 
 def second_assessor(db: Db, practice: Practice, world: World) -> UUID:

@@ -1,6 +1,5 @@
 """What tests of certification share: a house with the rooms a certificate needs, and a PA who has earned one."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,16 +12,13 @@ from lms.certification import content, queries, reactions
 from lms.certification.printing import rendering
 from lms.certification.queries import CertificateView
 from lms.core import shelves
-from lms.core.clock import Clock
-from lms.core.db import Base, Database
 from lms.core.events import Reactions
-from lms.core.files import Files
 from lms.core.house import House
-from lms.core.settings import Settings
 from lms.core.work import Workers
 from lms.learning import content as learning_content
 from lms.learning.events import LearnerEnrolled, ModuleStudied
 from tests.certification import steps
+from tests.prepared import Wiring
 from tests.world import World
 
 REACTIONS: Reactions = {
@@ -45,20 +41,10 @@ def loaded() -> shelves.Shelves:
     )
 
 
-@pytest.fixture
-def house(settings: Settings, loaded: shelves.Shelves, clock: Clock) -> Iterator[House]:
-    """A house in which nobody listens to a certificate: what other rooms make of it is their own tests'."""
-    database = Database(settings.database_url, info={"reactions": REACTIONS, "shelves": loaded})
-    Base.metadata.create_all(database.engine)
-    yield House(
-        settings=settings,
-        database=database,
-        shelves=loaded,
-        files=Files(settings.files_url),
-        workers=WORKERS,
-        clock=clock,
-    )
-    database.close()
+@pytest.fixture(scope="session")
+def wiring() -> Wiring:
+    """Nobody listens to a certificate: what other rooms make of it is their own tests'."""
+    return Wiring({"reactions": REACTIONS}, WORKERS)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from lms.core.shelves import folders
 from lms.funding.claims import reactions
 from lms.funding.content import Schemes, load
 from lms.learning import services as learning
+from tests.prepared import stage
 from tests.world import World
 
 PACK = Path(__file__).parent / "pack"
@@ -56,8 +57,10 @@ def certify(db: Db, learner_id: UUID, authority_id: UUID, *, by: UUID, now: date
     return Certified(fact, enrolment_id)
 
 
-@pytest.fixture
-def certified(house: House, world: World, now: datetime) -> Certified:
+def _certified(house: House, world: World, now: datetime) -> Certified:
     """The world's PA with the certificate, committed."""
     with house.database.writing() as db:
         return certify(db, world.pa, world.authority, by=world.coordinator, now=now)
+
+
+certified = stage(_certified)

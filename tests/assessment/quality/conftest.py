@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
 from sqlalchemy import select
 
 from lms.assessment.quality.models import Sample
@@ -21,6 +20,7 @@ from lms.people import services as people
 from lms.people.rules import Role
 from tests.assessment import practising
 from tests.assessment.conftest import CRITERION, UNIT, Course
+from tests.prepared import stage
 from tests.world import World
 
 __all__ = ["CRITERION", "UNIT", "practice"]
@@ -77,8 +77,7 @@ class Quality:
         return samples.say(db, sample_id=sample.id, found=dict.fromkeys(ids, found), **asked)  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def quality(house: House, world: World, course: Course, now: datetime) -> Quality:
+def _quality(house: House, world: World, course: Course, now: datetime) -> Quality:
     """A second quality assurer here and one elsewhere, committed."""
     with house.database.writing() as db:
 
@@ -93,3 +92,6 @@ def quality(house: House, world: World, course: Course, now: datetime) -> Qualit
 
         second, far = assurer("Quiet Second", world.authority), assurer("Far Assurer", world.other_authority)
     return Quality(course, world, now, second, far)
+
+
+quality = stage(_quality, after="course")

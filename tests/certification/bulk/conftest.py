@@ -14,37 +14,22 @@ from lms.brought import CARDS, WORKERS
 from lms.certification.bulk import services
 from lms.certification.bulk.services import Wanted
 from lms.core import work
-from lms.core.clock import Clock
-from lms.core.db import Base, Database
-from lms.core.files import Files
 from lms.core.house import House
-from lms.core.settings import Settings
-from lms.core.shelves import Shelves
 from lms.learning.events import LearnerEnrolled, ModuleStudied
 from lms.people import services as people
 from lms.people.rules import Role
 from tests.certification import steps
+from tests.prepared import Wiring
 from tests.world import World
 
 WANTED = Wanted("module", "PAI-1", "PAI", "Module certificate: PAI-1")
 
 
-@pytest.fixture
-def house(settings: Settings, loaded: Shelves, clock: Clock) -> Iterator[House]:
-    """A house without the reactions that issue at once."""
+@pytest.fixture(scope="session")
+def wiring() -> Wiring:
+    """Without the reactions that issue at once."""
     reactions = {LearnerEnrolled: [assessment.open_on_enrolment], ModuleStudied: [assessment.ready_when_studied]}
-    database = Database(settings.database_url, info={"reactions": reactions, "shelves": loaded})
-    Base.metadata.create_all(database.engine)
-    yield House(
-        settings=settings,
-        database=database,
-        shelves=loaded,
-        files=Files(settings.files_url),
-        workers=WORKERS,
-        card_makers=CARDS,
-        clock=clock,
-    )
-    database.close()
+    return Wiring({"reactions": reactions}, WORKERS, CARDS)
 
 
 @dataclass(frozen=True)
