@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lms.certification.attendance.finding import LONGEST_LINE
 from lms.core.db import Db
-from lms.core.words import N_, Refused
+from lms.core.words import N_, NotFound, Refused
 from lms.learning import queries as learning
 from lms.people import queries as people
 from lms.people.among import known_among
@@ -16,6 +16,7 @@ from lms.people.bringing import pas_ever_in
 from lms.people.rules import Role
 from lms.programme.bulk.rules import MOST
 from lms.programme.desk.selecting import people_in
+from lms.programme.groups import queries as groups
 
 LONGEST = 1_000_000
 """Characters of what may say who is chosen: as many e-mail addresses as a work has lines."""
@@ -58,8 +59,8 @@ def read(text: str) -> dict[str, Any]:
             return {"list": {str(name)[:20]: value[:100] for name, value in list(asked.items())[:10]}}
         case {"people": list(ids)} | {"enrolments": list(ids)}:
             return {next(iter(found)): [str(id) for id in as_ids(ids)]}
-        case {"named": str(search)}:
-            return {"named": search[:100]}
+        case {"named": str(word)} | {"of_group": str(word)}:
+            return {next(iter(found)): word[:100]}
     return {}
 
 
@@ -88,14 +89,14 @@ def gather(
     Raises Refused for more than a work has lines. Whoever is chosen by id and no PA of the authority is left out, the
     same as an id that is nobody's.
     """
+    if "of_group" in chosen:
+        chosen = {"enrolments": members_of(db, authority_id, chosen["of_group"])}
     match chosen:
         case {"list": asked}:
             pairs = [tuple(each) for each in people_in(db, authority_id, asked, on)]
             return _lines_of(db, pairs, of_people)
         case {"enrolments": ids}:
-            every = [each for some in _pieces(as_ids(ids)) for each in learning.enrolments(db, some)]
-            pairs = [(each.id, each.learner_id) for each in every if each.authority_id == authority_id]
-            return _lines_of(db, pairs, of_people, left_out=len(ids) - len(pairs))
+            return _of_enrolments(db, authority_id, as_ids(ids), of_people)
         case {"people": ids}:
             return _of_ids(db, authority_id, as_ids(ids), on, course, of_people=of_people)
         case {"named": search}:
@@ -104,6 +105,21 @@ def gather(
         case {"pasted": text}:
             return _pasted(db, authority_id, pasted_lines(text), on, course, of_people=of_people)
     return Gathered([], 0)
+
+
+def members_of(db: Db, authority_id: UUID, group_id: str) -> list[UUID]:
+    """The enrolments that are in a group of the authority today; nobody's for any other group."""
+    try:
+        found = groups.group(db, UUID(group_id), [authority_id])
+    except (NotFound, ValueError):
+        return []
+    return sorted(groups.enrolments_in(db, found.id))
+
+
+def _of_enrolments(db: Db, authority_id: UUID, ids: Sequence[UUID], of_people: bool) -> Gathered:  # noqa: FBT001  which unit a line is
+    every = [each for some in _pieces(ids) for each in learning.enrolments(db, some)]
+    pairs = [(each.id, each.learner_id) for each in every if each.authority_id == authority_id]
+    return _lines_of(db, pairs, of_people, left_out=len(ids) - len(pairs))
 
 
 def _of_ids(

@@ -18,7 +18,7 @@ from lms.learning.catalogue import Courses
 from lms.people import queries as people
 from lms.people.areas import queries as areas
 from lms.people.rules import Role
-from lms.programme.bulk.choosing import as_ids
+from lms.programme.bulk.choosing import as_ids, members_of
 from lms.programme.bulk.labels import WHATS
 from lms.programme.bulk.words import What
 from lms.programme.desk.lists import Wanted
@@ -52,6 +52,8 @@ def asked_for(given: MultiDict[str, str], on: date) -> dict[str, Any]:
         return {"enrolments": [str(id) for id in ids]}
     if ids := as_ids(given.getlist("person")):
         return {"people": [str(id) for id in ids]}
+    if ids := as_ids([given.get("of_group")]):
+        return {"of_group": str(ids[0])}
     if "named" in given:
         return {"named": given["named"].strip()[:100]}
     return {"list": Wanted.read(given, on).told()} if "which" in given else {}
@@ -64,6 +66,8 @@ def count(db: Db, authority_id: UUID, chosen: Mapping[str, Any], on: date) -> in
             return len(people_in(db, authority_id, asked, on))
         case {"named": search}:
             return people.count_people_in(db, authority_id, Role.PA, on, search=search)
+        case {"of_group": str(group_id)}:
+            return len(members_of(db, authority_id, group_id))
         case {"people": ids} | {"enrolments": ids}:
             return len(ids)
     return 0

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,9 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from lms.core import work
+from lms.core.clock import london_day
 from lms.core.house import House
-from lms.programme.bulk.models import BulkWork
-from tests.programme.bulk.conftest import BrowserFor
+from lms.programme.bulk.models import BulkLine, BulkWork
+from lms.programme.groups import services as groups
+from lms.programme.groups.services import About
+from tests.programme.bulk.conftest import BrowserFor, enrolled
 from tests.world import World
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -60,3 +64,35 @@ def test_a_pasted_list_is_enrolled_without_a_script(
     assert "Pat Morgan" not in only
     assert "Nobody Here" in only
     assert browser.get(f"/desk/together/{id}/list.xlsx").get_data()[:2] == b"PK"
+
+
+def test_everybody_in_a_group_is_chosen_from_its_page_and_nobody_of_another_authoritys(
+    browser_for: BrowserFor, house: House, world: World, clock: Any
+) -> None:
+    learning = enrolled(house, world, clock(), world.pa, world.second_pa)
+    group, about = uuid4(), About("Autumn", None, london_day(clock()))
+    asked = {"group_id": group, "by": world.coordinator, "now": clock()}
+    with house.database.writing() as db:
+        groups.make_group(db, once=group, authority_id=world.authority, about=about, by=world.coordinator, now=clock())
+    browser, to_many = browser_for(world.coordinator), f"of_group={group}"
+    assert to_many not in browser.get(f"/desk/groups/{group}").get_data(as_text=True)
+    with house.database.writing() as db:
+        groups.add_members(db, enrolment_ids=[learning[world.pa]], since=london_day(clock()), **asked)
+    assert to_many in browser.get(f"/desk/groups/{group}").get_data(as_text=True)
+    assert "1 line of the list is chosen" in browser.get(f"/desk/together/new?{to_many}").get_data(as_text=True)
+    chosen = json.dumps({"of_group": str(group)})
+    once = {"step": "what", "what": "remind", "chosen": chosen}
+    for who, code in ((world.other_coordinator, 200), (world.coordinator, 302)):
+        assert browser_for(who).post("/desk/together/new", {**once, "once": str(uuid4())}).status_code == code
+    work.do_all(house, now=clock())
+    with house.database.reading() as db:
+        assert db.scalars(select(BulkLine.person_id)).all() == [world.pa]
+
+
+def test_what_names_no_group_chooses_nobody(browser_for: BrowserFor, world: World) -> None:
+    browser = browser_for(world.coordinator)
+    for word in ("", "x", str(uuid4())):
+        assert browser.get(f"/desk/together/new?of_group={word}").status_code == 200
+        chosen = json.dumps({"of_group": word})
+        asked = {"step": "what", "what": "remind", "chosen": chosen, "once": str(uuid4())}
+        assert browser.post("/desk/together/new", asked).status_code in {200, 302}
