@@ -15,7 +15,7 @@ from lms.core.words import N_, NotFound, Refused
 from lms.core.work import later
 from lms.people import queries as people
 from lms.people.rules import Role
-from lms.programme.bulk.choosing import LONGEST, pasted_lines, too_many
+from lms.programme.bulk.choosing import LONGEST, members_of, pasted_lines, too_many
 from lms.programme.bulk.events import ManyStarted, ManyStopped
 from lms.programme.bulk.models import BulkLine, BulkWork
 from lms.programme.bulk.rules import MOST, may_move
@@ -53,12 +53,12 @@ def begin(
 ) -> UUID:
     """Have the worker find out who of those chosen is affected; returns the work. Nothing is done for anybody by that.
 
-    `chosen` is one of `{"list": …}`, `{"people": ids}`, `{"enrolments": ids}`, `{"named": part of a name}` and
-    `{"pasted": text}`, see `choosing`. The same form again is the same work. Raises NotFound unless `by` coordinates
-    the authority; Refused when nobody is chosen, or too many.
+    `chosen` is one of `{"list": …}`, `{"people": ids}`, `{"enrolments": ids}`, `{"of_group": id}`, `{"named": part of a
+    name}` and `{"pasted": text}`, see `choosing`. The same form again is the same work. Raises NotFound unless `by`
+    coordinates the authority; Refused when nobody is chosen, or too many.
     """
     _is_coordinator(db, authority_id, by, now)
-    _refuse_nobody(chosen)
+    _refuse_nobody(db, authority_id, chosen)
     row = BulkWork(
         id=id,
         authority_id=authority_id,
@@ -87,8 +87,10 @@ def begin_for_people(
     return begin(db, id=id, authority_id=authority_id, wish=wish, chosen=chosen, by=by, now=now)
 
 
-def _refuse_nobody(chosen: Mapping[str, Any]) -> None:
+def _refuse_nobody(db: Db, authority_id: UUID, chosen: Mapping[str, Any]) -> None:
     match chosen:
+        case {"of_group": str(group_id)} if ids := members_of(db, authority_id, group_id):
+            many = len(ids)
         case {"pasted": str(text)} if len(text) > LONGEST:
             raise too_many(text.count("\n") + 1)
         case {"pasted": str(text)} if pasted_lines(text):
