@@ -21,6 +21,8 @@ TOOLS    := tests/credentials_tools
 CHECKERS := $(TOOLS)/node_modules/.package-lock.json
 NPM_QUIET := --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
+# A start that compiles everything anew takes half as long again, and the tests start many processes.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 

@@ -1,8 +1,9 @@
 """What makes the tests quicker and changes nothing that they try: what is compiled once serves all; cheap passwords."""
 
 import gc
-from collections.abc import Hashable
-from functools import partial
+from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
 from types import CodeType, MethodType
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from lms.certification.keys import making
-from lms.core import db
+from lms.core import content, db, shelves
 from lms.people import secrets
 
 REAL_HASHER = secrets._hasher
@@ -78,6 +79,30 @@ def _statements_once() -> None:
     db.create_engine = partial(create_engine, execution_options={"compiled_cache": shared})
 
 
+def _content_once() -> None:
+    """The built-in shelves are read once, for every site that has no packs; of packs' folders each text once.
+
+    What is loaded is never changed: every test's house has had the same shelves all along.
+    """
+    read: dict[Hashable, shelves.Shelves] = {}
+    really = shelves.load
+
+    def load(loaders: Loaders, packs: Sequence[Path] = (), *, across: Sequence[shelves.Across] = ()) -> shelves.Shelves:
+        if packs:
+            return really(loaders, packs, across=across)
+        where = tuple(shelves.builtin(name) for name in loaders)
+        key = (tuple((name, *several) for name, several in loaders.items()), *across, where)
+        if key not in read:
+            read[key] = really(loaders, across=across)
+        return dict(read[key])
+
+    shelves.load = load
+    content.compose = lru_cache(maxsize=600)(content.compose)
+
+
+Loaders = Mapping[str, Sequence[shelves.Loader]]
+
+
 def _traits(dialect: Any) -> tuple[object, ...]:
     """What may differ between two of a kind and changes what is compiled."""
     return dialect.paramstyle, getattr(dialect, "server_version_info", None)
@@ -95,6 +120,7 @@ def use() -> None:
     making.new_rsa = _short_rsa
     _addresses_once()
     _statements_once()
+    _content_once()
 
 
 def settled() -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import inspect
 
-from lms.core import jobs, migrate, tables
+from lms.core import jobs, tables
 from lms.core.db import Database
 from lms.core.events import record
 from lms.core.files import Files, keep
@@ -25,11 +25,10 @@ AWKWARD = 'Siân “Łukasz” \u2028 \\ \t " محمد 😀'
 
 @contextmanager
 def migrated(house: House, url: str, data: Path) -> Iterator[House]:
-    """The same house with another database, brought up by the migrations, and another data folder."""
+    """The same house with a database that the migrations brought up, and another data folder."""
     settings = replace(house.settings, database_url=url, data=data, files_url=f"file://{data / 'files'}")
     data.mkdir(parents=True, exist_ok=True)
     database = Database(url, info={"shelves": house.shelves})
-    migrate.bring_up(database)
     yield replace(house, settings=settings, database=database, files=Files(settings.files_url))
     database.close()
 

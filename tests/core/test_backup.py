@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import shutil
 import stat
 import tarfile
 import threading
@@ -58,9 +59,20 @@ def _drop(plain: str, name: str) -> None:
 
 
 @pytest.fixture
-def site(house: House, url: str, other_url: Callable[[str], str], tmp_path: Path) -> Iterator[House]:
+def migrated_url(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database that the migrations brought up, of the kind the test is for."""
+    if url.startswith("sqlite"):
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), tmp_path / 'site.db')}"
+        return
+    like = request.getfixturevalue("migrated_name")
+    with request.getfixturevalue("postgres_server").database(like=like) as made:
+        yield made
+
+
+@pytest.fixture
+def site(house: House, migrated_url: str, tmp_path: Path) -> Iterator[House]:
     """A migrated site with people, facts, work and files."""
-    with migrated(house, other_url(url.partition(":")[0].partition("+")[0]), tmp_path / "site") as made:
+    with migrated(house, migrated_url, tmp_path / "site") as made:
         fill(made)
         yield made
 

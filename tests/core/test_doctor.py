@@ -1,6 +1,7 @@
 """The doctor: well when all is well, and each thing that can be wrong is named."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -25,11 +26,12 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def site(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def site(house: House, tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """A site on which all is well: a sealed fact, a kept head, a stored file."""
     for name in [name for name in os.environ if name.startswith("LMS_")]:
         monkeypatch.delenv(name)
-    with migrated(house, f"sqlite:///{tmp_path / 'site.db'}", tmp_path / "site") as made:
+    path = shutil.copy(migrated_file, tmp_path / "site.db")
+    with migrated(house, f"sqlite:///{path}", tmp_path / "site") as made:
         with made.database.writing() as db:
             record(db, SignedOut(about=uuid4(), everywhere=True), by=None, now=NOW)
             keep(db, made.files, b"a certificate", "application/pdf", now=NOW)

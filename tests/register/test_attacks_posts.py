@@ -56,7 +56,7 @@ def sent_to(fields: dict[str, list[str]], chance: random.Random) -> Iterator[Mul
         yield MultiDict({key: value for key, value in good.items() if key != name})
         for spoiled in chance.sample(GARBAGE, 4):
             yield MultiDict({**good, name: spoiled})
-    for spoiled in GARBAGE:
+    for spoiled in GARBAGE if set(fields) > {"once"} else GARBAGE[:3]:
         yield MultiDict({name: spoiled if name != "once" else str(uuid4()) for name in fields})
 
 
@@ -71,6 +71,8 @@ def fallen(browser: Any, path: str, seed: str) -> list[str]:
     for data in sent_to({**fields, "once": [str(uuid4())]}, chance):
         data["lms_csrf_token"] = token
         answer = browser.post_raw(path, data)
+        if answer.status_code == 405:
+            break  # this page takes nothing at all
         if answer.status_code >= 500:
             wrong.append(str({key: value[:40] for key, value in data.items() if key != "lms_csrf_token"})[:600])
         answer.close()

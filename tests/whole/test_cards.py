@@ -1,5 +1,6 @@
 """Cards of home pages: what hardly anybody has is asked for in one question, and comes to the same."""
 
+import pytest
 from sqlalchemy import select
 
 from lms.brought import CARDS
@@ -9,6 +10,8 @@ from lms.core.house import House
 from lms.demo.make import make
 from lms.people.models import Person
 from lms.people.queries import viewer_of
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # both are asked on every page of a home
 
 
 def test_nobody_misses_a_card_that_is_made_rarely(house: House) -> None:

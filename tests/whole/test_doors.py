@@ -107,6 +107,7 @@ def test_nobody_enters_a_page_that_is_not_public(app: Flask, world: World, brows
                 assert answer.location.startswith("/sign-in"), rule.rule
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # who may enter is not asked of the database
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_enters_only_its_own_pages(
     app: Flask, world: World, browser_for: Callable[..., Any], role: Role
