@@ -92,6 +92,7 @@ class _Matcher:
             self._by_name[folded(each.name)].append(each)
         self._ids = {str(each.id): each.id for each in there.known}
         self._first: dict[str, Line] = {}
+        self._of: dict[int, Matched] = {}
 
     def all(self, lines: Iterable[Line]) -> Outcome:
         for line in lines:
@@ -100,7 +101,7 @@ class _Matcher:
 
     def _one(self, line: Line) -> None:
         if line.name is None:
-            self._out.matched.append(Matched(line, Fate.EMPLOYER_ONLY))
+            self._put(Matched(line, Fate.EMPLOYER_ONLY))
             return
         earlier = self._earlier(line)
         if earlier is None:
@@ -134,28 +135,30 @@ class _Matcher:
         return line
 
     def _same_as(self, line: Line, earlier: Line) -> None:
-        for each in reversed(self._out.matched):
-            if each.line is earlier:
-                self._out.matched.append(Matched(line, each.fate, each.person_id, earlier.row))
-                return
-        # The first of them is unclear or clashes: this one waits for it.
+        if found := self._of.get(earlier.row):
+            self._put(Matched(line, found.fate, found.person_id, earlier.row))
+        # Otherwise the first of them is unclear or clashes: this one waits for it.
+
+    def _put(self, matched: Matched) -> None:
+        self._out.matched.append(matched)
+        self._of.setdefault(matched.line.row, matched)
 
     def _answered(self, line: Line, answer: str) -> None:
         fate = {NEW_ANSWER: Fate.NEW, OUT_ANSWER: Fate.OUT}.get(answer, Fate.HERE)
         if fate is Fate.NEW and line.email in self._there.elsewhere:
             fate = Fate.ASK
-        self._out.matched.append(Matched(line, fate, self._ids.get(answer)))
+        self._put(Matched(line, fate, self._ids.get(answer)))
 
     def _look(self, line: Line) -> None:
         known = self._by_email.get(line.email) if line.email else None
         if known is not None:
             self._here_or_ask(line, known)
         elif line.email in self._there.elsewhere:
-            self._out.matched.append(Matched(line, Fate.ASK))
+            self._put(Matched(line, Fate.ASK))
         elif line.username and (line.username in self._by_username or line.username in self._there.elsewhere):
             same = self._by_username.get(line.username)
             if same is not None and share_a_name(same.name, line.name or ""):
-                self._out.matched.append(Matched(line, Fate.HERE, same.id))
+                self._put(Matched(line, Fate.HERE, same.id))
             else:
                 self._clash(line, "username", TAKEN)
         else:
@@ -164,7 +167,7 @@ class _Matcher:
     def _here_or_ask(self, line: Line, known: Known) -> None:
         """The same address is the same person, unless the names have nothing in common: a household may share one."""
         if share_a_name(known.name, line.name or ""):
-            self._out.matched.append(Matched(line, Fate.HERE, known.id))
+            self._put(Matched(line, Fate.HERE, known.id))
         else:
             self._out.unclear.append(Unclear(line, (known.id,)))
 
@@ -178,11 +181,11 @@ class _Matcher:
             each for each in namesakes if folded(line.employer or "-") in self._there.works_for.get(each.id, ())
         ]
         if len(same_home) == 1 and len(namesakes) == 1:
-            self._out.matched.append(Matched(line, Fate.HERE, same_home[0].id))
+            self._put(Matched(line, Fate.HERE, same_home[0].id))
         elif namesakes:
             self._out.unclear.append(Unclear(line, tuple(each.id for each in namesakes)))
         else:
-            self._out.matched.append(Matched(line, Fate.NEW))
+            self._put(Matched(line, Fate.NEW))
 
     def _clash(self, line: Line, which: str, sentence: str, **values: object) -> None:
         self._out.clashes.append(Clash(line, which, sentence, values))

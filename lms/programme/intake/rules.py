@@ -15,20 +15,42 @@ from lms.programme.intake.words import DAYS, DayOrder, Field
 LONGEST_TITLE = 200
 
 SYNONYMS: dict[Field, tuple[str, ...]] = {
-    Field.NAME: ("name", "fullname", "paname", "nameofpa", "personalassistant", "pa", "learner", "learnername", "enw"),
-    Field.FIRST_NAME: ("firstname", "forename", "forenames", "givenname", "firstnames", "enwcyntaf"),
-    Field.LAST_NAME: ("lastname", "surname", "familyname", "cyfenw"),
-    Field.EMAIL: ("email", "emailaddress", "paemail", "emailpa", "mail", "ebost", "learneremail"),
-    Field.USERNAME: ("username", "login", "loginname", "userid", "enwdefnyddiwr"),
-    Field.LANGUAGE: ("language", "preferredlanguage", "lang", "languagepreference", "iaith"),
-    Field.EMPLOYER: ("employer", "employername", "nameofemployer", "directpaymentholder", "client", "cyflogwr"),
-    Field.EMPLOYER_EMAIL: ("employeremail", "emailemployer", "employeremailaddress", "ebostcyflogwr"),
-    Field.STARTED_ON: ("startedon", "startdate", "started", "employedsince", "dateemployed", "start", "dyddiaddechrau"),
+    Field.NAME: (
+        "nameofthepa", "name", "fullname", "paname", "nameofpa", "personalassistant", "pa", "learner", "learnername",
+        "enw",
+    ),
+    Field.FIRST_NAME: (
+        "firstnameofthepa", "firstname", "forename", "forenames", "givenname", "firstnames", "enwcyntaf",
+    ),
+    Field.LAST_NAME: ("lastnameofthepa", "lastname", "surname", "familyname", "cyfenw"),
+    Field.EMAIL: (
+        "emailaddressofthepa", "email", "emailaddress", "paemail", "emailpa", "mail", "ebost", "learneremail",
+    ),
+    Field.USERNAME: ("usernameofthepa", "username", "login", "loginname", "userid", "enwdefnyddiwr"),
+    Field.LANGUAGE: ("languageenorcy", "language", "preferredlanguage", "lang", "languagepreference", "iaith"),
+    Field.EMPLOYER: (
+        "nameoftheemployer", "employer", "employername", "nameofemployer", "directpaymentholder", "client", "cyflogwr",
+    ),
+    Field.EMPLOYER_EMAIL: (
+        "emailaddressoftheemployer", "employeremail", "emailemployer", "employeremailaddress", "ebostcyflogwr",
+    ),
+    Field.STARTED_ON: (
+        "daythepabeganwiththisemployer", "startedon", "startdate", "started", "employedsince", "dateemployed", "start",
+        "dyddiaddechrau",
+    ),
     Field.COURSE: ("course", "coursecode", "training", "programme", "enrolledon", "cwrs"),
-    Field.CERTIFICATE: ("certificate", "certificatename", "qualification", "pasttraining", "award", "tystysgrif"),
-    Field.CERTIFIED_ON: ("certificatedate", "dateofcertificate", "certifiedon", "awardedon", "dateawarded"),
-}
-"""How lists head their columns, the surest first. A guess only: somebody looks at it once for each kind of list."""
+    Field.CERTIFICATE: (
+        "certificatefrombefore", "certificate", "certificatename", "qualification", "pasttraining", "award",
+        "tystysgrif",
+    ),
+    Field.CERTIFIED_ON: (
+        "dayofthatcertificate", "certificatedate", "dateofcertificate", "certifiedon", "awardedon", "dateawarded",
+    ),
+}  # fmt: skip
+"""How lists head their columns, the surest first, as our own form calls them.
+
+A guess only: somebody looks at it once for each kind of list.
+"""
 
 LANGUAGES = {
     **dict.fromkeys(("", "en", "eng", "english", "saesneg"), Language.ENGLISH),

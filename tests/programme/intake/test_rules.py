@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from lms.core.i18n import Language
 from lms.programme.intake import matching, rules
+from lms.programme.intake.labels import FIELDS
 from lms.programme.intake.matching import Known, There
 from lms.programme.intake.rules import Line, Sense, asks_for_order, day_of, guessed, line_of
 from lms.programme.intake.words import DayOrder, Fate, Field
@@ -80,6 +81,8 @@ def test_columns_are_guessed_from_their_headings() -> None:
         Field.STARTED_ON: 4,
     }
     assert guessed(["Name", "Surname"]) == {Field.NAME: 0}, "the whole name is enough"
+    ours = {field: said for field, said in FIELDS.items() if field not in {Field.FIRST_NAME, Field.LAST_NAME}}
+    assert guessed(list(ours.values())) == {field: place for place, field in enumerate(ours)}, "as the form says it"
 
 
 @given(
