@@ -141,9 +141,9 @@ def _stages_for(request: pytest.FixtureRequest) -> tuple[prepared.Make, ...]:
 
 
 def _make_tables(url: str) -> None:
-    prepared = Database(url)
-    Base.metadata.create_all(prepared.engine)
-    prepared.close()
+    made = Database(url)
+    Base.metadata.create_all(made.engine)
+    made.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
