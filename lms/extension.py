@@ -132,6 +132,9 @@ def _page_context() -> dict[str, Any]:
 
 
 _IN_MENU = frozenset(item.endpoint for item in NAVIGATION)
+_ROOMS = [item.endpoint.rpartition(".")[0] for item in NAVIGATION]
+_ONLY_OF_ROOM = {room: item.endpoint for room, item in zip(_ROOMS, NAVIGATION, strict=True) if _ROOMS.count(room) == 1}
+"""Where a room has one link in the menu, the link is marked on every page of the room."""
 
 
 def _second_row(viewer: Viewer | None) -> tuple[SecondRow | None, str]:
@@ -151,7 +154,8 @@ def _second_row(viewer: Viewer | None) -> tuple[SecondRow | None, str]:
 def _marked_in_menu(row: SecondRow | None, marked: str) -> str:
     if row:
         return marked if marked in row.in_menu else row.in_menu[0]
-    return request.endpoint if request.endpoint and request.endpoint in _IN_MENU else ""
+    endpoint = request.endpoint or ""
+    return endpoint if endpoint in _IN_MENU else _ONLY_OF_ROOM.get(endpoint.rpartition(".")[0], "")
 
 
 def _links(row: SecondRow | None, marked: str, viewer: Viewer | None) -> dict[str, Any]:

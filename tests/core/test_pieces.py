@@ -42,6 +42,14 @@ def test_the_page_somebody_is_on_is_marked_wherever_they_were_before(browser_for
         assert [place for place, current in _menu(pa, address) if current] == [address]
 
 
+def test_pages_under_a_link_of_the_menu_are_marked_with_it(browser_for: BrowserFor, world: World) -> None:
+    admin = browser_for(world.admin)
+    for address in ("/settings", "/settings/keeping", "/settings/roles"):
+        assert [place for place, current in _menu(admin, address) if current] == ["/settings"], address
+    marked = [place for place, current in _menu(browser_for(world.pa), "/help") if current]
+    assert marked == []
+
+
 def test_a_change_of_language_changes_what_is_kept(browser_for: BrowserFor, world: World) -> None:
     pa = browser_for(world.pa)
     english = pa.get("/help").get_data(as_text=True)
