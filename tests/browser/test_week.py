@@ -175,8 +175,7 @@ def somebody_may_be_harmed(site: Site, page: Page, new_page: NewPage) -> None:
     sign_in(named, email_of("Maureen Doyle"), cast.PASSWORD)
     before = alerts(named)
     row_of_desk(page, "Call-backs")
-    with page.expect_navigation():
-        page.get_by_role("main").get_by_role("link", name=re.compile("Call the PA")).first.click()
+    open_a_quiet_call(page)
     look(page, 360)
     for group in page.get_by_role("main").get_by_role("group").all():
         answers = group.get_by_role("radio")
@@ -193,6 +192,16 @@ def somebody_may_be_harmed(site: Site, page: Page, new_page: NewPage) -> None:
     sign_in(other, email_of("Peter Ashworth"), cast.PASSWORD)
     for page_of_other in (other, page):
         assert opened(page_of_other, new) in {403, 404}
+
+
+def open_a_quiet_call(page: Page) -> None:
+    """Open the first call-back to a PA that has raised no alert before: one raises one alert only."""
+    links = page.get_by_role("main").get_by_role("link", name=re.compile("Call the PA")).all()
+    for path in [each.get_attribute("href") or "" for each in links]:
+        page.goto(path)
+        if not page.get_by_text("An alert is raised").count():
+            return
+    pytest.fail("every call-back of the demonstration has raised an alert before")
 
 
 def alerts(page: Page) -> set[str]:
