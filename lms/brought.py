@@ -89,6 +89,7 @@ from lms.notifications import digests, sending
 from lms.notifications import services as notices
 from lms.notifications.channels import looking as channels_looking
 from lms.notifications.channels import polling
+from lms.notifications.letters import posting
 from lms.notifications.letters import services as letters
 from lms.notifications.writing import services as messages
 from lms.notifications.writing import working as messages_working
@@ -146,6 +147,7 @@ WORKERS: Workers = {
     notices.DIGEST: digests.send,
     messages.SEND_MANY: messages_working.send_many,
     letters.PRINT: letters.print_file,
+    posting.POST: posting.post,
     sampling.PLAN: sampling.plan_job,
     authoring.REMARK: authoring.remark,
     paper.PRINT: printing.print_page,

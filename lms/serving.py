@@ -83,6 +83,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
         "LMS_NOTIFY_KEY": settings.notify_key,
         "LMS_NOTIFY_URL": settings.notify_url,
         "LMS_NOTIFY_TEXT_TEMPLATE": settings.notify_text_template,
+        "LMS_NOTIFY_LETTER_TEMPLATE": settings.notify_letter_template,
         "LMS_WEBHOOK_NETWORKS": ",".join(settings.webhook_networks),
     }
 

@@ -15,7 +15,7 @@ FEWEST_CHARACTERS = 8
 
 _TEXTS = (
     "mode database_url secret_key jobs_url files_url mail_url mail_from sms_url base_url metrics_token timestamp_url "
-    "notify_key notify_url notify_text_template"
+    "notify_key notify_url notify_text_template notify_letter_template"
 )
 _STAMPS = "https://timestamps.example.org"
 
@@ -59,6 +59,7 @@ class Settings:
     notify_key: str = field(default="", repr=False)
     notify_url: str = NOTIFY
     notify_text_template: str = ""
+    notify_letter_template: str = ""
 
     @property
     def outbox(self) -> Path | None:
@@ -76,6 +77,11 @@ class Settings:
     def texts(self) -> bool:
         """Whether text messages can be sent here."""
         return self.texts_folder is not None or bool(self.notify_text_template)
+
+    @property
+    def posts(self) -> bool:
+        """Whether letters are printed and posted for us, instead of being printed here."""
+        return bool(self.notify_letter_template)
 
     @property
     def heads(self) -> Path:
@@ -181,10 +187,17 @@ def _notify_mistakes(s: Settings) -> list[str]:
     found = []
     if s.notify_key and not _NOTIFY_KEY.fullmatch(s.notify_key):
         found.append("LMS_NOTIFY_KEY is no key of GOV.UK Notify. Copy it whole: its name, and two numbers behind it.")
-    if bool(s.notify_key) is not bool(s.notify_text_template):
-        found.append("LMS_NOTIFY_KEY and LMS_NOTIFY_TEXT_TEMPLATE belong together: set both, or neither.")
-    if s.notify_text_template and not _UUID.fullmatch(s.notify_text_template):
-        found.append("LMS_NOTIFY_TEXT_TEMPLATE has to be the ID of a template in GOV.UK Notify.")
+    templates = {
+        "LMS_NOTIFY_TEXT_TEMPLATE": s.notify_text_template,
+        "LMS_NOTIFY_LETTER_TEMPLATE": s.notify_letter_template,
+    }
+    if s.notify_key and not any(templates.values()):
+        found.append("LMS_NOTIFY_KEY needs a template: set LMS_NOTIFY_TEXT_TEMPLATE or LMS_NOTIFY_LETTER_TEMPLATE.")
+    for name, template in templates.items():
+        if template and not s.notify_key:
+            found.append(f"{name} needs LMS_NOTIFY_KEY: set both, or neither.")
+        if template and not _UUID.fullmatch(template):
+            found.append(f"{name} has to be the ID of a template in GOV.UK Notify.")
     if s.notify_text_template and s.sms_url and s.mode == "production":
         found.append("LMS_SMS_URL and LMS_NOTIFY_TEXT_TEMPLATE both say where text messages go. Set only one.")
     if not (_fits(s.notify_url, {"https"}) or (_fits(s.notify_url, {"http"}) and _host(s.notify_url) == "127.0.0.1")):

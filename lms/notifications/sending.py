@@ -43,7 +43,7 @@ def send(house: House, key: str, now: datetime) -> None:
         reference = hand_on(house, row, written, now)
     except mail.NoSuchAddress as refusal:
         _note(house, row, now, outcome=REFUSED, why=refusal.why)
-    except notify.NoSuchNumber:
+    except notify.NotTaken:
         _note(house, row, now, outcome=REFUSED, why="refused")
     else:
         _note(house, row, now, reference=reference)

@@ -1,6 +1,7 @@
 """Settings: each mistake in its own sentence, all of them at once, and nothing secret in what is shown."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -37,6 +38,25 @@ def test_the_least_a_production_site_needs(tmp_path: Path) -> None:
 def test_nothing_set_says_everything_that_is_missing() -> None:
     said = mistakes({})
     assert [sentence.split()[0] for sentence in said] == ["LMS_SECRET_KEY", "LMS_HOSTS", "LMS_BASE_URL"]
+
+
+TEMPLATE = str(UUID(int=1))
+NOTIFY_KEY = f"palms-{TEMPLATE}-{TEMPLATE}"
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"LMS_NOTIFY_KEY": NOTIFY_KEY}, ["LMS_NOTIFY_KEY"]),
+        ({"LMS_NOTIFY_KEY": "palms", "LMS_NOTIFY_TEXT_TEMPLATE": TEMPLATE}, ["LMS_NOTIFY_KEY"]),
+        ({"LMS_NOTIFY_LETTER_TEMPLATE": TEMPLATE}, ["LMS_NOTIFY_LETTER_TEMPLATE"]),
+        ({"LMS_NOTIFY_KEY": NOTIFY_KEY, "LMS_NOTIFY_LETTER_TEMPLATE": "letter"}, ["LMS_NOTIFY_LETTER_TEMPLATE"]),
+        ({"LMS_NOTIFY_KEY": NOTIFY_KEY, "LMS_NOTIFY_LETTER_TEMPLATE": TEMPLATE}, []),
+        ({"LMS_NOTIFY_KEY": NOTIFY_KEY, "LMS_NOTIFY_TEXT_TEMPLATE": TEMPLATE}, []),
+    ],
+)
+def test_the_key_of_notify_and_its_templates_belong_together(given: dict[str, str], wrong: list[str]) -> None:
+    assert [sentence.split()[0] for sentence in mistakes({**PRODUCTION, **given})] == wrong
 
 
 def test_all_mistakes_at_once(tmp_path: Path) -> None:
@@ -190,5 +210,7 @@ def test_the_manual_tells_each_mistake_as_it_is_said() -> None:
     said += mistakes({**PRODUCTION, "LMS_SECRET_KEY": "short", "LMS_HOSTS": "https://learning.example.gov.uk"})
     for url in ("LMS_DATABASE_URL", "LMS_JOBS_URL", "LMS_FILES_URL", "LMS_MAIL_URL", "LMS_BASE_URL"):
         said += mistakes({**PRODUCTION, url: "nonsense"})
+    for setting in ("LMS_NOTIFY_KEY", "LMS_NOTIFY_TEXT_TEMPLATE", "LMS_NOTIFY_LETTER_TEMPLATE", "LMS_NOTIFY_URL"):
+        said += mistakes({**PRODUCTION, setting: "nonsense"})
     missing = [sentence for sentence in said if sentence.partition(" Make one with:")[0] not in manual]
     assert missing == []

@@ -1,12 +1,7 @@
 """What came back: a refusal for good marks the address, anything else is tried again; GOV.UK Notify on this machine."""
 
-import json
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -22,11 +17,11 @@ from lms.notifications.models import Notice
 from lms.people import queries as people
 from lms.people import sessions
 from tests.conftest import StandingClock
+from tests.notifications.provider import Notify, served, with_notify
 from tests.notifications.test_mail import Conversation, Receiver, with_smtp
 from tests.world import World
 
 BrowserFor = Callable[..., Any]
-KEY = f"palms-{uuid4()}-{uuid4()}"
 
 
 class Refusing(Receiver):
@@ -52,15 +47,6 @@ class RefusingConversation(Conversation):
             self.wfile.write(answers.get(word, b"250 ok") + b"\r\n")
             if word == "QUIT":
                 return
-
-
-def served(server: Any) -> Iterator[Any]:
-    with server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -122,57 +108,6 @@ def test_nothing_more_goes_there_but_a_link_that_was_asked_for(
     with house.database.writing() as db:
         notices.tell_person(db, "text_read", people.person(db, world.pa), clock(), work="x")
         assert db.scalars(select(AddressTrouble)).all() == []
-
-
-class Notify(ThreadingHTTPServer):
-    """Speaks as much of GOV.UK Notify's API as we use, on this machine."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answering)
-        self.sent: list[dict[str, Any]] = []
-        self.asked: list[str] = []
-        self.status, self.code = "delivered", 201
-
-
-class Answering(BaseHTTPRequestHandler):
-    """One request."""
-
-    server: Notify
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        assert self.headers["Authorization"].startswith("Bearer ")
-        if self.server.code != 201:
-            self._answer(self.server.code, {"errors": [{"error": "ValidationError", "message": "+447700900982"}]})
-            return
-        self.server.sent.append({"path": self.path, **body})
-        self._answer(201, {"id": str(uuid4())})
-
-    def do_GET(self) -> None:
-        self.server.asked.append(self.path)
-        self._answer(200, {"status": self.server.status, "id": "x"})
-
-    def _answer(self, code: int, body: dict[str, Any]) -> None:
-        data = json.dumps(body).encode()
-        self.send_response(code)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_said: Any) -> None:
-        """Nothing."""
-
-
-@pytest.fixture
-def notify() -> Iterator[Notify]:
-    """A GOV.UK Notify on this machine."""
-    yield from served(Notify())
-
-
-def with_notify(house: House, notify: Notify) -> House:
-    url = f"http://127.0.0.1:{notify.server_address[1]}"
-    settings = replace(house.settings, notify_key=KEY, notify_url=url, notify_text_template=str(uuid4()), sms_url="")
-    return replace(house, settings=settings)
 
 
 def tell_by_text(house: House, world: World) -> None:

@@ -40,6 +40,11 @@ class Letter(NamedTuple):
     subject: str
     body: str
 
+    @property
+    def lines(self) -> list[str]:
+        """The address line by line, without empty ones."""
+        return [line.strip() for line in self.address.splitlines() if line.strip()]
+
 
 def page_of(letters: Sequence[Letter], language: str) -> str:
     """All letters as one page of HTML, each on paper of its own."""
@@ -66,7 +71,7 @@ def _one(letter: Letter, language: str, *, first: bool) -> str:
 
 
 def _lines(letter: Letter) -> list[str]:
-    given = [letter.name, *(line.strip() for line in letter.address.splitlines() if line.strip())]
+    given = [letter.name, *letter.lines]
     return [_said(line[:60]) for line in given[:LINES]] + ["&nbsp;"] * (LINES - min(len(given), LINES))
 
 

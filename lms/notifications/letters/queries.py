@@ -51,6 +51,7 @@ _LETTERS = (
         BulkMessageTo.message_id == bindparam("message_id"),
         BulkMessageTo.way == Way.LETTER,
         BulkMessageTo.language == bindparam("language"),
+        Notice.reference.is_(None),
     )
     .order_by(BulkMessageTo.place)
     .offset(bindparam("first"))

@@ -1,5 +1,6 @@
-"""Plan the files of letters of a message, print them, and note that somebody printed and posted them."""
+"""Plan the files of letters that are printed here, print them, and note that somebody printed and posted them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -25,12 +26,16 @@ PRINT = "messages.letters"
 IN_ONE_FILE = 50
 """Letters in a file: as many as somebody folds and posts in one go, and printed in a moment."""
 PRINTED = "printed"
+BY_HAND = "by_hand"
+"""What came of a letter that GOV.UK Notify does not post: somebody prints it here."""
 
 
 def plan(db: Db, message_id: UUID, now: datetime) -> None:
-    """Ask for the files of a message that everybody was given; without letters there is none."""
+    """Ask for the files of the letters of a message that nobody else posts; without any there is none."""
     wanted = (
         select(BulkMessageTo.language, func.count())
+        .join(Notice, Notice.id == BulkMessageTo.notice_id)
+        .where(Notice.reference.is_(None))
         .where(BulkMessageTo.message_id == message_id, BulkMessageTo.way == Way.LETTER, BulkMessageTo.at.is_not(None))
         .group_by(BulkMessageTo.language)
         .order_by(BulkMessageTo.language)
@@ -61,9 +66,12 @@ def print_file(house: House, key: str, now: datetime) -> None:
 
 
 def _letters(db: Db, file: LetterFile) -> list[Letter]:
-    row = db.get_one(BulkMessage, file.message_id)
-    authority = people.organisation(db, row.authority_id).called(file.language)
-    notices = queries.letters_in(db, file)
+    return letters_of(db, db.get_one(BulkMessage, file.message_id), file.language, queries.letters_in(db, file))
+
+
+def letters_of(db: Db, message: BulkMessage, language: str, notices: Sequence[Notice]) -> list[Letter]:
+    """These notices of a message as letters, each with the address its person wrote. Three queries."""
+    authority = people.organisation(db, message.authority_id).called(language)
     there = people.persons(db, [each.person_id for each in notices if each.person_id])
     chosen = preferences.chosen(db, there.values())
     return [
@@ -71,7 +79,7 @@ def _letters(db: Db, file: LetterFile) -> list[Letter]:
             authority=authority,
             name=each.name,
             address=chosen[each.person_id].postal if each.person_id in chosen else "",
-            on=row.sent_off_at or row.prepared_at,
+            on=message.sent_off_at or message.prepared_at,
             subject=str(each.values["subject"]),
             body=str(each.values["body"]),
         )

@@ -49,7 +49,7 @@ class ChoiceForm(LmsForm):
     sundays = BooleanField(_l("Nothing on Sundays"), widget=Tick())
     postal = TextAreaField(
         _l("Address for letters (optional)"),
-        description=_l("Without your name. Coordinators of your council print it on letters to you."),
+        description=_l("Without your name, the postcode last. It is for letters from your council and nothing else."),
         widget=GovTextArea(),
         validators=[Optional(), Length(max=LONGEST_ADDRESS, message=_l("Shorten this to at most %(max)d characters."))],
     )

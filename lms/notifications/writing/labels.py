@@ -16,6 +16,8 @@ WAYS: Mapping[Way, str] = {
     Way.LETTER: N_("By letter, which you print"),
     Way.PAGE: N_("On their page in PALMS only"),
 }
+POSTED: Mapping[Way, str] = {**WAYS, Way.LETTER: N_("By letter, which GOV.UK Notify prints and posts")}
+"""The same where letters go through GOV.UK Notify."""
 OUT: Mapping[Out, str] = {
     Out.NO_VALUE: N_("Something in the message has no value for them"),
     Out.TOO_MANY: N_("They had three messages from your council in the last 24 hours"),
@@ -29,6 +31,9 @@ OUTCOMES: Mapping[str, str] = {
     "troubled": N_("Did not arrive this time"),
     "unknown": N_("Sent; nobody can say whether it arrived"),
     "printed": N_("Printed"),
+    "by_hand": N_("To be printed by you: there is no address GOV.UK Notify can post to"),
+    "posted": N_("Printed and posted"),
+    "not_posted": N_("Could not be printed and posted. Reach them another way"),
 }
 FIELDS: Mapping[Field, str] = {
     Field.FIRST_NAME: N_("Their first name"),

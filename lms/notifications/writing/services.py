@@ -12,6 +12,7 @@ from lms.core.db import Db, add_once, write_rows
 from lms.core.events import record
 from lms.core.words import N_, NotFound, Refused
 from lms.core.work import later
+from lms.notifications.letters.posting import hand_over
 from lms.notifications.preferences.rules import Topic
 from lms.notifications.writing.audience import belonging, pieces
 from lms.notifications.writing.deciding import Decided, Message, decide
@@ -157,13 +158,19 @@ def _off_today(db: Db, authority_id: UUID, now: datetime) -> int:
     return len(db.execute(many).all())
 
 
-def stop(db: Db, *, message_id: UUID, authority_ids: frozenset[UUID], by: UUID, now: datetime) -> None:
-    """Nobody else gets a message from now on; one that was not sent off is thrown away. Refused when all have it."""
+def stop(
+    db: Db, *, message_id: UUID, authority_ids: frozenset[UUID], by: UUID, now: datetime, posts: bool = False
+) -> None:
+    """Nobody else gets a message from now on; one that was not sent off is thrown away. Refused when all have it.
+
+    Letters that somebody was given before are printed all the same; `posts` says whether GOV.UK Notify posts them.
+    """
     row = own(db, message_id, authority_ids, held=True)
     if row.stopped_at is not None:
         return
     if row.done_at is not None:
         raise Refused(N_("Everybody has this message already. It cannot be stopped any more."))
     row.stopped_at, row.stopped_by, row.done_at = now, by, now
+    hand_over(db, row.id, posts=posts, now=now)
     fact = MessageStopped(about=by, authority_id=row.authority_id, message_id=row.id)
     record(db, fact, by=by, now=now, behalf=row.authority_id)

@@ -1,5 +1,6 @@
 """Pages: a coordinator's messages, writing one, who gets it how, sending it off and stopping it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from lms.core.web.state import house, now, today, unit
 from lms.core.web.texts import _, say_refusal
 from lms.core.words import NotFound, Refused
 from lms.notifications.letters import queries as letters
-from lms.notifications.preferences.rules import Topic
+from lms.notifications.preferences.rules import Topic, Way
 from lms.notifications.writing import labels, queries, services, templates
 from lms.notifications.writing.audience import belonging, on_list
 from lms.notifications.writing.forms import MessageForm
@@ -148,6 +149,7 @@ def one(message_id: UUID) -> ResponseReturnValue:
         homes=people.organisations(unit(), {line.via_id for line in lines if line.via_id}),
         writer=people.person(unit(), row.asked_by).name,
         labels=labels,
+        ways=_ways(),
         unspoken=[
             (LANGUAGE_NAMES[Language(tongue)], many)
             for tongue, many in counted.languages.items()
@@ -156,6 +158,10 @@ def one(message_id: UUID) -> ResponseReturnValue:
         files=letters.files_of(unit(), row.id),
         form=OnceForm(),
     )
+
+
+def _ways() -> Mapping[Way, str]:
+    return labels.POSTED if house().settings.posts else labels.WAYS
 
 
 @pages.get("/desk/messages/<uuid:message_id>/people/<uuid:person_id>")
@@ -168,7 +174,7 @@ def person(message_id: UUID, person_id: UUID) -> ResponseReturnValue:
     say = say_in(someone.language if someone else "en")
     found = queries.exactly(unit(), row, person_id, say, site=site, now=now())
     return render_template(
-        "lms/notifications/writing/person.html", message=queries.view(row), found=found, labels=labels
+        "lms/notifications/writing/person.html", message=queries.view(row), found=found, labels=labels, ways=_ways()
     )
 
 
@@ -201,6 +207,7 @@ def stop(message_id: UUID) -> ResponseReturnValue:
     try:
         services.stop(
             unit(),
+            posts=house().settings.posts,
             message_id=row.id,
             authority_ids=viewer().authorities(Role.COORDINATOR),
             by=viewer().person_id,

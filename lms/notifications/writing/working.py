@@ -12,7 +12,7 @@ from lms.core.events import record_all
 from lms.core.house import House
 from lms.core.work import later, later_all
 from lms.notifications import services as notices
-from lms.notifications.letters import services as letters
+from lms.notifications.letters.posting import hand_over
 from lms.notifications.models import Notice
 from lms.notifications.preferences import queries as preferences
 from lms.notifications.preferences.rules import Purpose, Route, Way, route
@@ -47,7 +47,7 @@ def _some(house: House, message_id: UUID, now: datetime) -> bool:
             _give(db, row, ids, now)
         if len(ids) < AT_ONCE:
             row.done_at = now
-            letters.plan(db, row.id, now)
+            hand_over(db, row.id, posts=house.settings.posts, now=now)
         return row.done_at is None
 
 
