@@ -21,11 +21,13 @@ from lms.programme.reports.views import PUBLIC_TABLES, chart_of
 def figures(code: str) -> ResponseReturnValue:
     """Headline counts of an authority, for anybody."""
     found = queries.published(unit(), code)
+    newer = queries.corrected_by(unit(), found.id, made=True)
     data = found.data or {}
     tables = shown(data, _, exact=False, only=PUBLIC_TABLES)
     page = render_template(
         "lms/programme/reports/figures.html",
         reference=queries.reference_of(found, code),
+        newer=queries.reference_of(newer, code) if newer else None,
         data=data,
         code=code,
         first=date.fromisoformat(data["first"]),
@@ -44,9 +46,11 @@ def figures(code: str) -> ResponseReturnValue:
 def figures_json(code: str) -> ResponseReturnValue:
     """The same as open data: codes and whole numbers; null for what is kept back."""
     found = queries.published(unit(), code)
-    response = jsonify(_open(found, queries.reference_of(found, code)))
+    newer = queries.corrected_by(unit(), found.id, made=True)
+    corrected = queries.reference_of(newer, code) if newer else None
+    response = jsonify({**_open(found, queries.reference_of(found, code)), "corrected_by": corrected})
     response.headers["Cache-Control"] = "public, max-age=3600"
-    return _unlisted(response, (found.digest or "")[:32])
+    return _unlisted(response, sha256(response.get_data()).hexdigest()[:32])
 
 
 def _open(found: Report, reference: str) -> dict[str, object]:

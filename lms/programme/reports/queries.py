@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from lms.core.db import Db
 from lms.core.words import NotFound
 from lms.people import queries as people
-from lms.programme.reports.kinds import ReportKind
+from lms.programme.reports.kinds import Made, ReportKind
 from lms.programme.reports.models import Report, ReportSetting
 
 
@@ -35,9 +35,10 @@ def reference_of(found: Report, authority_code: str) -> str:
     return f"{authority_code}-RPT-{found.made_year}-{found.number:04d}"
 
 
-def corrected_by(db: Db, report_id: UUID) -> Report | None:
-    """The report that corrects this one."""
-    return db.scalar(select(Report).where(Report.replaces_id == report_id))
+def corrected_by(db: Db, report_id: UUID, *, made: bool = False) -> Report | None:
+    """The report that corrects this one; with `made` only one whose figures are there."""
+    asked = select(Report).where(Report.replaces_id == report_id)
+    return db.scalar(asked.where(Report.made == Made.DONE) if made else asked)
 
 
 def published(db: Db, authority_code: str) -> Report:

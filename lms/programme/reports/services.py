@@ -18,7 +18,7 @@ from lms.core.house import House
 from lms.core.words import N_, NotFound, Refused
 from lms.core.work import later
 from lms.people import queries as people
-from lms.programme.reports import hiding
+from lms.programme.reports import hiding, queries
 from lms.programme.reports.counting import tables_of
 from lms.programme.reports.events import FiguresPublished, ReportAsked, ReportsSet
 from lms.programme.reports.kinds import Made, ReportKind
@@ -180,7 +180,8 @@ def set_reports(db: Db, *, authority_id: UUID, threshold: int, keep_years: int, 
 def publish(db: Db, *, authority_id: UUID, report_id: UUID | None, by: UUID, now: datetime) -> None:
     """Put the headline counts of a report about the programme on the public page; None takes the page down.
 
-    Refuses a report that is not made yet; NotFound for one of another authority or about something else.
+    Refuses a report that is not made yet or was corrected since; NotFound for one of another authority or about
+    something else.
     """
     if report_id is not None:
         report = db.get(Report, report_id)
@@ -188,6 +189,8 @@ def publish(db: Db, *, authority_id: UUID, report_id: UUID | None, by: UUID, now
             raise NotFound("report")
         if report.made is not Made.DONE:
             raise Refused(N_("This report is still being made. Publish it once its files are there."))
+        if queries.corrected_by(db, report_id, made=True) is not None:
+            raise Refused(N_("This report was corrected. Publish the one that takes its place."))
     row = _setting_row(db, authority_id, by, now)
     row.published_id, row.published_at = report_id, now
     record(db, FiguresPublished(about=by, authority_id=authority_id, report_id=report_id), by=by, now=now)

@@ -119,6 +119,7 @@ def report(report_id: UUID) -> ResponseReturnValue:
         made_by=people.person(unit(), found.asked_by).name,
         tables=tables,
         chart=chart_of(tables),
+        public_id=services.setting_of(unit(), found.authority_id).published_id if coordinates else None,
         may_publish=coordinates and found.kind is ReportKind.PROGRAMME and found.made is Made.DONE,
         counted_on=date.fromisoformat(found.data["counted_on"]) if found.data else None,
     )
@@ -189,10 +190,7 @@ def publish(report_id: UUID) -> ResponseReturnValue:
     said = services.setting_of(unit(), found.authority_id)
     code = people.organisation(unit(), found.authority_id).code or ""
     if request.method == "POST":
-        wanted = None if "off" in request.form else found.id
-        services.publish(unit(), authority_id=found.authority_id, report_id=wanted, by=viewer().person_id, now=now())
-        unit().commit()
-        flash(_("Anybody can read these numbers now.") if wanted else _("The public page is gone."), "lms_done")
+        _publish(found.authority_id, None if "off" in request.form else found.id)
         return redirect(url_for(".report", report_id=found.id))
     if found.made is not Made.DONE:
         raise NotFound("report")
@@ -206,6 +204,16 @@ def publish(report_id: UUID) -> ResponseReturnValue:
         on=said.published_id == found.id,
         other=said.published_id not in {None, found.id},
     )
+
+
+def _publish(authority_id: UUID, wanted: UUID | None) -> None:
+    try:
+        services.publish(unit(), authority_id=authority_id, report_id=wanted, by=viewer().person_id, now=now())
+    except Refused as refusal:
+        flash(say_refusal(refusal), "lms_note")
+        return
+    unit().commit()
+    flash(_("Anybody can read these numbers now.") if wanted else _("The public page is gone."), "lms_done")
 
 
 PUBLIC_TABLES = ("stages", "courses", "months", "areas")

@@ -156,6 +156,32 @@ def test_nothing_is_public_before_a_coordinator_says_so(
     assert anybody.get("/figures/RIVERMERE").status_code == 404
 
 
+@pytest.mark.usefixtures("enrolled")
+def test_public_numbers_that_were_corrected_say_so_until_the_new_ones_are_published(
+    browser_for: BrowserFor, house: House, world: World, make_report: MakeReport, clock: Any
+) -> None:
+    old, anybody, coordinator = make_report(), browser_for(None), browser_for(world.coordinator)
+    coordinator.post(f"/desk/reports/{old}/publish")
+    told = anybody.get("/figures/RIVERMERE.json")
+    assert told.json["corrected_by"] is None
+    form = {"kind": "programme", **DAYS, "once": str(uuid4())}
+    new = coordinator.post(f"/desk/reports/{old}/correct", data=form).location
+    assert anybody.get("/figures/RIVERMERE.json").json["corrected_by"] is None, "it is not made yet"
+    do_all(house, now=clock())
+    again = anybody.get("/figures/RIVERMERE.json", headers={"If-None-Match": told.headers["ETag"]})
+    assert again.json["corrected_by"] == "RIVERMERE-RPT-2026-0002"
+    sentence = "These numbers were corrected in report RIVERMERE-RPT-2026-0002."
+    assert sentence in anybody.get("/figures/RIVERMERE").get_data(as_text=True)
+    for page in (f"/desk/reports/{old}", new):
+        assert "the public page says that they were corrected" in coordinator.get(page).get_data(as_text=True)
+    refused = coordinator.post(f"/desk/reports/{old}/publish", follow_redirects=True).get_data(as_text=True)
+    assert "This report was corrected. Publish the one that takes its place." in refused
+    assert coordinator.post(f"{new}/publish").status_code == 302
+    page = anybody.get("/figures/RIVERMERE").get_data(as_text=True)
+    assert "RIVERMERE-RPT-2026-0002" in page
+    assert "corrected" not in page
+
+
 def test_a_period_that_is_none_is_refused_with_what_was_typed(browser_for: BrowserFor, world: World) -> None:
     browser = browser_for(world.coordinator)
     for first, last, sentence in (
