@@ -1,4 +1,4 @@
-"""A coordinator's own spreadsheet, in a real browser: mistakes by cell, a question about a namesake, in, and back out."""
+"""A coordinator's own spreadsheet, in a browser: mistakes by cell, a question about a namesake, in, and back out."""
 
 import csv
 import io
