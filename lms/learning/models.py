@@ -14,6 +14,7 @@ from lms.learning.states import Why, WorkKind, WorkState
 
 _NOT_ENDED = text("ended_at IS NULL")
 _ENDED = text("ended_at IS NOT NULL")
+_CARRIED = text("carried_from IS NOT NULL")
 _NOT_HANDED_IN = text("finished_at IS NULL")
 
 
@@ -59,7 +60,10 @@ class LessonDone(Base):
     """A lesson that a learner said they finished, here or, with `carried_from`, in another course of theirs."""
 
     __tablename__ = "lms_lesson_studied"
-    __table_args__ = (UniqueConstraint("enrolment_id", "lesson"),)
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "lesson"),
+        Index("ix_lms_lesson_studied_carried", "carried_from", sqlite_where=_CARRIED, postgresql_where=_CARRIED),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("lms_enrolment.id"))

@@ -197,10 +197,15 @@ def take_back_people(db: Db, person_ids: Sequence[UUID], *, by: UUID | None, now
 
 
 def take_back_employers(db: Db, employer_ids: Sequence[UUID]) -> None:
-    """Delete individual employers that should never have been added; the caller has seen that nothing names them."""
+    """Take individual employers back that should never have been added: they have no name and no authority any more.
+
+    The caller has seen that nothing was built on them. The row stays, because facts name it, and because a database
+    that deletes it reads every table that could.
+    """
+    gone = {"name": TAKEN_BACK, "name_cy": None, "authority_id": None}
     for some in _pieces(employer_ids):
         kind = Organisation.kind == OrganisationKind.INDIVIDUAL_EMPLOYER
-        db.execute(delete(Organisation).where(Organisation.id.in_(some), kind))
+        db.execute(update(Organisation).where(Organisation.id.in_(some), kind).values(**gone))
 
 
 _IDS: Any = bindparam("ids", expanding=True)

@@ -29,6 +29,7 @@ from lms.register.models import Standing
 from lms.register.rereading import reread
 from tests.benchmarks import (
     attempts,
+    bringing,
     checking,
     feeding,
     finalising,
@@ -221,7 +222,8 @@ JOBS: Mapping[str, Job] = {
     "funding": funding.funding,
     "starting": starting,
     "reports": reporting.reports,
-    "messages": messaging.messages,  # last: it adds people
+    "messages": messaging.messages,  # last: these add people
+    "bringing people in": bringing.bringing,
 }
 
 

@@ -6,13 +6,15 @@ No address, no copy of a paper, nothing about anybody's health has a column here
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.db import Base
 from lms.core.types import Coded, Counter, PenceColumn, UtcDateTime
 from lms.funding.places.words import Need, Order, PlaceState, ProofKind, Why
 from lms.funding.vocabulary import Provenance
+
+_GOT_IN = text("enrolment_id IS NOT NULL")
 
 
 class PlaceRun(Base):
@@ -77,6 +79,7 @@ class PlaceAsk(Base):
         Index("ix_lms_place_ask_line", "run_id", "state", "arrived"),
         Index("ix_lms_place_ask_until", "state", "offered_until"),
         Index("ix_lms_place_ask_person", "person_id", "state"),
+        Index("ix_lms_place_ask_enrolment", "enrolment_id", sqlite_where=_GOT_IN, postgresql_where=_GOT_IN),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

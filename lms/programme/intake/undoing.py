@@ -1,12 +1,14 @@
 """Take back what came of a list, as long as nothing was built on it; and say what was.
 
 Facts are never deleted: each is followed by one that says it was taken back. What was worked out from them goes, as do
-the enrolments, employments and roles. The row of a person stays, closed and without a name, because facts name it.
+the enrolments, employments and roles. The rows of people and employers stay, closed or out of the authority's sight
+and without a name, because facts name them.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +93,7 @@ _KINDS = {
 def built_on(db: Db, row: IntakeBatch, *, limit: int) -> list[Built]:
     """On whom of a batch something was built, each once. One query for each table that names people or places."""
     found: dict[UUID, str] = {}
-    for some in _looks(db, row, limit):
+    for some in chain(_quick_looks(db, row, limit), _slow_looks(db, row, limit)):
         for id, what in some:
             if id is not None:
                 found.setdefault(id, what)
@@ -100,8 +102,13 @@ def built_on(db: Db, row: IntakeBatch, *, limit: int) -> list[Built]:
     return [Built(id, what) for id, what in list(found.items())[:limit]]
 
 
-def _looks(db: Db, row: IntakeBatch, limit: int) -> Iterator[list[tuple[UUID | None, str]]]:
-    persons, homes, enrolments = _made(row.id)
+def built_lately(db: Db, row: IntakeBatch) -> bool:
+    """Whether anything was built on a batch, as far as four quick questions tell: for a second look, a moment later."""
+    return any(_quick_looks(db, row, limit=1))
+
+
+def _quick_looks(db: Db, row: IntakeBatch, limit: int) -> Iterator[list[tuple[UUID | None, str]]]:
+    persons, _homes, _enrolments = _made(row.id)
     after = row.last_event or 0
     facts = told_since(db, persons, after=after, beside=FROM_THE_LIST, never=WORKED_OUT, limit=limit)
     yield [(about, _KINDS.get(kind, MORE)) for about, kind in facts]
@@ -110,6 +117,11 @@ def _looks(db: Db, row: IntakeBatch, limit: int) -> Iterator[list[tuple[UUID | N
         (id, OTHERS) for id in db.scalars(_others_at(row.id, "lms_role", "organisation_id", "person_id").limit(limit))
     ]
     yield [(id, OTHERS) for id in db.scalars(_others_at(row.id, "lms_employment", "employer_id", "pa_id").limit(limit))]
+
+
+def _slow_looks(db: Db, row: IntakeBatch, limit: int) -> Iterator[list[tuple[UUID | None, str]]]:
+    """Every table that names somebody of a batch, one after the other."""
+    persons, homes, enrolments = _made(row.id)
     mine = {"lms_person": persons, "lms_organisation": homes, "lms_enrolment": enrolments}
     for column, of in _naming():
         ids = db.scalars(select(column).where(column.in_(mine[of])).distinct().limit(limit)).all()

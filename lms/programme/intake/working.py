@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from lms.core import told
-from lms.core.db import Db, is_duplicate, write_rows
+from lms.core.db import Db, is_duplicate, write_rows, writes
 from lms.core.events import record
 from lms.core.garbage import looked_for_less_often
 from lms.core.house import House
@@ -181,16 +181,27 @@ def _stop(house: House, key: str, now: datetime, why: str, plan: Plan | None) ->
             keep(db, row, plan, now)
 
 
+def _undone(db: Db, key: str) -> IntakeBatch | None:
+    """The batch of a piece of work that takes it back, unless it is over or a later run has it."""
+    id, _, run = key.partition(":")
+    row = db.get(IntakeBatch, UUID(id), with_for_update=writes(db), populate_existing=True)
+    return row if row is not None and row.state is State.UNDOING and row.run == int(run) else None
+
+
 @looked_for_less_often()
 def undo(house: House, key: str, now: datetime) -> None:
-    """Take everything back that came of a list, unless something was built on it."""
-    id, _, run = key.partition(":")
+    """Take everything back that came of a list, unless something was built on it.
+
+    The long look for that keeps nobody from writing; what was written meanwhile is looked for once more.
+    """
+    with house.database.reading() as db:
+        row = _undone(db, key)
+        built = row is not None and row.done == 0 and bool(undoing.built_on(db, row, limit=1))
     with house.database.writing() as db:
-        row = db.get(IntakeBatch, UUID(id), with_for_update=True, populate_existing=True)
-        if row is None or row.state is not State.UNDOING or row.run != int(run):
+        row = _undone(db, key)
+        if row is None:
             return
-        begun = row.done > 0
-        if not begun and undoing.built_on(db, row, limit=1):
+        if built or (row.done == 0 and undoing.built_lately(db, row)):
             row.state, row.stopped = State.DONE, undoing.BUILT_ON
             return
     undoing.take_back(house, row, now)
