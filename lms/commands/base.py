@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import click
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from lms.core.content import ContentWrong
+from lms.core.garbage import looked_for_less_often
 from lms.core.house import House
 from lms.core.migrate import NewerDatabase, newest, standing
 from lms.core.settings import Settings, SettingsWrong, read_settings
@@ -64,30 +65,45 @@ class Sorry(click.ClickException):
         click.echo(self.message, err=True)
 
 
+class Known(NamedTuple):
+    """A command: the module it is in, and what it does in a few words, which `--help` says without reading it."""
+
+    module: str
+    does: str
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are used, so that starting stays quick."""
 
-    def __init__(self, where: Callable[[click.Context], Place], modules: Mapping[str, str], **attrs: Any) -> None:
+    def __init__(self, where: Callable[[click.Context], Place], known: Mapping[str, Known], **attrs: Any) -> None:
         super().__init__(**attrs)
         self._where = where
-        self._modules = modules
+        self._known = known
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order an operator meets them."""
-        return list(self._modules)
+        return list(self._known)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, from its own file."""
-        if cmd_name not in self._modules:
+        if cmd_name not in self._known:
             return None
-        found = import_module(self._modules[cmd_name]).command
+        found = import_module(self._known[cmd_name].module).command
         assert isinstance(found, click.Command)
         return found
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands in `--help`; none of them is imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, known.does) for name, known in self._known.items()])
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what it raises for operators becomes sentences and an exit code."""
+        """Run a command; what it raises for operators becomes sentences and an exit code.
+
+        All rooms are imported for most of them, which Python's looking for lost objects would make a quarter longer.
+        """
         ctx.obj = self._where(ctx)
-        with plain_sentences():
+        with plain_sentences(), looked_for_less_often():
             return super().invoke(ctx)
 
 

@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +16,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from lms import serving
-from lms.cli import MODULES, flask_group, main
+from lms.cli import COMMANDS, flask_group, main
 from lms.core import migrate
 from lms.core.db import Database
 from lms.core.settings import read_settings
@@ -58,11 +60,19 @@ def upgraded(run: Run, tmp_path: Path, migrated_file: Path) -> Path:
 def test_every_command_says_what_it_does(run: Run) -> None:
     listed = run("--help")
     assert listed.exit_code == 0
-    for name in MODULES:
+    for name in COMMANDS:
         said = run(name, "--help")
         assert said.exit_code == 0
         assert len(said.output.splitlines()) > 4
         assert name in listed.output
+
+
+def test_help_says_so_without_reading_every_room() -> None:
+    code = "import sys; from lms.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "Look whether everything is well" in said
+    assert "lms.commands.base" in said
+    assert not {"lms.people.models", "lms.brought", "lms.commands.demo"} & set(said.split())
 
 
 @pytest.mark.parametrize("words", [["nonsense"], ["serve", "--port", "x"], ["restore"], ["restore", "/nowhere"]])

@@ -14,7 +14,7 @@ from flask import Flask
 
 from lms import brought, wiring
 from lms.certification.content import CertificateDesigns
-from lms.cli import MODULES
+from lms.cli import COMMANDS
 from lms.core import migrate, shelves
 from lms.core.clock import utc_now
 from lms.core.events import Fact
@@ -121,12 +121,12 @@ def test_every_setting_is_in_the_manual_and_no_other() -> None:
 
 
 def test_every_command_is_in_the_manual() -> None:
-    from lms.cli import MODULES
+    from lms.cli import COMMANDS
 
     told = text_of("docs/operations.md") + text_of("docs/install.md")
-    assert {name for name in MODULES if f"lms {name}" not in told} == set()
+    assert {name for name in COMMANDS if f"lms {name}" not in told} == set()
     named = {name for page in PAGES for name in re.findall(r"`(?:flask )?lms ([a-z][a-z-]+)", page.read_text())}
-    assert named - set(MODULES) == set()
+    assert named - set(COMMANDS) == set()
 
 
 def test_what_the_manual_makes_can_be_made() -> None:
@@ -231,4 +231,4 @@ def test_the_example_host_runs(host: Flask) -> None:
 
 def test_the_manual_tells_of_every_command() -> None:
     manual = text_of("docs/operations.md")
-    assert [name for name in MODULES if f"`lms {name}" not in manual] == []
+    assert [name for name in COMMANDS if f"`lms {name}" not in manual] == []
