@@ -153,6 +153,15 @@ def test_a_letter_that_could_not_be_posted_is_named_and_marks_no_address(
         assert db.scalars(select(AddressTrouble)).all() == []
 
 
+def test_letters_that_wait_when_the_setting_goes_are_printed_here(
+    posting_house: House, house: House, world: World, clock: StandingClock, notify: Notify
+) -> None:
+    message = sent_off(posting_house, world, [world.pa])
+    working.send_many(posting_house, str(message), clock())
+    work.do_all(house, now=clock())
+    assert (outcomes(house), files(house), notify.sent) == (["by_hand"], [1], [])
+
+
 def test_of_two_last_letters_at_once_both_are_printed(
     posting_house: House, world: World, clock: StandingClock, notify: Notify
 ) -> None:

@@ -1,6 +1,7 @@
 """Letters through GOV.UK Notify, which prints and posts them: each is a piece of work of its own.
 
-A letter without an address, one Notify refuses, and one it has not taken within a day are printed here like any other.
+A letter without an address, one Notify refuses, one it has not taken within a day, and those that still wait when the
+setting is taken away are printed here like any other.
 Were the machine to stop between Notify's answer and our note of it, that one letter would go twice.
 """
 
@@ -42,7 +43,7 @@ def post(house: House, key: str, now: datetime) -> None:
         if row is None or message is None or row.reference is not None or row.outcome is not None:
             return
         (letter,) = services.letters_of(db, message, row.language, [row])
-    if not letter.lines:
+    if not (letter.lines and house.settings.posts):
         _note(house, message_id, row, now)
         return
     lines = [letter.name, *letter.lines]

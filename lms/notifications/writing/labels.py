@@ -31,7 +31,7 @@ OUTCOMES: Mapping[str, str] = {
     "troubled": N_("Did not arrive this time"),
     "unknown": N_("Sent; nobody can say whether it arrived"),
     "printed": N_("Printed"),
-    "by_hand": N_("To be printed by you: there is no address GOV.UK Notify can post to"),
+    "by_hand": N_("To be printed by you: GOV.UK Notify cannot post it"),
     "posted": N_("Printed and posted"),
     "not_posted": N_("Could not be printed and posted. Reach them another way"),
 }
