@@ -16,6 +16,7 @@ from sqlalchemy import delete, event, select, update
 
 from lms import serving
 from lms.brought import ACROSS, LOADERS
+from lms.certification import freezing
 from lms.certification.models import Certificate, CertificatePdf
 from lms.certification.printing import rendering
 from lms.core import seal, shelves, work
@@ -100,7 +101,9 @@ def mails(country: Country, _app: Flask) -> Iterator[Done]:
 def certificates(country: Country, _app: Flask) -> Iterator[Done]:
     """Printing certificates, in a process that has printed before and in one that has not."""
     with country.house.database.writing() as db:
-        found = db.execute(select(Certificate.id, Certificate.html).limit(25)).all()
+        found = list(db.scalars(select(Certificate).limit(25)))
+        for row in found:  # copies have other names and numbers than what was frozen, and nothing else is printed
+            row.frozen_digest = freezing.digest_of({name: getattr(row, name) for name in freezing.FROZEN})
         db.execute(delete(CertificatePdf).where(CertificatePdf.certificate_id.in_([row.id for row in found])))
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"

@@ -69,13 +69,23 @@ def test_from_the_question_to_the_public_page(site: Site, new_page: NewPage) -> 
     first = desk.url
     assert desk.locator("h1 .govuk-caption-l").inner_text() == "RIVERMERE-RPT-2026-0001"
     _files_agree(desk)
+    _published(desk, new_page(width=360), "RIVERMERE-RPT-2026-0001")
     _corrected(site, desk)
     expect(desk.get_by_text("It takes the place of report RIVERMERE-RPT-2026-0001.")).to_be_visible()
     newer = desk.url
     desk.goto(first)
     expect(desk.get_by_text("Report RIVERMERE-RPT-2026-0002 takes the place of this one.")).to_be_visible()
     look(desk)
-    _published(desk, new_page(width=360), newer)
+    desk.goto("/figures/RIVERMERE")
+    expect(desk.get_by_text("These numbers were corrected in report RIVERMERE-RPT-2026-0002.")).to_be_visible()
+    look(desk)
+    desk.goto(newer)
+    _published(desk, new_page(width=360), "RIVERMERE-RPT-2026-0002")
+    press(desk, "See or change the public page")
+    press(desk, "Take the public page down")
+    gone = desk.goto("/figures/RIVERMERE")
+    assert gone
+    assert gone.status == 404
 
 
 def _files_agree(desk: Page) -> None:
@@ -117,11 +127,11 @@ def _corrected(site: Site, desk: Page) -> None:
     look(desk)
 
 
-def _published(desk: Page, anybody: Page, report: str) -> None:
-    answer = anybody.goto("/figures/RIVERMERE")
-    assert answer
-    assert answer.status == 404
-    desk.goto(report)
+def _published(desk: Page, anybody: Page, number: str) -> None:
+    """From a report's page: nobody reads its number before it is published, and everybody afterwards."""
+    anybody.goto("/figures/RIVERMERE")
+    expect(anybody.get_by_text(f"From report {number}")).to_have_count(0)
+    there = desk.url
     press(desk, "See or change the public page")
     look(desk)
     press(desk, "Let anybody read these numbers")
@@ -129,15 +139,10 @@ def _published(desk: Page, anybody: Page, report: str) -> None:
     anybody.goto("/figures/RIVERMERE")
     look(anybody)
     main = anybody.get_by_role("main")
-    expect(main).to_contain_text("RIVERMERE-RPT-2026-0002")
+    expect(main).to_contain_text(f"From report {number}")
     expect(main).to_contain_text("kept back")
     expect(main).not_to_contain_text("*")
-    desk.goto(report)
-    press(desk, "See or change the public page")
-    press(desk, "Take the public page down")
-    gone = anybody.goto("/figures/RIVERMERE")
-    assert gone
-    assert gone.status == 404
+    desk.goto(there)
 
 
 @pytest.mark.parametrize(
