@@ -155,12 +155,14 @@ class Reading:
         if known is None:
             if len(self._known) >= MOST_KEPT:
                 self._known.clear()
-            asked = self._asked(scheme, training, learner, way)
+            asked = self._asked(scheme, training, learner, way, before=before)
             last = last_day_to_submit(Question(scheme, scheme.item(way.item), asked, self.on))
             known = self._known[key] = claimable(scheme, asked, on=self.on), last
         return known
 
-    def _asked(self, scheme: Scheme, training: Taught, learner: Learner, way: "_Way") -> Asked:
+    def _asked(
+        self, scheme: Scheme, training: Taught, learner: Learner, way: "_Way", *, before: tuple[Earlier, ...]
+    ) -> Asked:
         adopted = self.schemes.adoption(self.place.code, scheme.code)
         employed = learner.employer_id is not None
         return Asked(
@@ -176,7 +178,7 @@ class Reading:
             completed_on=training.completed_on,
             certificate_on=training.completed_on,
             evidence=frozenset({EvidenceKind.CERTIFICATE} if training.completed_on else ()),
-            earlier=tuple(one.plain(way.claimant or learner.id) for one in learner.before),
+            earlier=before,
         )
 
 
