@@ -102,6 +102,7 @@ from lms.programme.bulk import working as for_many_working
 from lms.programme.contacts import home as contacts_home
 from lms.programme.contacts import sweeping as contacts_sweeping
 from lms.programme.desk import keeping as desk_keeping
+from lms.programme.forgetting import clearing as contacts_clearing
 from lms.programme.gatherings import home as gatherings_home
 from lms.programme.gatherings import sweeping as gatherings_sweeping
 from lms.programme.intake import services as intake
@@ -240,6 +241,7 @@ SWEEPS: tuple[Callable[[House, datetime], object], ...] = (
     intake_sweeping.sweep,
     mentors_sweeping.forget,
     reports.forget_old,
+    contacts_clearing.sweep,
     for_many_sweeping.forget,
 )
 """What the worker does each minute because the calendar moved on."""

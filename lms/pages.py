@@ -71,6 +71,7 @@ from lms.programme.bulk import views as for_many_views
 from lms.programme.contacts import alert_views, call_views
 from lms.programme.contacts import views as contacts_views
 from lms.programme.desk import pages as programme_desk
+from lms.programme.forgetting import views as forgetting_views
 from lms.programme.gatherings import pages as gatherings_pages
 from lms.programme.groups import views as groups_views
 from lms.programme.intake import views as intake_views
@@ -171,6 +172,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     contacts_views.pages,
     intake_views.pages,
     call_views.pages,
+    forgetting_views.pages,
     alert_views.pages,
     groups_views.pages,
     gatherings_pages.pages,

@@ -69,6 +69,7 @@ ROOMS = (
     "funding.board",
     "programme.desk",
     "programme.contacts",
+    "programme.forgetting",
     "programme.groups",
     "programme.gatherings",
     "programme.intake",

@@ -45,6 +45,7 @@ def test_every_page_of_the_settings_can_be_read(site: Site, new_page: NewPage, w
         "/settings/access",
         f"/settings/access?person={site.world.coordinator}",
         "/settings/keeping",
+        "/settings/keeping/contacts",
         "/certificates/appearance",
     ):
         look(page, path)

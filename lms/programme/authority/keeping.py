@@ -13,6 +13,7 @@ from lms.core.words import N_
 from lms.funding.authoring.queries import schemes_for
 from lms.people.rules import INVITATION_LASTS
 from lms.programme.bulk.rules import KEPT_FOR as TOGETHER_KEPT
+from lms.programme.forgetting.setting import years_of
 from lms.programme.intake.sweeping import KEPT as INTAKE_KEPT
 from lms.programme.mentors.rules import KEPT_FOR as MENTORS_KEPT
 from lms.programme.reports.services import setting_of
@@ -44,6 +45,7 @@ def periods(db: Db, authority_id: UUID, on: date) -> list[Period]:
         *_register(db, authority_id, on),
         *_money(db, authority_id, on),
         *_programme(db, authority_id),
+        *_contacts(db, authority_id, on),
         *_fixed(),
     ]
 
@@ -111,6 +113,18 @@ def _programme(db: Db, authority_id: UUID) -> Iterable[Period]:
         (N_("What a newcomer passed to a mentor"), MENTORS_KEPT.days, N_("the end of mentoring")),
     ):
         yield Period(what, Count(*_DAYS, days), begins, needed)
+
+
+def _contacts(db: Db, authority_id: UUID, on: date) -> Iterable[Period]:
+    kept = years_of(db, authority_id, on)
+    needed = N_("UK GDPR, article 5(1)(e): no longer than is needed")
+    for what, years, begins in (
+        (N_("Contact notes"), kept.notes, N_("the day one was written, or last corrected")),
+        (N_("Call-backs and their answers"), kept.call_backs, N_("the day the call-back ended")),
+        (N_("Alerts"), kept.alerts, N_("the day one was closed")),
+    ):
+        count = Count(*_YEARS, years) if years else None
+        yield Period(what, count, begins, needed, "lms.forgetting.contacts")
 
 
 def _fixed() -> Iterable[Period]:

@@ -61,7 +61,9 @@ _ROOMS: Mapping[Kind, str] = {
     Kind.NOTES: "contacts",
     Kind.CALLS: "callbacks",
     Kind.ALERTS: "safeguarding",
-    Kind.SETTINGS: "tokens authoring lines appearance keys reaching rules webhooks schemes settings message_templates",
+    Kind.SETTINGS: (
+        "tokens authoring lines appearance keys reaching rules webhooks schemes settings message_templates forgetting"
+    ),
     Kind.OWN: "people notifications preferences",
     Kind.PUBLIC: "core api said shared checking entrance look demo register_api",
 }

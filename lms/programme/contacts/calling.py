@@ -57,7 +57,7 @@ def opened(db: Db, call_back_id: UUID, *, by: UUID, on: date, held: bool = False
     if held:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     row = db.scalar(wanted)
-    if row is None or not may_ask(db, row, by, on):
+    if row is None or row.forgotten_at is not None or not may_ask(db, row, by, on):
         raise NotFound("call-back")
     return row
 

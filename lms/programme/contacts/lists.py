@@ -111,7 +111,7 @@ def _stands(standing: Standing, on: date | BindParameter[date]) -> ColumnElement
     still = CallBack.ended_at.is_(None)
     match standing:
         case Standing.DONE:
-            return CallBack.ended_at.is_not(None)
+            return and_(CallBack.ended_at.is_not(None), CallBack.forgotten_at.is_(None))
         case Standing.OVERDUE:
             return and_(still, CallBack.overdue_from <= on)
         case Standing.DUE:

@@ -88,7 +88,10 @@ class CallBackDay(Base):
 
 
 class CallBack(Base):
-    """A PA or employer is to be called on a day. `next_on` is that day, or the day of the next try."""
+    """A PA or employer is to be called on a day. `next_on` is that day, or the day of the next try.
+
+    Once it is forgotten no page shows it; the row stays only while there is an alert about it.
+    """
 
     __tablename__ = "lms_call_back"
     __table_args__ = (
@@ -114,6 +117,7 @@ class CallBack(Base):
     ended: Mapped[CallEnd | None] = mapped_column(Coded(CallEnd))
     ended_by: Mapped[UUID | None] = mapped_column(ForeignKey("lms_person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    forgotten_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CallBackTry(Base):

@@ -59,5 +59,8 @@ _NOTES = select(ContactNote.at, ContactNote.by, ContactNote.way, ContactNote.wit
     ContactNote.authority_id == _HERE, ContactNote.pa_id == _PA, ~exists().where(_later.corrects == ContactNote.id)
 )
 _CALLS = select(CallBack.employer_id, CallBack.ended_at, CallBack.ended_by, CallBack.whom, CallBack.ended).where(
-    CallBack.authority_id == _HERE, CallBack.pa_id == _PA, CallBack.ended_at.is_not(None)
+    CallBack.authority_id == _HERE,
+    CallBack.pa_id == _PA,
+    CallBack.ended_at.is_not(None),
+    CallBack.forgotten_at.is_(None),
 )

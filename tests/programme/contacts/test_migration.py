@@ -10,9 +10,12 @@ from lms.core import migrate
 from lms.core.db import Database, Db, add_once
 from lms.core.settings import Settings
 from lms.core.shelves import Shelves
-from lms.programme.contacts import sweeping
+from lms.programme.contacts import sweeping, told
 from lms.programme.contacts.models import CallBack, SafeguardingAlert, SafeguardingStep
 from lms.programme.contacts.words import Whom
+from lms.programme.forgetting import clearing
+from lms.programme.forgetting.rules import Years
+from lms.programme.forgetting.setting import set_years
 from tests.conftest import house_of
 
 AUTHORITY, HOME, LONG_AGO, LATELY, LATER, OVER = (uuid4() for _each in range(6))
@@ -65,6 +68,32 @@ def test_alerts_stay_and_one_that_was_closed_keeps_out_no_new_one(url: str) -> N
         for new in (True, False):
             assert add_once(db, SafeguardingAlert(id=uuid4(), **raised)) is new
     database.close()
+
+
+def test_call_backs_of_before_are_in_the_lists_and_go_by_the_years_that_are_set(
+    url: str, settings: Settings, loaded: Shelves
+) -> None:
+    database = Database(url)
+    migrate.bring_up(database, "0065")
+    day, person = date(2024, 3, 28), uuid4()
+    with database.writing() as db:
+        old_rows(db)
+        add(db, "lms_person", id=person, name="Ada", language="en", access_needs="", created_at=MOMENT)
+        add(db, "lms_role", id=uuid4(), person_id=person, organisation_id=AUTHORITY, role="admin", since=day)
+        whose = {"authority_id": AUTHORITY, "pa_id": LONG_AGO, "employer_id": HOME, "since": date(2024, 2, 29)}
+        days = {"days": 28, "due_on": day, "overdue_from": day, "next_on": day, "made_at": MOMENT}
+        over = {"ended": "answered", "ended_by": person, "ended_at": MOMENT}
+        add(db, "lms_call_back", id=uuid4(), whom="pa", **whose, **days, **over)
+    migrate.bring_up(database)
+    with database.writing() as db:
+        assert len(told.calls_about(db, AUTHORITY, LONG_AGO, reader=person)) == 1
+        kept = Years(call_backs=1)
+        assert set_years(db, once=uuid4(), authority_id=AUTHORITY, years=kept, by=person, now=MOMENT)
+    database.close()
+    house = house_of(settings, loaded)
+    assert clearing.sweep(house, MOMENT + timedelta(days=365)) == 0
+    assert clearing.sweep(house, MOMENT + timedelta(days=366)) == 1
+    house.database.close()
 
 
 @pytest.mark.parametrize("older", ["0052", "0054"])

@@ -1,0 +1,1 @@
+"""How long an authority keeps what its people wrote down about contacts, call-backs and alerts, and the end of it."""
