@@ -22,7 +22,7 @@ from lms.core.web.rooms import whole
 from lms.core.web.state import EXTENSION, close_unit, today, unit
 from lms.core.web.texts import _, page_words
 from lms.learning.queries import enrolments_of
-from lms.navigation import ROW_PART, ROWS, SecondRow
+from lms.navigation import ROW_PART, ROWS, UNDER, SecondRow
 from lms.pages import BLUEPRINTS, DEMO_BLUEPRINTS, ENTRANCE, NAVIGATION, PAGE_PARTS
 from lms.people import queries
 from lms.people.guards import public, viewer_or_none
@@ -133,7 +133,9 @@ def _page_context() -> dict[str, Any]:
 
 _IN_MENU = frozenset(item.endpoint for item in NAVIGATION)
 _ROOMS = [item.endpoint.rpartition(".")[0] for item in NAVIGATION]
-_ONLY_OF_ROOM = {room: item.endpoint for room, item in zip(_ROOMS, NAVIGATION, strict=True) if _ROOMS.count(room) == 1}
+_ONLY_OF_ROOM = UNDER | {
+    room: item.endpoint for room, item in zip(_ROOMS, NAVIGATION, strict=True) if _ROOMS.count(room) == 1
+}
 """Where a room has one link in the menu, the link is marked on every page of the room."""
 
 

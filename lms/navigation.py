@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from lms.core.words import N_
 from lms.people.rules import Role
 
+UNDER = {"lms.forgetting": "lms.settings.settings"}
+"""Rooms without a link of their own in the menu, and the link under which people find them."""
+
 ROW_PART = "lms/core/second_row.html"
 """The template that stands under the header of pages with a second row of links."""
 

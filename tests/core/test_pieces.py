@@ -44,7 +44,7 @@ def test_the_page_somebody_is_on_is_marked_wherever_they_were_before(browser_for
 
 def test_pages_under_a_link_of_the_menu_are_marked_with_it(browser_for: BrowserFor, world: World) -> None:
     admin = browser_for(world.admin)
-    for address in ("/settings", "/settings/keeping", "/settings/roles"):
+    for address in ("/settings", "/settings/keeping", "/settings/keeping/contacts", "/settings/roles"):
         assert [place for place, current in _menu(admin, address) if current] == ["/settings"], address
     marked = [place for place, current in _menu(browser_for(world.pa), "/help") if current]
     assert marked == []
