@@ -14,6 +14,7 @@ from lms.core.settings import Settings, read_settings
 from lms.core.web import csrf, errors, headers, state
 from lms.core.web.assets import asset_version
 from lms.core.web.compressed import compress_static
+from lms.core.web.links import Links
 from lms.core.web.metrics import Metrics
 from lms.core.web.notes import notes
 from lms.core.web.pieces import page_filled, page_pieces
@@ -107,10 +108,12 @@ def _limit_post() -> None:
 
 def _page_context() -> dict[str, Any]:
     viewer = viewer_or_none()  # first, since the person's own language decides how the rest is said
-    home = url_for("lms.people.home")
+    links = Links()
+    home = links("lms.people.home")
     row, marked = _second_row(viewer)
     return {
         **page_words(),
+        "url_for": links,
         "viewer": viewer,
         "csrf": csrf.token,
         "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
@@ -125,7 +128,7 @@ def _page_context() -> dict[str, Any]:
         "menu_of": _menu_of,
         "menu_roles": _menu_roles(viewer),
         "active": _marked_in_menu(row, marked),
-        "second_row": _links(row, marked, viewer),
+        "second_row": _second_links(row, marked, viewer, links),
         "notes": notes(),
         "page_parts": (*PAGE_PARTS, ROW_PART) if row else PAGE_PARTS,
     }
@@ -160,7 +163,7 @@ def _marked_in_menu(row: SecondRow | None, marked: str) -> str:
     return endpoint if endpoint in _IN_MENU else _ONLY_OF_ROOM.get(endpoint.rpartition(".")[0], "")
 
 
-def _links(row: SecondRow | None, marked: str, viewer: Viewer | None) -> dict[str, Any]:
+def _second_links(row: SecondRow | None, marked: str, viewer: Viewer | None, links: Links) -> dict[str, Any]:
     """The second row of links; the page itself is marked otherwise than a page under it.
 
     Who works for several authorities stays with the one that was asked for.
@@ -177,7 +180,7 @@ def _links(row: SecondRow | None, marked: str, viewer: Viewer | None) -> dict[st
         "links": [
             {
                 "text": _(item.label),
-                "href": url_for(item.endpoint, **kept),
+                "href": links(item.endpoint, **kept),
                 "current": here if item.endpoint == marked else "",
             }
             for item in shown

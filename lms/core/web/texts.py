@@ -17,20 +17,38 @@ SESSION_KEY = "lms_language"
 _domain = Domain(translation_directories=[str(i18n.CATALOGUES)], domain=i18n.DOMAIN)
 
 
-def _translations() -> NullTranslations:
+class _Sentences(dict[str, str]):
+    """The sentences of a language as they were said before: gettext asks twice for what it does not have."""
+
+    def __init__(self, catalogue: NullTranslations) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+
+    def __missing__(self, message: str) -> str:
+        if len(self) > _MOST:
+            self.clear()
+        text: str = self.catalogue.gettext(message)
+        self[message] = text
+        return text
+
+
+_MOST = 20_000
+"""More sentences than there are in code and content."""
+
+
+def _translations() -> _Sentences:
     """This request's catalogue, looked up once: a long page says some thousand sentences."""
-    found: NullTranslations | None = g.get("lms_translations")
+    found: _Sentences | None = g.get("lms_translations")
     if found is None:
         found = g.lms_translations = _catalogue(_domain, language())
     return found
 
 
 @cache
-def _catalogue(domain: Domain, tongue: str) -> NullTranslations:
+def _catalogue(domain: Domain, tongue: str) -> _Sentences:
     """The catalogue of a language; it is read from our own folder, whatever the host has."""
     with force_locale(tongue):
-        found: NullTranslations = domain.get_translations()
-        return found
+        return _Sentences(domain.get_translations())
 
 
 def _(message: str, **values: object) -> str:
@@ -43,13 +61,14 @@ def _n(one: str, many: str, num: int, **values: object) -> str:
     return _say_number(_translations(), one, many, num, **values)
 
 
-def _say(catalogue: NullTranslations, /, message: str, **values: object) -> str:
-    text = catalogue.gettext(message)
+def _say(sentences: _Sentences, /, message: str, **values: object) -> str:
+    text = sentences[message]
     return text % values if values else text
 
 
-def _say_number(catalogue: NullTranslations, /, one: str, many: str, num: int, **values: object) -> str:
-    return catalogue.ngettext(one, many, num) % {"num": num, **values}
+def _say_number(sentences: _Sentences, /, one: str, many: str, num: int, **values: object) -> str:
+    text: str = sentences.catalogue.ngettext(one, many, num)
+    return text % {"num": num, **values}
 
 
 def _l(message: str, **values: object) -> LazyString:
