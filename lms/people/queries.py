@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Row,
+    ScalarSelect,
     Select,
     SQLColumnExpression,
     and_,
@@ -78,6 +79,11 @@ def current(table: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
 def account_open(person_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
     """The condition that somebody's account is not closed, for a statement of another room."""
     return select(Person.id).where(Person.id == person_id, Person.closed_at.is_(None)).exists()
+
+
+def code_of(organisation_id: BindParameter[UUID]) -> ScalarSelect[str | None]:
+    """The code of an organisation, None without one, for a statement of another room."""
+    return select(Organisation.code).where(Organisation.id == organisation_id).scalar_subquery()
 
 
 def viewer_of(db: Db, person_id: UUID, on: date) -> Viewer | None:

@@ -61,6 +61,12 @@ class Viewer:
         """The authorities whose wall one of the roles opens."""
         return frozenset(held.authority_id for held in self.roles if held.role in roles and held.authority_id)
 
+    def known_as(self, role: Role) -> list[HeldRole]:
+        """The role in each authority that knows one by it, by the authority's name."""
+        held = {each.organisation_id: each for each in self.roles if each.role is role}
+        own = [each for each in held.values() if each.organisation_kind is OrganisationKind.AUTHORITY]
+        return sorted(own, key=lambda each: each.authority_name)
+
     @property
     def is_staff(self) -> bool:
         """Whether any role needs the shorter session of staff."""

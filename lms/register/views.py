@@ -38,16 +38,16 @@ __all__ = ["desk", "front", "pages"]
 @requires(Role.PA)
 def mine() -> ResponseReturnValue:
     """Where one stands on one's own authority's register, what to do next, and what is still missing."""
-    authorities = people.authorities_of(unit(), viewer().person_id, today())
-    asked = request.args.get("authority")
-    chosen = next((a for a in authorities if asked in (None, "", str(a.id))), None)
+    authorities, asked = viewer().known_as(Role.PA), request.args.get("authority")
+    chosen = next((a for a in authorities if asked in (None, "", str(a.organisation_id))), None)
     if chosen is None:
         raise NotFound("authority")
-    whole = history.whole_of(unit(), viewer().person_id, chosen.id)
+    here = chosen.organisation_id
+    whole = history.whole_of(unit(), viewer().person_id, here)
     until_now = listings.before_of(whole.listing)
-    judged = queries.verdict_of(unit(), viewer().person_id, chosen.id, today(), before=until_now)
+    judged = queries.verdict_of(unit(), viewer().person_id, here, today(), before=until_now)
     said = judged.said if judged else {}
-    verdict, links = told(judged, said) if judged else None, _links(judged, chosen.id)
+    verdict, links = told(judged, said) if judged else None, _links(judged, here)
     return render_template(
         "lms/register/mine.html",
         way=way,
@@ -61,7 +61,7 @@ def mine() -> ResponseReturnValue:
         questions=_questions(judged, said),
         unanswered=judged is not None and any(c not in said for c in circumstances_asked(judged.edition.rules)),
         links=links,
-        contact=contact_of(unit(), chosen.id),
+        contact=contact_of(unit(), here),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Uuid, and_, bindparam, select
 
 from lms.core.content import Problems
 from lms.core.db import Db, columns, writes
@@ -22,9 +22,12 @@ from lms.register.conduct.overlay import over
 from lms.register.content import Edition, RegisterRules, on, overlaid, read
 
 _NOT_WITHDRAWN = RegisterEdition.id.not_in(select(RegisterEditionWithdrawn.edition_id))
-_IDS = (
-    select(RegisterEdition.id)
-    .where(RegisterEdition.authority_id == bindparam("authority_id"), _NOT_WITHDRAWN)
+_HERE = bindparam("authority_id", type_=Uuid())
+_AUTHORITY = select(people.code_of(_HERE).label("code")).subquery()
+_CODE_AND_IDS = (
+    select(_AUTHORITY.c.code, RegisterEdition.id)
+    .select_from(_AUTHORITY)
+    .outerjoin(RegisterEdition, and_(RegisterEdition.authority_id == _HERE, _NOT_WITHDRAWN))
     .order_by(RegisterEdition.number)
 )
 _DOCUMENTS = select(RegisterEdition.id, RegisterEdition.edition, RegisterEdition.document).where(
@@ -52,12 +55,11 @@ def edition_on(db: Db, authority_id: UUID, day: date) -> Edition | None:
 
 
 def editions(db: Db, authority_id: UUID) -> tuple[Edition, ...]:
-    """All editions of an authority, from the oldest, each with the day on which the next takes over: two small queries.
+    """All editions of an authority, from the oldest, each with the day on which the next takes over: one small query.
 
     What is made of them is kept by the ids of the published editions, so nothing is read twice.
     """
-    code = people.organisation(db, authority_id).code or ""
-    rules, ids = shelf(db, RegisterRules), _ids(db, authority_id)
+    rules, (code, ids) = shelf(db, RegisterRules), _code_and_ids(db, authority_id)
     if not ids:
         return rules.editions.get(code, ())
     key = (authority_id, ids)
@@ -70,7 +72,7 @@ def editions(db: Db, authority_id: UUID) -> tuple[Edition, ...]:
 def published(db: Db, authority_code: str) -> tuple[Edition, ...]:
     """The editions an authority published in the browser and did not take back, in the order of publication."""
     authority = people.authority_by_code(db, authority_code)
-    return _published(db, authority_code, _ids(db, authority.id))
+    return _published(db, authority_code, _code_and_ids(db, authority.id)[1])
 
 
 @dataclass(frozen=True)
@@ -219,8 +221,10 @@ def authorities_with_rules(db: Db) -> dict[UUID, str]:
     return found
 
 
-def _ids(db: Db, authority_id: UUID) -> tuple[UUID, ...]:
-    return tuple(columns(db, _IDS, {"authority_id": authority_id}).scalars())
+def _code_and_ids(db: Db, authority_id: UUID) -> tuple[str, tuple[UUID, ...]]:
+    """The code of an authority, and the editions it published and did not take back, in their order."""
+    rows = columns(db, _CODE_AND_IDS, {"authority_id": authority_id}).all()
+    return rows[0].code or "", tuple(row.id for row in rows if row.id is not None)
 
 
 def _published(db: Db, code: str, ids: tuple[UUID, ...]) -> tuple[Edition, ...]:
