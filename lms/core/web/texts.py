@@ -5,6 +5,7 @@ from typing import Any
 
 from babel.support import NullTranslations
 from flask import g, request, session
+from flask.globals import app_ctx
 from flask_babel import Domain, force_locale
 from flask_babel.speaklater import LazyString
 
@@ -23,6 +24,7 @@ class _Sentences(dict[str, str]):
     def __init__(self, catalogue: NullTranslations) -> None:
         super().__init__()
         self.catalogue = catalogue
+        self.of_numbers: dict[tuple[str, str, int], str] = {}
 
     def __missing__(self, message: str) -> str:
         if len(self) > _MOST:
@@ -32,15 +34,28 @@ class _Sentences(dict[str, str]):
         return text
 
 
+    def of_number(self, one: str, many: str, num: int) -> str:
+        """The sentence for so many, before the number is filled in."""
+        key = (one, many, num)
+        text = self.of_numbers.get(key)
+        if text is None:
+            if len(self.of_numbers) > _MOST:
+                self.of_numbers.clear()
+            text = self.of_numbers[key] = self.catalogue.ngettext(one, many, num)
+        return text
+
+
 _MOST = 20_000
 """More sentences than there are in code and content."""
 
 
 def _translations() -> _Sentences:
     """This request's catalogue, looked up once: a long page says some thousand sentences."""
-    found: _Sentences | None = g.get("lms_translations")
+    # Through the proxy `g` it costs as much again as saying the sentence.
+    kept = app_ctx._get_current_object().g  # type: ignore[attr-defined]  # noqa: SLF001  Werkzeug documents it
+    found: _Sentences | None = kept.get("lms_translations")
     if found is None:
-        found = g.lms_translations = _catalogue(_domain, language())
+        found = kept.lms_translations = _catalogue(_domain, language())
     return found
 
 
@@ -67,8 +82,7 @@ def _say(sentences: _Sentences, /, message: str, **values: object) -> str:
 
 
 def _say_number(sentences: _Sentences, /, one: str, many: str, num: int, **values: object) -> str:
-    text: str = sentences.catalogue.ngettext(one, many, num)
-    return text % {"num": num, **values}
+    return sentences.of_number(one, many, num) % {"num": num, **values}
 
 
 def _l(message: str, **values: object) -> LazyString:

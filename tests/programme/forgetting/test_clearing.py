@@ -119,7 +119,9 @@ def ended_calls(db: Db, world: World, now: datetime) -> tuple[UUID, UUID]:
     for each in (pa, employer):
         calling.not_wanted(db, call_back_id=each, by=world.coordinator, now=now)
     alert = db.scalars(select(SafeguardingAlert)).one()
-    alerts.close(db, alert_id=alert.id, referral=Referral.ADULT_SAFEGUARDING, said=MARK, by=world.register_manager, now=now)
+    alerts.close(
+        db, alert_id=alert.id, referral=Referral.ADULT_SAFEGUARDING, said=MARK, by=world.register_manager, now=now
+    )
     return pa, employer
 
 
