@@ -33,7 +33,6 @@ class _Sentences(dict[str, str]):
         self[message] = text
         return text
 
-
     def of_number(self, one: str, many: str, num: int) -> str:
         """The sentence for so many, before the number is filled in."""
         key = (one, many, num)
