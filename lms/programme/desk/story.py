@@ -19,6 +19,7 @@ from lms.people import queries as people
 from lms.people import working_for
 from lms.people.rules import Role
 from lms.people.viewer import Viewer
+from lms.programme.desk.story_claimed import claimed
 from lms.programme.desk.story_contacts import contacts
 from lms.programme.desk.story_entries import Entry, StoryMaker
 from lms.programme.desk.story_words import SAID, Part
@@ -70,12 +71,12 @@ def _behind(db: Db, person_id: UUID, authority_id: UUID, found: Collection[Happe
     given = named(db, ids, authority_id)
     every = working_for.every_work_of(db, [person_id]) if _any(found, "employer_id") else []
     homes = people.organisations(db, {each.employer_id for each in every if each.authority_id == authority_id})
-    claimed = claims.with_learner(db, person_id, authority_id) if _any(found, "claim_id") else []
+    paid_for = claims.with_learner(db, person_id, authority_id) if _any(found, "claim_id") else []
     return _Behind(
         str(authority_id),
         frozenset(str(each.id) for each in enrolments if each.authority_id == authority_id),
         {str(id): each for id, each in given.items()},
-        frozenset(str(id) for id in claimed),
+        frozenset(str(id) for id in paid_for),
         {str(id): each.name for id, each in homes.items()},
     )
 
@@ -135,7 +136,7 @@ def _leads(data: Mapping[str, Any]) -> tuple[str, Mapping[str, UUID]]:
     return "", {}
 
 
-STORY: tuple[StoryMaker, ...] = (facts, contacts)
+STORY: tuple[StoryMaker, ...] = (facts, claimed, contacts)
 """Who tells of a person, as CARDS are for a home page."""
 
 

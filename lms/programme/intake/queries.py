@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from lms.core.db import Db
+from lms.core.db import Db, columns
 from lms.programme.intake.models import ClaimedCertificate, IntakeBatch, IntakeMistake, IntakeQuestion
 from lms.programme.intake.words import State
 
@@ -124,11 +124,26 @@ class ClaimView:
 
     person_id: UUID
     title: str
-    earned_on: Any
+    earned_on: date | None
+    claimed_at: datetime
 
 
 def claims_of(db: Db, person_ids: Sequence[UUID], authority_id: UUID) -> list[ClaimView]:
     """Certificates that lists of an authority say these people have. One query."""
-    mine = ClaimedCertificate.authority_id == authority_id, ClaimedCertificate.person_id.in_(person_ids)
-    wanted = select(ClaimedCertificate).where(*mine).order_by(ClaimedCertificate.earned_on, ClaimedCertificate.title)
-    return [ClaimView(each.person_id, each.title, each.earned_on) for each in db.scalars(wanted)]
+    rows = columns(db, _CLAIMED, {"authority_id": authority_id, "person_ids": list(person_ids)})
+    return [ClaimView(*row) for row in rows]
+
+
+_CLAIMED = (
+    select(
+        ClaimedCertificate.person_id,
+        ClaimedCertificate.title,
+        ClaimedCertificate.earned_on,
+        ClaimedCertificate.claimed_at,
+    )
+    .where(
+        ClaimedCertificate.authority_id == bindparam("authority_id"),
+        ClaimedCertificate.person_id.in_(bindparam("person_ids", expanding=True)),
+    )
+    .order_by(ClaimedCertificate.earned_on, ClaimedCertificate.title)
+)
