@@ -73,8 +73,7 @@ def _single_spans(requirement: Requirement, held: Held, asked: Asked) -> Iterabl
         case ReferencesNeeded():
             yield from (Span(r.on) for r in held.references)
         case LearningNeeded():
-            wanted = {item for alternative in requirement.alternatives for item in alternative}
-            yield from (_learned(requirement, one, asked) for one in held.learned if one.item in wanted)
+            yield from (_learned(requirement, one, asked) for one in held.learned if one.item in requirement.wanted)
         case CodeNeeded():
             yield from (_acceptance(requirement, a.version, a.on) for a in held.accepted)
         case AreaNeeded():
@@ -87,15 +86,21 @@ def _single_spans(requirement: Requirement, held: Held, asked: Asked) -> Iterabl
 # Things seen ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_NOTHING_SEEN = {
+    kind: Evidence((), Lacking(State.NOT_STARTED, Why.NOTHING_YET, step)) for kind, step in STEP_OF.items()
+}
+
+
 def _seen(requirement: Requirement, held: Held, day: date) -> Evidence:
     known = [s for s in held.seen if s.kind is requirement.kind and s.on <= day]
-    step = STEP_OF[requirement.kind]
+    if not known:
+        return _NOTHING_SEEN[requirement.kind]
     spans = [span(s.on, months=[requirement.validity_months], ends_on=s.ends_on) for s in known if s.met]
     stop = None
-    newest = max(enumerate(known), key=lambda pair: (pair[1].on, pair[0]), default=None)
-    if newest is not None and not newest[1].met:
-        stop = Lacking(State.NOT_MET, Why.LOOKED_AND_NOT_MET, Step.TALK_TO_TEAM, {"on": newest[1].on})
-    return Evidence(spans, Lacking(State.NOT_STARTED, Why.NOTHING_YET, step), stop)
+    _place, newest = max(enumerate(known), key=lambda pair: (pair[1].on, pair[0]))
+    if not newest.met:
+        stop = Lacking(State.NOT_MET, Why.LOOKED_AND_NOT_MET, Step.TALK_TO_TEAM, {"on": newest.on})
+    return Evidence(spans, _NOTHING_SEEN[requirement.kind].lacking, stop)
 
 
 def _code(requirement: CodeNeeded, held: Held, asked: Asked) -> Evidence:
@@ -154,7 +159,7 @@ def _reference_left(requirement: ReferencesNeeded, given: list[Reference]) -> La
 def _learning(requirement: LearningNeeded, held: Held, asked: Asked) -> Evidence:
     best: dict[Item, Span] = {}
     for one in held.learned:
-        if one.on <= asked.on:
+        if one.on <= asked.on and one.item in requirement.wanted:
             this = _learned(requirement, one, asked)
             best[one.item] = longest([this, best[one.item]]) or this if one.item in best else this
     spans = [

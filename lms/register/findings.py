@@ -5,9 +5,9 @@ today is in none of them. What follows from that (met, soon over, over) is the s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from lms.register.evidence import Asked, evidence, turning_days
 from lms.register.held import Held
@@ -18,11 +18,14 @@ from lms.register.spans import Span, day_after, expiring_from, longest
 State = RequirementState
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
+_NO_VALUES: Mapping[str, Any] = {}
+
+
+class Finding(NamedTuple):
     """How one requirement stands. `since` is its first day, `until` the first day on which something else can be said.
 
     `values` fill the sentence of `why`; days among them are dates. `next_step` is None when there is nothing to do.
+    A plain tuple, since after a change of rules a million of them are made.
     """
 
     code: str
@@ -30,7 +33,7 @@ class Finding:
     mandatory: bool
     state: RequirementState
     why: Why
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = _NO_VALUES
     since: date | None = None
     until: date | None = None
     next_step: Step | None = None
@@ -54,7 +57,7 @@ def finding(requirement: Requirement, held: Held, asked: Asked) -> Finding:
         until = _end(today, asked)
     else:
         until = next_turn(requirement, held, asked, today)
-    return today if until is None else replace(today, until=until)
+    return today if until is None else today._replace(until=until)
 
 
 def next_turn(requirement: Requirement, held: Held, asked: Asked, today: Finding) -> date | None:
@@ -98,14 +101,14 @@ def _at(requirement: Requirement, held: Held, asked: Asked) -> Finding:
         return found(State.NOT_APPLICABLE, Why.DOES_NOT_APPLY, values={"when": requirement.when.value})
     shown = evidence(requirement, held, asked)
     spans = () if shown.stop else shown.spans
-    best = longest(s for s in spans if s.covers(day))
+    best = longest([s for s in spans if s.covers(day)]) if spans else None
     if best is not None:
         return found(**_counting(best, asked, requirement.kind), since=best.since)
     held_back = shown.stop is not None and shown.stop.why in HOLDS_BACK  # what is talked about, nobody does without
     for waiver in () if held_back else held.waivers:
         if requirement.waivable and waiver.code == requirement.code and waiver.on <= day <= waiver.ends_on:
             return found(State.WAIVED, Why.WAIVED, values={"last": waiver.ends_on}, since=waiver.on)
-    over = longest(s for s in spans if s.last and s.last < day)
+    over = longest([s for s in spans if s.last and s.last < day]) if spans else None
     lacking = shown.stop or shown.lacking
     if over is not None and not lacking.outranks_expiry:
         values = {**lacking.values, "last": over.last}

@@ -6,6 +6,7 @@ Plain Python. The words are the vocabulary of the register rule files, so a file
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class RequirementKind(StrEnum):
@@ -179,6 +180,11 @@ class LearningNeeded(Requirement):
 
     alternatives: tuple[tuple[Item, ...], ...]
     completed_within_months: int | None = None
+
+    @cached_property
+    def wanted(self) -> frozenset[Item]:
+        """Every item of any alternative."""
+        return frozenset(item for alternative in self.alternatives for item in alternative)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -146,6 +146,9 @@ def eligibility(rules: AuthorityRules, held: Held, *, on: date, before: Before =
     )
 
 
+_EFFORT = {kind: place for place, kind in enumerate(STEP_OF)}
+
+
 def in_order_of_help(rules: AuthorityRules, findings: Iterable[Finding]) -> list[Finding]:
     """The findings there is something to do about, in the order that helps most.
 
@@ -153,7 +156,6 @@ def in_order_of_help(rules: AuthorityRules, findings: Iterable[Finding]) -> list
     what is missing, what runs out soon, and what is only recommended. Among equals, what takes least effort.
     """
     begin = {*rules.provisional.needs, *rules.provisional.needs_when_applicable} if rules.provisional.allowed else set()
-    effort = {kind: place for place, kind in enumerate(STEP_OF)}
 
     def rank(one: Finding) -> tuple[bool, bool, bool, bool, int, str]:
         lacks = not one.satisfied
@@ -162,7 +164,7 @@ def in_order_of_help(rules: AuthorityRules, findings: Iterable[Finding]) -> list
             not (lacks and one.mandatory),
             not (lacks and one.code in begin),
             not one.mandatory,
-            effort[one.kind],
+            _EFFORT[one.kind],
             one.code,
         )
 

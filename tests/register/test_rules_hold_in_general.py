@@ -27,7 +27,7 @@ WORTH = {ListingState.LAPSED: 0, ListingState.CHECKING: 0, ListingState.PROVISIO
 
 def told(verdict: Verdict) -> Verdict:
     """A verdict without its days of change, which move on as one of them passes."""
-    return replace(verdict, until=None, findings=tuple(replace(f, until=None) for f in verdict.findings))
+    return replace(verdict, until=None, findings=tuple(f._replace(until=None) for f in verdict.findings))
 
 
 def both(one: Held, other: Held) -> Held:
