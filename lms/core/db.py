@@ -37,8 +37,8 @@ BUSY_SECONDS = 15
 COMPILED = 300
 """Statements a connection to SQLite keeps compiled. The driver's own 128 are fewer than the pages send together."""
 
-_READING = "lms_reading"
-"""What a unit of work asks of its connection, and how the last one left it."""
+READING = "lms_reading"
+"""What a unit of work that only reads asks of its connection, and how the last one left it."""
 
 
 class Base(DeclarativeBase):
@@ -66,7 +66,7 @@ class Database:
     def __init__(self, url: str, *, info: Mapping[str, object] | None = None) -> None:
         self.engine = _engine(url)
         carried: dict[Any, Any] = dict(info or {})
-        read_engine = self.engine.execution_options(**{_READING: True}, **_read_only(self.engine))
+        read_engine = self.engine.execution_options(**{READING: True}, **_read_only(self.engine))
         self._read_engine = read_engine
         self._writing = sessionmaker(self.engine, info=carried, expire_on_commit=False)
         self._reading = sessionmaker(read_engine, info=carried, expire_on_commit=False)
@@ -122,11 +122,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = bool(connection.get_execution_options().get(_READING))
-    if connection.info.get(_READING) is not reading:
+    reading = bool(connection.get_execution_options().get(READING))
+    if connection.info.get(READING) is not reading:
         # Only when it changes: setting it makes SQLite forget every statement it has compiled on this connection.
         connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
-        connection.info[_READING] = reading
+        connection.info[READING] = reading
     if reading:  # straight to the driver: every page does it, it takes no lock, and nothing in it can go wrong
         connection.connection.cursor().execute("BEGIN")
     else:
@@ -135,7 +135,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def writes(db: Db) -> bool:
     """Whether this unit of work may write; what one that only reads has found stays so to its end."""
-    return not db.get_bind().get_execution_options().get(_READING, False)
+    return not db.get_bind().get_execution_options().get(READING, False)
 
 
 _Columns = TypeVarTuple("_Columns")
