@@ -1,15 +1,19 @@
 """Pages of events: planned, signed up for, noted, exported and in calendars."""
 
+import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pypdf
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
 from lms.certification.attendance import queries as workshops
+from lms.certification.models import Certificate
+from lms.core import work
 from lms.core.house import House
 from lms.core.models import EventRow
 from lms.people.models import Person
@@ -126,6 +130,21 @@ def test_who_was_there_by_list_and_by_code_and_its_certificates(
         assert [each.person_id for each in workshops.present(db, id)] == [world.pa]
     assert "Moving and handling" in text(coordinator.get(f"/certificates/workshops/{id}"))
     assert "Was at an event" in text(coordinator.get(f"/desk/people/{world.pa}"))
+    coordinator.submit(f"/certificates/workshops/{id}/issue")
+    work.do_all(house, now=clock.now)
+    with house.database.reading() as db:
+        (made,) = db.scalars(select(Certificate).where(Certificate.kind == "attendance"))
+    pa = browser_for(world.pa)
+    paper = pypdf.PdfReader(io.BytesIO(pa.get(f"/certificates/{made.id}/pdf").data)).pages[0].extract_text()
+    words = " ".join(paper.split())
+    for said in (
+        "Awarded to Pat Morgan for being at the workshop Moving and handling",
+        "Held on 1 December 2026 Hours 2",
+        "It says nothing about what the holder knows or can do.",
+        f"Number {made.number}",
+    ):
+        assert said in words
+    assert browser_for(world.second_pa).get(f"/certificates/{made.id}/pdf").status_code == 404
 
 
 def address_of(page: str) -> str:
