@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from lms.core.db import Db, columns
 from lms.core.words import NotFound
 from lms.people.by_name import IDS_NAMED, as_part, name_of
-from lms.programme.desk.among import lines_of, stands_among
+from lms.programme.desk.among import Stood, lines_of, stands_among
 from lms.programme.desk.lists import Line
 from lms.programme.desk.rules import Limits
 from lms.programme.groups.models import Group, GroupMember
-from lms.programme.groups.rules import HowFar, Member, how_far
+from lms.programme.groups.rules import HowFar, Member, Standing, how_far, stands_so
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,22 @@ def groups_in(
         members[group_id].append(enrolment_id)
     among = select(GroupMember.enrolment_id).where(_now_in(ids, on))
     stood = stands_among(db, authority_id, among) if ids else {}
+    return [(each, how_far(_member(stood.get(id), limits, on) for id in members[each.id])) for each in found], total
 
-    def counted(enrolment_id: UUID) -> Member:
-        one = stood.get(enrolment_id)
-        if one is None:
-            return Member(None)
-        waits = one.waits_for is not None and one.since is not None
-        return Member(one.state.value, bool(waits and one.since <= limits.stuck_since(one.waits_for, on)))  # type: ignore[operator,arg-type]  # neither is None where it waits
 
-    return [(each, how_far(counted(id) for id in members[each.id])) for each in found], total
+def _member(one: Stood | None, limits: Limits, on: date) -> Member:
+    if one is None:
+        return Member(None)
+    stuck = one.waits_for is not None and one.since is not None and one.since <= limits.stuck_since(one.waits_for, on)
+    return Member(one.state.value, stuck)
+
+
+def standing_so(db: Db, of: GroupView, standing: Standing, limits: Limits, on: date) -> list[UUID]:
+    """Those in a group on a day whom a number of `groups_in` counts, by the ids of their being in it. Two queries."""
+    inside = _now_in([of.id], on)
+    stood = stands_among(db, of.authority_id, select(GroupMember.enrolment_id).where(inside))
+    rows = db.execute(select(GroupMember.id, GroupMember.enrolment_id).where(inside))
+    return [row.id for row in rows if stands_so(_member(stood.get(row.enrolment_id), limits, on), standing)]
 
 
 def _now_in(group_ids: Collection[UUID], on: date) -> ColumnElement[bool]:
@@ -100,11 +107,16 @@ def members(
     *,
     name: str = "",
     past: bool = False,
+    only: Collection[UUID] | None = None,
     offset: int = 0,
     limit: int | None = None,
 ) -> tuple[list[MemberView], int]:
-    """Who is in a group by name, or who was in the past, and how many. Three queries."""
-    wanted = [GroupMember.group_id == of.id, GroupMember.ended_at.is_not(None) if past else _STILL]
+    """Who is in a group by name, or who was in the past, and how many. Three queries.
+
+    `only`: these, by the ids of their being in it, whether that has its last day or not (see `standing_so`).
+    """
+    still = GroupMember.ended_at.is_not(None) if past else _STILL
+    wanted = [GroupMember.group_id == of.id, still if only is None else GroupMember.id.in_(only)]
     values = {"name": as_part(name)} if name else {}
     if name:
         wanted.append(GroupMember.person_id.in_(IDS_NAMED))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 MOST_MEMBERS = 500
 """More is no group anybody looks after by hand; the lists of the desk are for those."""
@@ -42,6 +43,22 @@ class Member:
 
     state: str | None
     stuck: bool = False
+
+
+class Standing(StrEnum):
+    """What a group can be narrowed to: each is a number of `HowFar`. Of whom nothing is known yet is still working."""
+
+    WORKING = "working"
+    COMPLETED = "completed"
+    LEFT = "left"
+    STUCK = "stuck"
+
+
+def stands_so(member: Member, standing: Standing) -> bool:
+    """Whether a member is among those a number counts."""
+    if standing is Standing.STUCK:
+        return member.stuck
+    return (member.state or Standing.WORKING) == standing
 
 
 def how_far(members: Iterable[Member]) -> HowFar:

@@ -22,7 +22,9 @@ from lms.programme.desk import lists, setting, texts
 from lms.programme.desk.lists import Wanted, Which
 from lms.programme.groups import queries, services
 from lms.programme.groups.forms import GroupForm, LeaveForm, MembersForm
+from lms.programme.groups.labels import COUNTED, NARROWED
 from lms.programme.groups.queries import GroupView, MemberView
+from lms.programme.groups.rules import Standing
 
 pages = room("groups", __name__)
 AT_ONCE = 25
@@ -56,6 +58,7 @@ def groups() -> ResponseReturnValue:
         page=Page(found, number, total, AT_ONCE),
         pagination=pagination,
         titles=titles(unit(), language()),
+        standings=COUNTED,
         links=addresses(".group", "group_id", [each.id for each, _far in found]),
     )
 
@@ -108,14 +111,17 @@ def change(group_id: UUID) -> ResponseReturnValue:
 def group(group_id: UUID) -> ResponseReturnValue:
     """Who is in a group, and where each of them stands."""
     found, number = _own(group_id), page_number()
-    name, past = request.args.get("name", "").strip()[:100], request.args.get("show") == "past"
+    name, show = request.args.get("name", "").strip()[:100], request.args.get("show", "")
+    past, only = show == "past", _only(found, show)
     offset = (number - 1) * AT_ONCE
-    some, total = queries.members(unit(), found, name=name, past=past, offset=offset, limit=AT_ONCE)
+    some, total = queries.members(unit(), found, name=name, past=past, only=only, offset=offset, limit=AT_ONCE)
     return render_template(
         "lms/programme/groups/group.html",
         group=found,
         search=name,
         past=past,
+        narrowed=None if only is None else NARROWED[Standing(show)],
+        show=None if only is None else show,
         page=Page(some, number, total, AT_ONCE),
         pagination=pagination,
         titles=titles(unit(), language()),
@@ -220,10 +226,20 @@ def group_xlsx(group_id: UUID) -> ResponseReturnValue:
 
 
 def _rows(of: GroupView) -> list[list[sheets.Cell]]:
-    """Everybody in it, then everybody who was."""
-    called = titles(unit(), language())
+    """Everybody in it, then everybody who was; or only those the page shows."""
+    called, only = titles(unit(), language()), _only(of, request.args.get("show", ""))
+    if only is not None:
+        return [_row(each, called) for each in queries.members(unit(), of, only=only)[0]]
     every = [each for past in (False, True) for each in queries.members(unit(), of, past=past)[0]]
     return [_row(each, called) for each in every]
+
+
+def _only(of: GroupView, show: str) -> list[UUID] | None:
+    """Whom a number of the group counts, by the ids of their being in it; None for everybody."""
+    if show not in set(Standing):
+        return None
+    limits = setting.setting_of(unit(), of.authority_id).limits
+    return queries.standing_so(unit(), of, Standing(show), limits, today())
 
 
 def _row(each: MemberView, called: dict[str, str]) -> list[sheets.Cell]:

@@ -22,7 +22,7 @@ from lms.programme.desk import setting
 from lms.programme.desk.lists import of_person
 from lms.programme.groups import queries, services
 from lms.programme.groups.models import Group, GroupMember
-from lms.programme.groups.rules import HowFar, Member, Stay, how_far
+from lms.programme.groups.rules import HowFar, Member, Standing, Stay, how_far, stands_so
 from lms.programme.groups.services import About
 from tests.whole.test_query_counts import add_pas, counting
 from tests.world import World
@@ -91,6 +91,9 @@ def test_how_far_counts_everybody_once(members: list[tuple[str | None, bool]]) -
     assert found.members == len(members)
     assert found.completed == [state for state, _stuck in members].count("completed")
     assert found.unknown == [state for state, _stuck in members].count(None)
+    for each in Standing:
+        number = found.working + found.unknown if each is Standing.WORKING else getattr(found, each)
+        assert number == sum(stands_so(Member(state, stuck), each) for state, stuck in members)
     assert found.stuck == sum(stuck for _state, stuck in members)
 
 
@@ -122,7 +125,31 @@ def test_the_numbers_of_a_group_are_those_of_its_members(house: House, world: Wo
                 for line in lines
             )
             assert (far, total) == (HowFar(working=2, stuck=stuck), 1)
+            behind = {each: listed(db, queries.group(db, id, [world.authority]), each, on) for each in Standing}
+            assert behind == {"working": 2, "completed": 0, "left": 0, "stuck": stuck}
         assert stuck == 2
+
+
+def listed(db: Db, group: queries.GroupView, standing: Standing, on: date) -> int:
+    """How many stand in the list behind a number."""
+    limits = setting.setting_of(db, group.authority_id).limits
+    some, total = queries.members(db, group, only=queries.standing_so(db, group, standing, limits, on))
+    assert len(some) == total
+    return total
+
+
+def test_whoever_is_in_a_group_for_the_last_day_stands_behind_its_number(db: Db, world: World, now: datetime) -> None:
+    id, on = made(db, world, now), london_day(now)
+    mine = [enrolled(db, world, world.pa, now)]
+    services.add_members(db, group_id=id, enrolment_ids=mine, since=on, by=world.coordinator, now=now)
+    group = queries.group(db, id, [world.authority])
+    (member,) = queries.members(db, group)[0]
+    services.end_member(db, group_id=id, member_id=member.id, until=on, by=world.coordinator, now=now)
+    (((_group, far),), _total) = queries.groups_in(
+        db, world.authority, setting.setting_of(db, world.authority).limits, on
+    )
+    assert (far.members, listed(db, group, Standing.WORKING, on)) == (1, 1)
+    assert listed(db, group, Standing.WORKING, on + timedelta(days=1)) == 0
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -144,7 +171,19 @@ def test_pages_of_a_group(house: House, world: World, browser_for: BrowserFor, n
     page = browser.get(f"/desk/groups/{id}").get_data(as_text=True)
     assert "Pat Morgan" in page
     assert "Working" in page
-    assert "0 of 2 completed" in browser.get("/desk/groups").get_data(as_text=True)
+    groups = browser.get("/desk/groups").get_data(as_text=True)
+    assert "0 of 2 completed" in groups
+    assert f'href="/desk/groups/{id}?show=working">Working towards it: 2<' in groups
+    assert "show=stuck" not in groups, "nobody is"
+    working = browser.get(f"/desk/groups/{id}?show=working").get_data(as_text=True)
+    assert "Only those who are working towards it" in working
+    assert "2 people" in working
+    assert f"/desk/groups/{id}.csv?show=working" in working
+    for show, many in (("working", 2), ("stuck", 0), ("nonsense", 2)):
+        narrowed = browser.get(f"/desk/groups/{id}.csv?show={show}").get_data(as_text=True)
+        assert len(list(csv.reader(io.StringIO(narrowed)))) == 1 + many
+    assert "Nobody is on this list" in browser.get(f"/desk/groups/{id}?show=stuck").get_data(as_text=True)
+    assert "Only those" not in browser.get(f"/desk/groups/{id}?show=nonsense").get_data(as_text=True)
     rows = list(csv.reader(io.StringIO(browser.get(f"/desk/groups/{id}.csv").get_data(as_text=True))))
     assert [row[0] for row in rows[1:]] == ["Pat Morgan", "Sam Okoro"]
     assert browser.get(f"/desk/groups/{id}.xlsx").status_code == 200
