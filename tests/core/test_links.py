@@ -18,6 +18,7 @@ MORE: tuple[dict[str, Any], ...] = (
     {"authority": UUID(int=8), "of": "employer", "pa": UUID(int=9), "many": ["a", "b"]},
     {"_anchor": "below"},
     {"_external": True},
+    {"_scheme": "https"},
 )
 
 
@@ -40,7 +41,7 @@ def both(app: Flask, endpoint: str, values: dict[str, Any]) -> tuple[str, str]:
 def test_every_door_has_the_address_flask_gives_the_first_time_and_from_then_on(app: Flask) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("lms.")]
     assert len(rules) > 400
-    for base in ("http://here.example", "http://here.example/below"):
+    for base in ("http://here.example", "http://there.example", "http://here.example/below"):
         with app.test_request_context("/help", base_url=base):
             for rule in rules:
                 for more in MORE:

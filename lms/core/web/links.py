@@ -55,9 +55,11 @@ class Links:
         if records <= len(_STAND_INS) and not self._has_values_added(endpoint):
             stand_ins = iter(_STAND_INS)
             there: dict[str, Any] = {n: next(stand_ins) if type(v) is UUID else v for n, v in values.items()}
+            address = url_for(endpoint, **there)
             if len(self._kept) > _MOST:  # words somebody looked for: they are not asked for again
                 self._kept.clear()
-            self._kept[key] = _taken_apart(url_for(endpoint, **there), records)
+            if address.startswith("/") and not address.startswith("//"):  # a whole one names the host of this request
+                self._kept[key] = _taken_apart(address, records)
         return url_for(endpoint, **values)
 
     def _has_values_added(self, endpoint: str) -> bool:
