@@ -102,7 +102,6 @@ MAY: dict[str, set[str]] = {
     "/desk/alerts": NAMED,
     "/desk/alerts/{alert}": NAMED,
     "/desk/safeguarding?authority={authority}": COORDINATORS | {"admin"},
-    "/settings/keeping/contacts?authority={authority}": {"admin"},
 }
 """Pages that are looked at. The register officer is the PA's named contact."""
 

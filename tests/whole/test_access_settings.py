@@ -35,6 +35,7 @@ MAY: dict[str, set[str]] = {
     "/settings/colours?authority={authority}": ADMINS,
     "/settings/colours/try.css" + TRIED: ADMINS | {"admin elsewhere"},
     "/settings/keeping?authority={authority}": ADMINS,
+    "/settings/keeping/contacts?authority={authority}": ADMINS,
     "/settings/roles?authority={authority}": ADMINS,
     "/settings/roles/changes?authority={authority}": ADMINS,
     "/settings/roles/give?authority={authority}": ADMINS,
